@@ -1,0 +1,80 @@
+import type { LiveClassId, ParticipantId, RoomId } from "./ids.ts";
+import type { ClassPermissions } from "./roles.ts";
+
+export interface RaiseHand {
+  readonly type: "raiseHand";
+  readonly id: string;
+  readonly room: RoomId;
+}
+
+/** Lower one's own hand; a teacher lowers anybody's, or with `participant: null` all. */
+export interface LowerHand {
+  readonly type: "lowerHand";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly participant: ParticipantId | null;
+}
+
+/** Teacher only. What is left out stays as it is. */
+export interface SetPermissions {
+  readonly type: "setPermissions";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly drawing?: ClassPermissions["drawing"] | undefined;
+  readonly chatLocked?: boolean | undefined;
+}
+
+/** Teacher only: let one person draw while others may not, or take that back. */
+export interface AllowDrawing {
+  readonly type: "allowDrawing";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly participant: ParticipantId;
+  readonly allowed: boolean;
+}
+
+export type TrackKind = "microphone" | "camera" | "screen";
+
+/** Teacher only: switch a track of one person off, or with `participant: null` of all but teachers. */
+export interface MuteParticipant {
+  readonly type: "muteParticipant";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly participant: ParticipantId | null;
+  readonly track: TrackKind;
+}
+
+/** Teacher only: out of this live class, for good. */
+export interface RemoveParticipant {
+  readonly type: "removeParticipant";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly participant: ParticipantId;
+}
+
+export interface PermissionsEvent {
+  readonly type: "permissions";
+  readonly room: RoomId;
+  readonly permissions: ClassPermissions;
+}
+
+/** To the muted person only; the client switches the track off and says who did it. */
+export interface MutedEvent {
+  readonly type: "muted";
+  readonly room: RoomId;
+  readonly track: TrackKind;
+  readonly byName: string;
+}
+
+/** To the removed person only; the session has left the room when it arrives. */
+export interface RemovedEvent {
+  readonly type: "removed";
+  readonly room: RoomId;
+}
+
+export interface LiveClassEndedEvent {
+  readonly type: "liveClassEnded";
+  readonly room: RoomId;
+  readonly liveClass: LiveClassId;
+  readonly reason: "teacher" | "no_teacher";
+}

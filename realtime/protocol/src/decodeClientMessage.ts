@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import type { Command } from "./messages.ts";
+import type { Hello } from "./presence.ts";
+import {
+  uuidPattern,
+  type BoardId,
+  type LiveClassId,
+  type ParticipantId,
+  type RoomId,
+  type SessionId,
+} from "./ids.ts";
+import { limits } from "./limits.ts";
+import { utf8Bytes } from "./utf8.ts";
+import type { ErrorCode, Result } from "./errorCodes.ts";
+
+const uuid = <Id extends string>() =>
+  z.pipe(
+    z.string().check(z.regex(uuidPattern)),
+    z.transform((value) => value as Id),
+  );
+
+const id = z.string().check(z.minLength(1), z.maxLength(limits.maxCommandIdLength));
+const room = uuid<RoomId>();
+const participant = uuid<ParticipantId>();
+const command = { id, room };
+
+const signal = z.strictObject({
+  description: z.optional(
+    z.strictObject({ type: z.enum(["offer", "answer", "rollback"]), sdp: z.string() }),
+  ),
+  candidate: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
+  wantsOffer: z.optional(z.strictObject({ restart: z.boolean() })),
+  streams: z.optional(z.record(z.string(), z.enum(["camera", "screen"]))),
+});
+
+const body = z.string().check(
+  z.refine((value) => value.trim().length > 0),
+  z.refine((value) => utf8Bytes(value) <= limits.maxMessageBytes),
+);
+
+const commandSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("sendMessage"), ...command, body }),
+  z.object({
+    type: z.literal("joinRoom"),
+    ...command,
+    liveClass: z.nullable(uuid<LiveClassId>()),
+    since: z.optional(z.int().check(z.nonnegative())),
+  }),
+  z.object({ type: z.literal("leaveRoom"), ...command }),
+  z.object({ type: z.literal("raiseHand"), ...command }),
+  z.object({ type: z.literal("lowerHand"), ...command, participant: z.nullable(participant) }),
+  z.object({
+    type: z.literal("setPermissions"),
+    ...command,
+    drawing: z.optional(z.enum(["teachers", "everyone"])),
+    chatLocked: z.optional(z.boolean()),
+  }),
+  z.object({ type: z.literal("allowDrawing"), ...command, participant, allowed: z.boolean() }),
+  z.object({
+    type: z.literal("muteParticipant"),
+    ...command,
+    participant: z.nullable(participant),
+    track: z.enum(["microphone", "camera", "screen"]),
+  }),
+  z.object({ type: z.literal("removeParticipant"), ...command, participant }),
+  z.object({ type: z.literal("joinMesh"), ...command }),
+  z.object({ type: z.literal("leaveMesh"), ...command }),
+  z.object({
+    type: z.literal("setMedia"),
+    ...command,
+    microphone: z.boolean(),
+    camera: z.boolean(),
+    screen: z.boolean(),
+  }),
+  z.object({ type: z.literal("sendSignal"), ...command, to: uuid<SessionId>(), signal }),
+  z.object({ type: z.literal("getBoardTicket"), ...command, board: uuid<BoardId>() }),
+]);
+
+const helloSchema = z.object({
+  type: z.literal("hello"),
+  ticket: z.string().check(z.minLength(1), z.maxLength(limits.maxHelloBytes)),
+});
+
+/** A command, or why not and which command it was, so that the refusal can be told to it (SPEC E2). */
+export type DecodedCommand =
+  | { readonly ok: true; readonly value: Command }
+  | { readonly ok: false; readonly error: ErrorCode; readonly id: string | null };
+
+/** Reads one text frame of a session that has said hello. Never throws. */
+export function decodeCommand(frame: string): DecodedCommand {
+  const parsed = parseJson(frame);
+  const decoded = commandSchema.safeParse(parsed);
+  if (decoded.success) return { ok: true, value: decoded.data };
+  return { ok: false, error: refusal(parsed), id: commandId(parsed) };
+}
+
+/** Reads the first frame of a connection (SPEC H1). Never throws. */
+export function decodeHello(frame: string): Result<Hello> {
+  const decoded = helloSchema.safeParse(parseJson(frame));
+  return decoded.success ? { ok: true, value: decoded.data } : { ok: false, error: "bad_frame" };
+}
+
+function parseJson(frame: string): unknown {
+  try {
+    return JSON.parse(frame);
+  } catch {
+    return undefined;
+  }
+}
+
+function commandId(parsed: unknown): string | null {
+  const found = z.object({ id }).safeParse(parsed);
+  return found.success ? found.data.id : null;
+}
+
+/** A well-formed message that is only too long deserves a better word than `bad_frame`. */
+function refusal(parsed: unknown): ErrorCode {
+  const long = z.object({ type: z.literal("sendMessage"), body: z.string() }).safeParse(parsed);
+  return long.success && utf8Bytes(long.data.body) > limits.maxMessageBytes
+    ? "too_large"
+    : "bad_frame";
+}

@@ -1,0 +1,104 @@
+import type {
+  BoardRefusedEvent,
+  BoardRightsEvent,
+  BoardStoredEvent,
+  BoardTicketAck,
+  GetBoardTicket,
+} from "./board/events.ts";
+import type {
+  ChatMessageEvent,
+  HeadEvent,
+  ReplayEvent,
+  SendMessage,
+  SendMessageAck,
+} from "./chat.ts";
+import type {
+  AllowDrawing,
+  LiveClassEndedEvent,
+  LowerHand,
+  MutedEvent,
+  MuteParticipant,
+  PermissionsEvent,
+  RaiseHand,
+  RemovedEvent,
+  RemoveParticipant,
+  SetPermissions,
+} from "./classroom.ts";
+import type { ErrorCode } from "./errorCodes.ts";
+import type { JoinRoom, JoinRoomAck, LeaveRoom, PresenceEvent, WelcomeEvent } from "./presence.ts";
+import type {
+  JoinMesh,
+  JoinMeshAck,
+  LeaveMesh,
+  MeshJoinedEvent,
+  MeshLeftEvent,
+  SendSignal,
+  SetMedia,
+  SignalEvent,
+} from "./signalling.ts";
+
+/** Everything a client may ask after `hello`; each gets exactly one `ack` or `error` (SPEC D1). */
+export type Command =
+  | SendMessage
+  | JoinRoom
+  | LeaveRoom
+  | RaiseHand
+  | LowerHand
+  | SetPermissions
+  | AllowDrawing
+  | MuteParticipant
+  | RemoveParticipant
+  | JoinMesh
+  | LeaveMesh
+  | SetMedia
+  | SendSignal
+  | GetBoardTicket;
+
+export type CommandType = Command["type"];
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
+
+interface AckResults {
+  readonly sendMessage: SendMessageAck;
+  readonly joinRoom: JoinRoomAck;
+  readonly joinMesh: JoinMeshAck;
+  readonly getBoardTicket: BoardTicketAck;
+}
+
+/** What the `ack` of a command carries in `result`; nothing for most. */
+export type AckResult<Type extends CommandType> = Type extends keyof AckResults
+  ? AckResults[Type]
+  : Readonly<Record<string, never>>;
+
+export interface AckFrame<Type extends CommandType = CommandType> {
+  readonly type: "ack";
+  readonly id: string;
+  readonly result: AckResult<Type>;
+}
+
+/** Answers one command (`id`) or one unreadable frame (`id: null`); the session goes on (SPEC E1). */
+export interface ErrorFrame {
+  readonly type: "error";
+  readonly id: string | null;
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** What happens in a room, told to everybody or to one. */
+export type RoomEvent =
+  | ChatMessageEvent
+  | ReplayEvent
+  | HeadEvent
+  | PresenceEvent
+  | PermissionsEvent
+  | MutedEvent
+  | RemovedEvent
+  | LiveClassEndedEvent
+  | MeshJoinedEvent
+  | MeshLeftEvent
+  | SignalEvent
+  | BoardStoredEvent
+  | BoardRightsEvent
+  | BoardRefusedEvent;
+
+export type ServerMessage = WelcomeEvent | AckFrame | ErrorFrame | RoomEvent;

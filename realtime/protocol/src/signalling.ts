@@ -1,0 +1,69 @@
+import type { ParticipantId, RoomId, SessionId } from "./ids.ts";
+import type { MediaState } from "./presence.ts";
+
+/** One connection that takes part in the mesh. The greater `sessionId` of a pair makes every offer. */
+export interface MeshMember {
+  readonly sessionId: SessionId;
+  readonly participantId: ParticipantId;
+}
+
+/** Enter the mesh of the room's live class; `mesh_full` beyond `maxMeshMembers` (SPEC V1). */
+export interface JoinMesh {
+  readonly type: "joinMesh";
+  readonly id: string;
+  readonly room: RoomId;
+}
+
+export interface JoinMeshAck {
+  /** Those who were there before, without the caller. */
+  readonly members: readonly MeshMember[];
+}
+
+export interface LeaveMesh {
+  readonly type: "leaveMesh";
+  readonly id: string;
+  readonly room: RoomId;
+}
+
+/** Which of one's tracks are on; shown to all through presence. */
+export interface SetMedia extends MediaState {
+  readonly type: "setMedia";
+  readonly id: string;
+  readonly room: RoomId;
+}
+
+/** What one browser tells another to connect: relayed, not read (SPEC V3). */
+export interface Signal {
+  readonly description?: { readonly type: string; readonly sdp: string } | undefined;
+  readonly candidate?: Readonly<Record<string, unknown>> | null | undefined;
+  /** The answering side asks the offering side for a new offer (added track, lost path). */
+  readonly wantsOffer?: { readonly restart: boolean } | undefined;
+  /** Which stream id carries what, so that a screen is not taken for a camera. */
+  readonly streams?: Readonly<Record<string, "camera" | "screen">> | undefined;
+}
+
+export interface SendSignal {
+  readonly type: "sendSignal";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly to: SessionId;
+  readonly signal: Signal;
+}
+
+export interface MeshJoinedEvent extends MeshMember {
+  readonly type: "meshJoined";
+  readonly room: RoomId;
+}
+
+export interface MeshLeftEvent {
+  readonly type: "meshLeft";
+  readonly room: RoomId;
+  readonly sessionId: SessionId;
+}
+
+export interface SignalEvent {
+  readonly type: "signal";
+  readonly room: RoomId;
+  readonly from: SessionId;
+  readonly signal: Signal;
+}

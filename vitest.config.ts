@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+// uWebSockets.js aborts in worker threads: every project keeps to forks.
+export default defineConfig({
+  test: {
+    pool: "forks",
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{api,realtime,infra,load-tests}/**/*.test.ts", "client/src/**/*.test.ts"],
+          globalSetup: ["infra/local/testPostgres.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["client/e2e/**/*.test.ts"],
+          globalSetup: ["client/e2e/setup/server.ts"],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+});

@@ -7,8 +7,7 @@ import { utf8Bytes } from "./utf8.ts";
 test("[C1] close reasons are distinct and fit into a close frame", () => {
   const rows = Object.values(closeReasons);
   expect(new Set(rows.map((row) => row.code)).size).toBe(rows.length);
-  for (const row of rows)
-    expect(utf8Bytes(row.reason)).toBeLessThanOrEqual(123);
+  for (const row of rows) expect(utf8Bytes(row.reason)).toBeLessThanOrEqual(123);
 });
 
 test("[C1] a lost network means: come back; a removal means: do not", () => {

@@ -1,5 +1,5 @@
 /** The arrows of the architecture: what may import what. @type {import('dependency-cruiser').IConfiguration} */
-const forbid = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
+const forbid = (name, comment, arrow) => ({ name, severity: "error", comment, ...arrow });
 const test = "\\.(test|contract)\\.tsx?$";
 
 /** realtime's spine imports to its right; a domain imports neither the spine nor another domain. */
@@ -9,75 +9,63 @@ const src = (names) => `^realtime/src/(${names.join("|")})/`;
 
 export default {
   forbidden: [
-    forbid("no-cycles", {}, { circular: true }, "A cycle means that two files are one."),
-    forbid(
-      "protocol-is-a-leaf",
-      { path: "^realtime/protocol/" },
-      { path: "^(realtime/src|api|client|load-tests|infra)/" },
-      "The protocol imports nothing of ours.",
-    ),
-    forbid(
-      "database-is-a-leaf",
-      { path: "^infra/database/", pathNot: test },
-      { path: "^(realtime/(src|test)|api|client|load-tests|infra/local)/" },
-      "The schema is the contract; it knows no program.",
-    ),
+    forbid("no-cycles", "A cycle means that two files are one.", {
+      from: {},
+      to: { circular: true },
+    }),
+    forbid("protocol-is-a-leaf", "The protocol imports nothing of ours.", {
+      from: { path: "^realtime/protocol/" },
+      to: { path: "^(realtime/src|api|client|load-tests|infra)/" },
+    }),
+    forbid("database-is-a-leaf", "The schema is the contract; it knows no program.", {
+      from: { path: "^infra/database/", pathNot: test },
+      to: { path: "^(realtime/(src|test)|api|client|load-tests|infra/local)/" },
+    }),
     forbid(
       "servers-never-import-each-other",
-      { path: "^realtime/(src|test)/" },
-      { path: "^(api|client|load-tests)/" },
       "realtime and api meet through Postgres, Redis and signed tickets.",
+      { from: { path: "^realtime/(src|test)/" }, to: { path: "^(api|client|load-tests)/" } },
     ),
     forbid(
       "api-stands-alone",
-      { path: "^api/" },
-      { path: "^(realtime/src|client|load-tests)/" },
       "realtime and api meet through Postgres, Redis and signed tickets.",
+      { from: { path: "^api/" }, to: { path: "^(realtime/src|client|load-tests)/" } },
     ),
     forbid(
       "client-never-imports-a-server",
-      { path: "^client/src/" },
-      { path: "^(realtime/src|api|infra|load-tests)/" },
       "The client knows the protocol and the HTTP API, never a server's source.",
+      { from: { path: "^client/src/" }, to: { path: "^(realtime/src|api|infra|load-tests)/" } },
     ),
-    forbid(
-      "transport-imports-no-domain",
-      { path: "^realtime/src/transport/", pathNot: test },
-      { path: src([...domains, "session", "dispatch"]) },
-      "Bytes know nothing of meaning.",
-    ),
-    forbid(
-      "session-imports-to-its-right",
-      { path: "^realtime/src/session/", pathNot: test },
-      { path: src(["transport", ...domains]) },
-      "The spine imports to its right.",
-    ),
-    forbid(
-      "domains-never-import-the-spine",
-      { path: src(domains), pathNot: test },
-      { path: src(spine) },
-      "A domain knows no socket.",
-    ),
+    forbid("transport-imports-no-domain", "Bytes know nothing of meaning.", {
+      from: { path: "^realtime/src/transport/", pathNot: test },
+      to: { path: src([...domains, "session", "dispatch"]) },
+    }),
+    forbid("session-imports-to-its-right", "The spine imports to its right.", {
+      from: { path: "^realtime/src/session/", pathNot: test },
+      to: { path: src(["transport", ...domains]) },
+    }),
+    forbid("domains-never-import-the-spine", "A domain knows no socket.", {
+      from: { path: src(domains), pathNot: test },
+      to: { path: src(spine) },
+    }),
     ...domains.map((domain) =>
-      forbid(
-        `${domain}-imports-no-other-domain`,
-        { path: `^realtime/src/${domain}/`, pathNot: test },
-        { path: src(domains.filter((other) => other !== domain)) },
-        "What two domains share moves into room/.",
-      ),
+      forbid(`${domain}-imports-no-other-domain`, "What two domains share moves into room/.", {
+        from: { path: `^realtime/src/${domain}/`, pathNot: test },
+        to: { path: src(domains.filter((other) => other !== domain)) },
+      }),
     ),
     forbid(
       "react-stays-on-its-island",
-      { path: "^client/src/", pathNot: "^client/src/board/editor/" },
-      { path: "node_modules/(react|react-dom|tldraw|@tldraw)/" },
       "Everything else is Solid; the board's code loads lazily.",
+      {
+        from: { path: "^client/src/", pathNot: "^client/src/board/editor/" },
+        to: { path: "node_modules/(react|react-dom|tldraw|@tldraw)/" },
+      },
     ),
-    forbid(
-      "no-dev-dependency-in-production",
-      { path: "^(api|realtime|infra/database)/src/", pathNot: [test, "/test/"] },
-      { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
-      "It would be missing after npm ci --omit=dev.",
-    ),
+    forbid("no-dev-dependency-in-production", "It would be missing after npm ci --omit=dev.", {
+      from: { path: "^(api|realtime|infra/database)/src/", pathNot: [test, "/test/"] },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    }),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

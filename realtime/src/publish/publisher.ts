@@ -1,0 +1,38 @@
+import type { CloseReason, RoomEvent } from "@darasa/protocol";
+
+/** One frame as it goes out: text at `/ws`, bytes at `/yjs`. */
+export type Frame = string | Uint8Array;
+
+/** The name of a pub/sub channel; made in `channelNames.ts` only. */
+export type Channel = string & { readonly __channel: true };
+
+/**
+ * The outgoing side of one connection. Implemented by the transport; the only thing of a socket that a
+ * domain ever sees. Every method may be called after the connection closed and then does nothing.
+ */
+export interface Subscriber {
+  /** Unique in this process's life. */
+  readonly connectionId: string;
+  /**
+   * Sends one frame, in order with what was published to its channels before. A peer with more unsent
+   * bytes than its route allows is cut (SPEC L4): it never silently misses a frame.
+   */
+  send(frame: Frame): void;
+  /** From now on gets what is published to `channel`, and nothing of what was published before. */
+  subscribe(channel: Channel): void;
+  unsubscribe(channel: Channel): void;
+  /** Bytes that were sent and that the operating system has not yet taken. */
+  bufferedBytes(): number;
+  /** Resolves when the unsent bytes are gone, or the connection is: for pages larger than one frame. */
+  drained(): Promise<void>;
+  /** Ends the connection with a row of the close table. */
+  close(reason: CloseReason): void;
+}
+
+/** Brings an event to every subscriber of a channel. */
+export interface Publisher {
+  /** Encodes the event once, whatever the number of subscribers. */
+  publish(channel: Channel, event: RoomEvent): void;
+  /** The same for a frame that is encoded already (boards). */
+  publishFrame(channel: Channel, frame: Frame): void;
+}

@@ -1,0 +1,50 @@
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+
+const widths = { wide: 1440, tablet: 820, phone: 360 } as const;
+export type Width = keyof typeof widths;
+const heights: Record<Width, number> = { wide: 900, tablet: 1180, phone: 740 };
+
+/** Chromium with a fake camera and microphone that it may use without asking. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    chromiumSandbox: false,
+    args: [
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+    ],
+  });
+}
+
+/** One person: a browser context of their own, so that nobody shares cookies or storage. */
+export interface Person {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors that their page threw or logged; a journey ends by looking at them. */
+  readonly errors: string[];
+}
+
+/** Opens an empty page for somebody; `deny` leaves camera and microphone unpermitted. */
+export async function openPerson(
+  browser: Browser,
+  options: { width?: Width; colorScheme?: "light" | "dark"; locale?: string } = {},
+): Promise<Person> {
+  const width = options.width ?? "wide";
+  const context = await browser.newContext({
+    viewport: { width: widths[width], height: heights[width] },
+    colorScheme: options.colorScheme ?? "light",
+    locale: options.locale ?? "en-GB",
+    hasTouch: width !== "wide",
+    permissions: ["camera", "microphone"],
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  return { context, page, errors };
+}

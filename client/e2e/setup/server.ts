@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { startSchool } from "./school.ts";
+import { startSchool } from "../../../infra/local/testing/startSchool.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -25,6 +25,7 @@ const participant = uuid<ParticipantId>();
 const command = { id, room };
 
 const signal = z.strictObject({
+  generation: z.optional(z.int().check(z.nonnegative())),
   description: z.optional(
     z.strictObject({ type: z.enum(["offer", "answer", "rollback"]), sdp: z.string() }),
   ),

@@ -34,11 +34,13 @@ export interface SetMedia extends MediaState {
 
 /** What one browser tells another to connect: relayed, not read (SPEC V3). */
 export interface Signal {
+  /** Which connection of the pair this belongs to; the offering side counts them (SPEC V6). */
+  readonly generation?: number | undefined;
   readonly description?: { readonly type: string; readonly sdp: string } | undefined;
   readonly candidate?: Readonly<Record<string, unknown>> | null | undefined;
-  /** The answering side asks the offering side for a new offer (added track, lost path). */
+  /** The answering side asks for an offer: of a restarted path, or (`restart: false`) of a new connection. */
   readonly wantsOffer?: { readonly restart: boolean } | undefined;
-  /** Which stream id carries what, so that a screen is not taken for a camera. */
+  /** What the sender shows right now, by the `mid` of the section that carries it (SPEC V7). */
   readonly streams?: Readonly<Record<string, "camera" | "screen">> | undefined;
 }
 

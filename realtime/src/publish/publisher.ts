@@ -29,10 +29,24 @@ export interface Subscriber {
   close(reason: CloseReason): void;
 }
 
+/** What was published to a channel for somebody who could not take it yet, in order. */
+export interface Backlog {
+  /** Ends the gathering. To subscribe in the same tick leaves neither a hole nor a duplicate. */
+  take(): readonly RoomEvent[];
+}
+
 /** Brings an event to every subscriber of a channel. */
 export interface Publisher {
   /** Encodes the event once, whatever the number of subscribers. */
   publish(channel: Channel, event: RoomEvent): void;
-  /** The same for a frame that is encoded already (boards). */
+  /** The same for a frame that is encoded already (boards); a backlog does not see it. */
   publishFrame(channel: Channel, frame: Frame): void;
+  /**
+   * Gathers from now on what is published to `channel`: for a session that is still being replayed to.
+   * When more than `maxBacklogEvents` come, `overflowed` is called once and nothing is kept.
+   */
+  gather(channel: Channel, overflowed: () => void): Backlog;
 }
+
+/** Events that are kept for one session while its replay is on the way. */
+export const maxBacklogEvents = 2_000;

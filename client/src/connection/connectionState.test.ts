@@ -1,0 +1,123 @@
+import { closeReasons, type SessionId } from "@darasa/protocol";
+import { describe, expect, test } from "vitest";
+import {
+  initialConnectionState,
+  reduceConnection,
+  type ConnectionEvent,
+  type ConnectionState,
+} from "./connectionState.ts";
+
+const atMs = 1_000_000;
+
+function after(...events: ConnectionEvent[]): ConnectionState {
+  return events.reduce(reduceConnection, initialConnectionState(true));
+}
+
+const start: ConnectionEvent = { type: "start" };
+const opened: ConnectionEvent = { type: "socketOpened" };
+const sessionId = "00000000-0000-4000-8000-000000000001" as SessionId;
+const welcomed: ConnectionEvent = {
+  type: "welcomed",
+  atMs,
+  sessionId,
+  serverTimeMs: atMs - 250,
+};
+const lost = (code: number, laterMs = 0): ConnectionEvent => ({
+  type: "lost",
+  code,
+  atMs: atMs + laterMs,
+  random: 0.5,
+});
+
+describe("reduceConnection", () => {
+  test("goes from idle over connecting and helloSent to open", () => {
+    expect(after().name).toBe("idle");
+    expect(after(start).name).toBe("connecting");
+    expect(after(start, opened).name).toBe("helloSent");
+    expect(after(start, opened, welcomed)).toEqual({
+      name: "open",
+      attempt: 0,
+      sinceMs: atMs,
+      sessionId,
+      serverAheadMs: -250,
+      online: true,
+    });
+  });
+
+  test("a lost network is waited out and tried again", () => {
+    const waiting = after(start, opened, welcomed, lost(1006));
+    expect(waiting).toEqual({ name: "waiting", attempt: 1, untilMs: atMs + 300, online: true });
+    expect(reduceConnection(waiting, { type: "waited" }).name).toBe("connecting");
+    expect(reduceConnection(waiting, { type: "tryNow" }).name).toBe("connecting");
+  });
+
+  test("attempts add up until a connection has held for 10 s", () => {
+    const flapping = after(
+      start,
+      lost(1006),
+      { type: "waited" },
+      opened,
+      welcomed,
+      lost(1006, 9_999),
+    );
+    expect(flapping).toMatchObject({ name: "waiting", attempt: 2 });
+    const stable = after(
+      start,
+      lost(1006),
+      { type: "waited" },
+      opened,
+      welcomed,
+      lost(1006, 10_000),
+    );
+    expect(stable).toMatchObject({ name: "waiting", attempt: 1 });
+  });
+
+  test.each(Object.values(closeReasons))("[C1] close $code goes by the table", (reason) => {
+    const state = after(start, opened, welcomed, lost(reason.code));
+    expect(state.name).toBe(reason.reconnect === "no" ? "closed" : "waiting");
+  });
+
+  test("[C1] a close that nobody may come back from says why", () => {
+    expect(after(start, opened, welcomed, lost(4409))).toMatchObject({ reason: "replaced" });
+    expect(after(start, opened, welcomed, lost(4403))).toMatchObject({ reason: "forbidden" });
+  });
+
+  test("a refused ticket ends it, a busy API does not", () => {
+    const refused = (code: "unauthenticated" | "unavailable"): ConnectionEvent => ({
+      type: "ticketRefused",
+      code,
+      atMs,
+      random: 0,
+    });
+    expect(after(start, refused("unauthenticated"))).toMatchObject({
+      name: "closed",
+      reason: "unauthenticated",
+    });
+    expect(after(start, refused("unavailable"))).toMatchObject({ name: "waiting", attempt: 1 });
+  });
+
+  test("going offline drops the socket and coming online tries at once", () => {
+    const offline: ConnectionEvent = { type: "offline", atMs, random: 0 };
+    const waiting = after(start, opened, welcomed, offline);
+    expect(waiting).toMatchObject({ name: "waiting", online: false });
+    expect(reduceConnection(waiting, { type: "online" })).toMatchObject({
+      name: "connecting",
+      online: true,
+    });
+  });
+
+  test("an open connection proves the network, whatever the device says", () => {
+    const offline: ConnectionEvent = { type: "offline", atMs, random: 0 };
+    const open = after(start, offline, { type: "waited" }, opened, welcomed);
+    expect(open).toMatchObject({ name: "open", online: true });
+  });
+
+  test("after stop nothing starts it but start", () => {
+    const stopped = after(start, opened, welcomed, { type: "stop" });
+    expect(stopped).toMatchObject({ name: "closed", reason: "left" });
+    for (const event of [opened, welcomed, lost(1006), { type: "online" } as const]) {
+      expect(reduceConnection(stopped, event)).toBe(stopped);
+    }
+    expect(reduceConnection(stopped, start).name).toBe("connecting");
+  });
+});

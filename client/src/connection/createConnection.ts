@@ -1,0 +1,79 @@
+import type { AckResult, CommandOf, CommandType, RoomEvent } from "@darasa/protocol";
+import type { Accessor } from "solid-js";
+import { CommandFailure } from "./commandFailure.ts";
+import type { ConnectionState } from "./connectionState.ts";
+import type { Environment } from "./environment.ts";
+import { GatewayWire } from "./gatewayWire.ts";
+import { createListeners } from "./listeners.ts";
+import { createPendingCommands } from "./pendingCommands.ts";
+
+/** A command without its id. */
+export type CommandBody<Type extends CommandType> = { readonly type: Type } & Omit<
+  CommandOf<Type>,
+  "type" | "id"
+>;
+
+/** One person's connection to the gateway: it comes back by itself, but joins no room by itself. */
+export interface Connection {
+  readonly state: Accessor<ConnectionState>;
+  /**
+   * The server's answer to one command. The id is chosen here unless it is given, so that a resend is one.
+   *
+   * @throws CommandFailure as rejection: the server's code, `timeout`, or `disconnected`
+   */
+  readonly send: <Type extends CommandType>(
+    command: CommandBody<Type>,
+    id?: string,
+  ) => Promise<AckResult<Type>>;
+  /** Registers for the events of all rooms; the returned function ends it. */
+  readonly onEvent: (listen: (event: RoomEvent) => void) => () => void;
+  /** Called after every change of `state`; the returned function ends it. */
+  readonly onState: (listen: (state: ConnectionState) => void) => () => void;
+  /** Begins, or begins again after a close. */
+  readonly start: () => void;
+  /** Ends a wait. */
+  readonly tryNow: () => void;
+  /** Leaves; nothing is sent or heard until `start`. */
+  readonly close: () => void;
+}
+
+export interface ConnectionOptions {
+  /** A fresh one-time ticket. A `DarasaError` that is not retryable ends the connection with its code. */
+  readonly getTicket: () => Promise<string>;
+  readonly environment: Environment;
+}
+
+/** A connection that is idle until `start`. The caller closes it. */
+export function createConnection({ getTicket, environment }: ConnectionOptions): Connection {
+  const pending = createPendingCommands(environment);
+  const events = createListeners<RoomEvent>();
+  const states = createListeners<ConnectionState>();
+  const wire = new GatewayWire(environment, {
+    getTicket,
+    event: events.tell,
+    answer: pending.answer,
+    dropped: pending.abandon,
+    state: states.tell,
+  });
+
+  function send<Type extends CommandType>(
+    command: CommandBody<Type>,
+    id = environment.newId(),
+  ): Promise<AckResult<Type>> {
+    if (wire.state().name !== "open") return Promise.reject(new CommandFailure("disconnected"));
+    const answer = pending.add(id);
+    wire.send(JSON.stringify({ ...command, id }));
+    // The server answers a command with the result of its own type (SPEC D1).
+    return answer as Promise<AckResult<Type>>;
+  }
+
+  return {
+    state: wire.state,
+    send,
+    onEvent: events.listen,
+    onState: states.listen,
+    start: () => wire.dispatch({ type: "start" }),
+    tryNow: () => wire.dispatch({ type: "tryNow" }),
+    close: () => wire.dispatch({ type: "stop" }),
+  };
+}

@@ -28,12 +28,13 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
+let ids = 0;
+
 /** A world with a clock that stands still, a coin that always says `random`, and sockets that only record. */
 export function makeFakeEnvironment(random = 0.5): FakeEnvironment {
   const clock = createClock();
   const sockets: FakeSocket[] = [];
   let network: NetworkHandlers | undefined;
-  let ids = 0;
   return {
     ...clock,
     random: () => random,

@@ -16,8 +16,11 @@ create policy of_batches on chat_messages to darasa_batch using (true) with chec
 create policy of_batches on board_updates to darasa_batch using (true) with check (true);
 create policy of_batches on attendance_events to darasa_batch using (true) with check (true);
 
--- Takes parallel arrays, one element a message. Outcome: stored | not_found | chat_locked | class_ended | removed.
--- A resend (same room, sender and client id) gets the first one's seq: exactly-once effect.
+-- To own a function a role needs this on its schema; taken back at the end.
+grant create on schema public to darasa_batch;
+
+-- Takes parallel arrays, one element a message. Outcome: stored | not_found | chat_locked | class_ended |
+-- removed | invalid. A resend (same room, sender and client id) gets the first one's seq: exactly-once effect.
 create function append_chat_messages(
   school_ids uuid[], room_ids uuid[], live_class_ids uuid[], sender_ids uuid[],
   sender_names text[], sender_roles text[], client_ids text[], bodies text[]
@@ -29,13 +32,11 @@ begin
   -- In one order always, so that two batches never wait for each other in a circle.
   perform 1 from rooms r
     where (r.school_id, r.room_id) in (select * from unnest(school_ids, room_ids))
-    order by r.school_id, r.room_id for update;
+    order by r.school_id, r.room_id for no key update;
 
   return query
   with sent as (
-    select s.*, row_number() over (
-      partition by s.school_id, s.room_id, s.sender_id, s.client_id order by s.item
-    ) as copy
+    select s.*
     from unnest(school_ids, room_ids, live_class_ids, sender_ids, sender_names, sender_roles, client_ids, bodies)
       with ordinality as s(school_id, room_id, live_class_id, sender_id, sender_name, sender_role, client_id, body, item)
   ), judged as (
@@ -43,6 +44,8 @@ begin
       case
         when old.seq is not null then 'stored'
         when r.room_id is null then 'not_found'
+        when octet_length(s.body) not between 1 and 8192 or length(s.client_id) not between 1 and 64
+          or length(s.sender_name) not between 1 and 60 then 'invalid'
         when s.live_class_id is null then 'stored'
         when c.live_class_id is null then 'not_found'
         when c.status <> 'live' then 'class_ended'
@@ -58,9 +61,14 @@ begin
       on (p.school_id, p.live_class_id, p.participant_id) = (s.school_id, s.live_class_id, s.sender_id)
     left join chat_messages old
       on (old.school_id, old.room_id, old.sender_id, old.client_id) = (s.school_id, s.room_id, s.sender_id, s.client_id)
+  ), firsts as (
+    -- One batch may hold the same message twice, too.
+    select distinct on (j.school_id, j.room_id, j.sender_id, j.client_id) j.*
+    from judged j where j.verdict = 'stored' and j.old_seq is null
+    order by j.school_id, j.room_id, j.sender_id, j.client_id, j.item
   ), numbered as (
-    select j.*, j.last_seq + row_number() over (partition by j.school_id, j.room_id order by j.item) as new_seq
-    from judged j where j.verdict = 'stored' and j.old_seq is null and j.copy = 1
+    select f.*, f.last_seq + row_number() over (partition by f.school_id, f.room_id order by f.item) as new_seq
+    from firsts f
   ), written as (
     insert into chat_messages (school_id, room_id, seq, client_id, sender_id, sender_name, live_class_id, body)
     select school_id, room_id, new_seq, client_id, sender_id, sender_name, live_class_id, body from numbered
@@ -172,3 +180,5 @@ grant execute on function record_attendance(uuid[], uuid[], uuid[], uuid[], text
 grant execute on function end_abandoned_live_classes(interval) to darasa_app;
 grant execute on function find_school_by_slug(text) to darasa_app;
 grant execute on function find_live_class_by_code(text) to darasa_app;
+
+revoke create on schema public from darasa_batch;

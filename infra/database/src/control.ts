@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { sql } from "./sql.ts";
+import type { SchoolTransaction } from "./createDatabase.ts";
+
+/** The channel of Postgres NOTIFY by which a change reaches every gateway. */
+export const controlChannel = "darasa_control";
+
+const where = { schoolId: z.uuid(), roomId: z.uuid(), liveClassId: z.uuid() };
+
+/** What api and realtime tell all gateways: the contract between the two programs. */
+export const controlMessageSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("permissions"),
+    ...where,
+    permissions: z.object({ drawing: z.enum(["teachers", "everyone"]), chatLocked: z.boolean() }),
+  }),
+  z.object({
+    kind: z.literal("drawAllowed"),
+    ...where,
+    participantId: z.uuid(),
+    allowed: z.boolean(),
+  }),
+  z.object({ kind: z.literal("participantRemoved"), ...where, participantId: z.uuid() }),
+  z.object({ kind: z.literal("liveClassStarted"), ...where }),
+  z.object({
+    kind: z.literal("liveClassEnded"),
+    ...where,
+    reason: z.enum(["teacher", "no_teacher"]),
+  }),
+]);
+
+export type ControlMessage = z.infer<typeof controlMessageSchema>;
+
+/**
+ * Tells all gateways when the transaction commits, and nobody when it does not. Call it after the change
+ * that it tells of, in the same transaction.
+ */
+export async function notifyControl(tx: SchoolTransaction, message: ControlMessage): Promise<void> {
+  const text = JSON.stringify(controlMessageSchema.parse(message));
+  await tx.query(sql.typeAlias("nothing")`select pg_notify(${controlChannel}, ${text})`);
+}

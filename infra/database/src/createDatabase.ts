@@ -1,0 +1,120 @@
+import { DarasaError } from "@darasa/protocol";
+import { createPool, type DatabasePool, type DatabaseTransactionConnection } from "slonik";
+import * as z from "zod";
+import { orUnavailable, withinDeadline } from "./connectionFailure.ts";
+import { rowChecker } from "./rowChecker.ts";
+import { sql } from "./sql.ts";
+import { typeParsers } from "./typeParsers.ts";
+
+/** A transaction that sees one school's rows and can write no other's. */
+export type SchoolTransaction = DatabaseTransactionConnection;
+
+/**
+ * The pool of api and realtime, as role darasa_app. Everything throws DarasaError `unavailable` when
+ * Postgres cannot be reached, within 3 s.
+ */
+export interface Database {
+  /**
+   * Runs `work` in a transaction of this school: committed when it resolves, rolled back when it throws.
+   * It may run again after a deadlock, so it changes nothing but the database.
+   */
+  inSchool<T>(schoolId: string, work: (tx: SchoolTransaction) => Promise<T>): Promise<T>;
+  findSchoolBySlug(slug: string): Promise<{ schoolId: string; name: string } | null>;
+  /** The live class that can be joined by this code (scheduled or running), whichever school's it is. */
+  findLiveClassByCode(code: string): Promise<{ schoolId: string; liveClassId: string } | null>;
+  /** Ends the running classes of all schools without a teacher for this long; returns how many. */
+  endAbandonedLiveClasses(idleMinutes: number): Promise<number>;
+  /** Resolves when Postgres answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const connectTimeoutMs = 2_000;
+/** From asking for a connection to the first answer. */
+const beginDeadlineMs = 3_000;
+const statementTimeoutMs = 3_000;
+/** Beyond it the server is taken for gone: a frozen one says nothing at all. */
+const transactionDeadlineMs = 10_000;
+
+/**
+ * Connects to Postgres.
+ * @throws DarasaError unavailable when it cannot be reached.
+ */
+export async function createDatabase(
+  url: string,
+  { maxConnections = 10 }: { readonly maxConnections?: number } = {},
+): Promise<Database> {
+  const pool = await orUnavailable(() =>
+    createPool(url, {
+      captureStackTrace: false,
+      connectionRetryLimit: 1,
+      connectionTimeout: connectTimeoutMs,
+      idleTimeout: 60_000,
+      interceptors: [rowChecker],
+      maxPoolSize: maxConnections,
+      statementTimeout: statementTimeoutMs,
+      typeParsers,
+    }),
+  );
+  // A connection that breaks while idle: whoever asks next gets a new one, or the error.
+  pool.on("error", () => undefined);
+  return {
+    inSchool: (schoolId, work) => inSchool(pool, schoolId, work),
+    findSchoolBySlug: (slug) => query(() => pool.maybeOne(schoolBySlug(slug))),
+    findLiveClassByCode: (code) => query(() => pool.maybeOne(liveClassByCode(code))),
+    endAbandonedLiveClasses: (minutes) => query(() => pool.oneFirst(endAbandoned(minutes))),
+    ping: () =>
+      query(async () => {
+        await pool.query(sql.typeAlias("nothing")`select 1`);
+      }),
+    close: () => pool.end(),
+  };
+}
+
+function query<T>(run: () => Promise<T>): Promise<T> {
+  return orUnavailable(() => withinDeadline(run(), beginDeadlineMs));
+}
+
+async function inSchool<T>(
+  pool: DatabasePool,
+  schoolId: string,
+  work: (tx: SchoolTransaction) => Promise<T>,
+): Promise<T> {
+  // Whoever asked is told after the deadline that it did not work: doing it then would be a lie.
+  const caller = new AbortController();
+  let begin: () => void;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const finished = pool.transaction(async (tx) => {
+    caller.signal.throwIfAborted();
+    await tx.query(sql.typeAlias("nothing")`select set_config('app.school_id', ${schoolId}, true)`);
+    begin();
+    const result = await work(tx);
+    caller.signal.throwIfAborted();
+    return result;
+  });
+  return orUnavailable(async () => {
+    try {
+      await withinDeadline(Promise.race([begun, finished]), beginDeadlineMs);
+      return await withinDeadline(finished, transactionDeadlineMs);
+    } catch (error) {
+      caller.abort(new DarasaError("unavailable"));
+      finished.catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+const schoolBySlug = (slug: string) =>
+  sql.type(
+    z.object({ schoolId: z.string(), name: z.string() }),
+  )`select school_id as "schoolId", name from find_school_by_slug(${slug})`;
+
+const liveClassByCode = (code: string) =>
+  sql.type(
+    z.object({ schoolId: z.string(), liveClassId: z.string() }),
+  )`select school_id as "schoolId", live_class_id as "liveClassId" from find_live_class_by_code(${code})`;
+
+const endAbandoned = (idleMinutes: number) =>
+  sql.type(
+    z.object({ count: z.int() }),
+  )`select end_abandoned_live_classes(make_interval(secs => ${idleMinutes * 60})) as count`;

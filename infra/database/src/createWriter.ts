@@ -1,0 +1,170 @@
+import { isUuid, type ParticipantRole } from "@darasa/protocol";
+import pg from "pg";
+import { orUnavailable } from "./connectionFailure.ts";
+
+export interface ChatRow {
+  readonly schoolId: string;
+  readonly roomId: string;
+  /** The live class that the sender is in; its locks hold for them. Null for a room without one. */
+  readonly liveClassId: string | null;
+  readonly senderId: string;
+  readonly senderName: string;
+  readonly senderRole: ParticipantRole;
+  readonly clientId: string;
+  readonly body: string;
+}
+
+/** `invalid`: the text cannot be stored (U+0000, or beyond the limits), or an id is not one. */
+export type ChatRefusal = "not_found" | "chat_locked" | "class_ended" | "removed" | "invalid";
+
+export type ChatOutcome =
+  | {
+      readonly outcome: "stored";
+      readonly seq: number;
+      readonly messageId: string;
+      readonly sentAtMs: number;
+    }
+  | { readonly outcome: ChatRefusal };
+
+export interface BoardUpdateRow {
+  readonly schoolId: string;
+  readonly boardId: string;
+  readonly body: Uint8Array;
+}
+
+export type BoardUpdateOutcome = "stored" | "not_found";
+
+export interface AttendanceRow {
+  readonly schoolId: string;
+  readonly liveClassId: string;
+  readonly participantId: string;
+  readonly sessionId: string;
+  readonly kind: "joined" | "seen" | "left";
+  readonly atMs: number;
+}
+
+/**
+ * The group commits of the gateway, as role darasa_writer. A batch may span schools; each is one
+ * transaction, and committed when its promise resolves. All throw DarasaError `unavailable` within 3 s
+ * when Postgres cannot be reached; nothing or everything of the batch is stored then, and a resend is safe.
+ */
+export interface Writer {
+  /** One outcome per row, in the order of the rows; a bad row fails no other. */
+  appendChatMessages(rows: readonly ChatRow[]): Promise<ChatOutcome[]>;
+  appendBoardUpdates(rows: readonly BoardUpdateRow[]): Promise<BoardUpdateOutcome[]>;
+  /** Idempotent; rows of people who were never admitted are left out. */
+  recordAttendance(rows: readonly AttendanceRow[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const connectTimeoutMs = 2_000;
+const statementTimeoutMs = 2_900;
+
+/** A writer on its own small pool; connects at the first batch. */
+export function createWriter(
+  url: string,
+  { maxConnections = 4 }: { readonly maxConnections?: number } = {},
+): Writer {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: statementTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    application_name: "darasa writer",
+  });
+  // A connection that breaks while idle: the next batch gets a new one, or the error.
+  pool.on("error", () => undefined);
+  return {
+    appendChatMessages: (rows) => orUnavailable(() => appendChatMessages(pool, rows)),
+    appendBoardUpdates: (rows) => orUnavailable(() => appendBoardUpdates(pool, rows)),
+    recordAttendance: (rows) => orUnavailable(() => recordAttendance(pool, rows)),
+    close: () => pool.end(),
+  };
+}
+
+interface ChatOutcomeRow {
+  readonly item: number;
+  readonly outcome: "stored" | ChatRefusal;
+  readonly seq: string | null;
+  readonly message_id: string | null;
+  readonly sent_at: Date | null;
+}
+
+async function appendChatMessages(pool: pg.Pool, rows: readonly ChatRow[]): Promise<ChatOutcome[]> {
+  const outcomes = rows.map((): ChatOutcome => ({ outcome: "invalid" }));
+  const sent = rows.flatMap((row, index) => (isStorable(row) ? [{ row, index }] : []));
+  if (sent.length === 0) return outcomes;
+  const column = <T>(pick: (row: ChatRow) => T): T[] => sent.map(({ row }) => pick(row));
+  const result = await pool.query<ChatOutcomeRow>({
+    name: "append_chat_messages",
+    text: "select item, outcome, seq, message_id, sent_at from append_chat_messages($1, $2, $3, $4, $5, $6, $7, $8)",
+    values: [
+      column((row) => row.schoolId),
+      column((row) => row.roomId),
+      column((row) => row.liveClassId),
+      column((row) => row.senderId),
+      column((row) => row.senderName),
+      column((row) => row.senderRole),
+      column((row) => row.clientId),
+      column((row) => row.body),
+    ],
+  });
+  for (const answer of result.rows) {
+    const index = sent[answer.item - 1]?.index;
+    if (index !== undefined) outcomes[index] = toOutcome(answer);
+  }
+  return outcomes;
+}
+
+/** What Postgres would refuse as a whole batch, refused here as a row. */
+function isStorable(row: ChatRow): boolean {
+  const ids = [row.schoolId, row.roomId, row.senderId, row.liveClassId ?? row.roomId];
+  return ids.every(isUuid) && !`${row.senderName}${row.clientId}${row.body}`.includes("\0");
+}
+
+function toOutcome(row: ChatOutcomeRow): ChatOutcome {
+  if (row.outcome !== "stored") return { outcome: row.outcome };
+  if (row.seq === null || row.message_id === null || row.sent_at === null) {
+    throw new Error("append_chat_messages called a message stored and did not say where.");
+  }
+  return {
+    outcome: "stored",
+    seq: Number(row.seq),
+    messageId: row.message_id,
+    sentAtMs: row.sent_at.getTime(),
+  };
+}
+
+async function appendBoardUpdates(
+  pool: pg.Pool,
+  rows: readonly BoardUpdateRow[],
+): Promise<BoardUpdateOutcome[]> {
+  if (rows.length === 0) return [];
+  const result = await pool.query<{ outcome: BoardUpdateOutcome }>({
+    name: "append_board_updates",
+    text: "select outcome from append_board_updates($1, $2, $3) order by item",
+    values: [
+      rows.map((row) => row.schoolId),
+      rows.map((row) => row.boardId),
+      rows.map((row) => Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength)),
+    ],
+  });
+  return result.rows.map((row) => row.outcome);
+}
+
+async function recordAttendance(pool: pg.Pool, rows: readonly AttendanceRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await pool.query({
+    name: "record_attendance",
+    text: "select record_attendance($1, $2, $3, $4, $5, $6)",
+    values: [
+      rows.map((row) => row.schoolId),
+      rows.map((row) => row.liveClassId),
+      rows.map((row) => row.participantId),
+      rows.map((row) => row.sessionId),
+      rows.map((row) => row.kind),
+      rows.map((row) => new Date(row.atMs)),
+    ],
+  });
+}

@@ -1,0 +1,26 @@
+export { checkRoles, UnsafeRoleError } from "./checkRoles.ts";
+export { isConnectionFailure } from "./connectionFailure.ts";
+export { controlMessageSchema, notifyControl, type ControlMessage } from "./control.ts";
+export { createDatabase, type Database, type SchoolTransaction } from "./createDatabase.ts";
+export {
+  createWriter,
+  type AttendanceRow,
+  type BoardUpdateOutcome,
+  type BoardUpdateRow,
+  type ChatOutcome,
+  type ChatRefusal,
+  type ChatRow,
+  type Writer,
+} from "./createWriter.ts";
+export { ensureDemoClass, randomClassCode, type DemoClass } from "./demo/ensureDemoClass.ts";
+export { seedDemoSchool, type DemoSchool } from "./demo/seedDemoSchool.ts";
+export { listenControl, type ControlListener } from "./listenControl.ts";
+export { migrate } from "./migrate.ts";
+export {
+  prepareCluster,
+  type ClusterPlan,
+  type DatabaseUrls,
+  type RolePasswords,
+} from "./prepareCluster.ts";
+export { RowMismatchError } from "./rowChecker.ts";
+export { sql } from "./sql.ts";

@@ -1,0 +1,163 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { findFreePort, isPortFree } from "../freePort.ts";
+import { writeWhole } from "../writeWhole.ts";
+import { createCluster, postgresEnvironment } from "./createCluster.ts";
+import { openPostgresLog, readLogEnd } from "./postgresLog.ts";
+import type { PostgresPlace } from "./postgresPlace.ts";
+import {
+  findPostmaster,
+  isPostmasterOf,
+  stopPostmaster,
+  waitUntilGone,
+  type Postmaster,
+} from "./postmaster.ts";
+
+export interface EmbeddedPostgresOptions {
+  readonly place: PostgresPlace;
+  /** Of the role `postgres`; taken over when the cluster is made. */
+  readonly superuserPassword: string;
+  /** Settings as in `postgresql.conf`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Told about each long step, in plain words. */
+  readonly onProgress: (line: string) => void;
+}
+
+export interface EmbeddedPostgres {
+  readonly superuserUrl: string;
+  readonly pid: number;
+  /** True when it ran already: an earlier start was killed and left it behind. */
+  readonly reused: boolean;
+  /** Resolves when the server process is gone, for whatever reason. */
+  waitUntilGone(): Promise<void>;
+  /** Fast shutdown: sessions are cut, and all that was committed is on disk when this resolves. */
+  stop(): Promise<void>;
+}
+
+const host = "127.0.0.1";
+const pollMs = 50;
+const lockFileRetryMs = 5_000;
+const readyTimeoutMs = 60_000;
+
+/**
+ * A running Postgres on the cluster in `place`, which is made when it is not there. It outlives this
+ * process until `stop`.
+ * @throws Error in plain words, with the end of the server's log.
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const { place, superuserPassword } = options;
+  await createCluster(place, superuserPassword, options.onProgress);
+  const data = join(place.folder, "data");
+  const found = await findPostmaster(data);
+  const urlOf = (server: Postmaster): string =>
+    `postgres://postgres:${encodeURIComponent(superuserPassword)}@${host}:${server.port}/postgres`;
+  if (found && (await becomesReady(found, data, urlOf(found)))) {
+    return handle(found, { data, superuserUrl: urlOf(found), reused: true });
+  }
+  const deadlineMs = Date.now() + lockFileRetryMs;
+  for (;;) {
+    const server = await launch(options, data);
+    if (await becomesReady(server, data, urlOf(server))) {
+      return handle(server, { data, superuserUrl: urlOf(server), reused: false });
+    }
+    const why = await readLogEnd(place.folder);
+    // After a SIGKILL of the old server its workers may hold the lock for a moment.
+    if (!/lock file|shared memory block/.test(why) || Date.now() > deadlineMs) {
+      throw new Error(`Postgres did not start:\n${why}`);
+    }
+    await delay(200);
+  }
+}
+
+async function launch(
+  { place, settings }: EmbeddedPostgresOptions,
+  data: string,
+): Promise<Postmaster> {
+  const port = await choosePort(place.folder);
+  const log = await openPostgresLog(place.folder);
+  const all = {
+    listen_addresses: host,
+    port: String(port),
+    unix_socket_directories: "",
+    ...settings,
+  };
+  const server = spawn(
+    join(place.programs, "bin", "postgres"),
+    ["-D", data, ...Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    {
+      // Detached, or Ctrl-C would stop it before those who write to it.
+      detached: true,
+      cwd: "/",
+      env: postgresEnvironment,
+      stdio: ["ignore", log.fd, log.fd],
+      ...place.runAs,
+    },
+  );
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("spawn", resolve);
+      server.once("error", reject);
+    });
+  } finally {
+    await log.close();
+  }
+  server.unref();
+  return { pid: server.pid ?? 0, port };
+}
+
+/** The port of last time, so that tools which a developer pointed here go on working; else a free one. */
+async function choosePort(folder: string): Promise<number> {
+  const file = join(folder, "port");
+  const last = Number(await readFile(file, "utf8").catch(() => ""));
+  if (Number.isInteger(last) && last > 0 && (await isPortFree(host, last))) return last;
+  const port = await findFreePort(host);
+  await writeWhole(file, `${port}\n`);
+  return port;
+}
+
+/** True once it takes connections; false when the process ended before. */
+async function becomesReady(server: Postmaster, data: string, url: string): Promise<boolean> {
+  const deadlineMs = Date.now() + readyTimeoutMs;
+  while (Date.now() < deadlineMs) {
+    if (await takesConnections(url)) return true;
+    if (!(await isPostmasterOf(server.pid, data))) return false;
+    await delay(pollMs);
+  }
+  throw new Error("Postgres started, but took no connection within a minute.");
+}
+
+async function takesConnections(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "28P01") {
+      throw new Error("Postgres does not know our password: were the secrets deleted?", {
+        cause: error,
+      });
+    }
+    return false;
+  }
+}
+
+function handle(
+  server: Postmaster,
+  rest: { readonly data: string; readonly superuserUrl: string; readonly reused: boolean },
+): EmbeddedPostgres {
+  return {
+    superuserUrl: rest.superuserUrl,
+    pid: server.pid,
+    reused: rest.reused,
+    waitUntilGone: () => waitUntilGone(server, rest.data),
+    stop: () => stopPostmaster(server, rest.data),
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  useContext,
+  type JSX,
+  type ParentProps,
+} from "solid-js";
+import { loadCatalogue, type TextKey } from "./catalogue.ts";
+import { createFormats, type Formats } from "./formats.ts";
+import { storeLanguage, type Language } from "./language.ts";
+import { translate, type Catalogue, type Values } from "./translate.ts";
+
+/** The words and formats of the language in use; all of it reactive. */
+export interface I18n extends Formats {
+  /** The text of a key, placeholders filled. `t("home.members", { count })` picks the plural form. */
+  readonly t: (key: TextKey, values?: Values) => string;
+  readonly language: () => Language;
+  /** Resolves when the page speaks that language; it is remembered on this device. */
+  readonly setLanguage: (language: Language) => Promise<void>;
+}
+
+interface Spoken {
+  readonly language: Language;
+  readonly catalogue: Catalogue;
+}
+
+const I18nContext = createContext<I18n>();
+
+/** Gives everything below it the language that `initial` holds, and the means to change it. */
+export function I18nProvider(props: ParentProps<{ readonly initial: Spoken }>): JSX.Element {
+  return (
+    <I18nContext.Provider value={createI18n(props.initial)}>{props.children}</I18nContext.Provider>
+  );
+}
+
+/** The language of the page. @throws Error outside an `I18nProvider` */
+export function useI18n(): I18n {
+  const i18n = useContext(I18nContext);
+  if (i18n === undefined) throw new Error("useI18n needs an I18nProvider above it");
+  return i18n;
+}
+
+function createI18n(initial: Spoken): I18n {
+  const [spoken, setSpoken] = createSignal(initial);
+  const language = (): Language => spoken().language;
+  const plural = createMemo(() => new Intl.PluralRules(language()));
+  createEffect(() => (document.documentElement.lang = language()));
+
+  return {
+    t: (key, values) => translate(spoken().catalogue, plural(), { key, values }),
+    language,
+    setLanguage: async (next) => {
+      setSpoken({ language: next, catalogue: await loadCatalogue(next) });
+      storeLanguage(next);
+    },
+    ...createFormats(language),
+  };
+}

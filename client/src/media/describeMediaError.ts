@@ -19,26 +19,31 @@ export type MediaProblem =
   | "ended"
   | "unknown";
 
-/** The problem that an error of `getUserMedia` or `getDisplayMedia` stands for (W3C Media Capture §10.3). */
+const problems: ReadonlyMap<string, MediaProblem> = new Map([
+  ["NotAllowedError", "denied"],
+  ["SecurityError", "denied"],
+  ["NotFoundError", "not_found"],
+  ["NotReadableError", "in_use"],
+  ["AbortError", "in_use"],
+  ["OverconstrainedError", "unsuitable"],
+  ["InsecureContextError", "insecure"],
+  ["NotSupportedError", "unsupported"],
+  ["TypeError", "unsupported"],
+]);
+
+/**
+ * The problem that an error of `getUserMedia` or `getDisplayMedia` stands for (W3C Media Capture and
+ * Streams, MediaDevices). `InsecureContextError` is a name of ours: there, browsers give no API that could throw.
+ */
 export function describeMediaError(error: unknown): MediaProblem {
-  if (!(error instanceof Error)) return "unknown";
-  switch (error.name) {
-    case "NotAllowedError":
-    case "SecurityError":
-      return denial(error.message);
-    case "NotFoundError":
-      return "not_found";
-    case "NotReadableError":
-    case "AbortError":
-      return "in_use";
-    case "OverconstrainedError":
-      return "unsuitable";
-    case "NotSupportedError":
-    case "TypeError":
-      return "unsupported";
-    default:
-      return "unknown";
-  }
+  const problem = problems.get(errorName(error)) ?? "unknown";
+  return problem === "denied" && error instanceof Error ? denial(error.message) : problem;
+}
+
+/** The `name` of whatever was thrown: older engines throw objects that are no `Error`. */
+export function errorName(error: unknown): string {
+  const isNamed = typeof error === "object" && error !== null && "name" in error;
+  return isNamed && typeof error.name === "string" ? error.name : "";
 }
 
 /** Chromium tells apart in the message what the standard's one name does not. */

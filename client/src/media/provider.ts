@@ -84,8 +84,11 @@ export interface MediaProvider {
    * so that one can be told that one talks while muted; nothing of it is sent.
    */
   setTrack(kind: TrackKind, on: boolean): Promise<void>;
-  /** Uses another device from now on, also for a running track. A provider that plays no sound itself ignores `speaker`. */
-  setDevice(kind: DeviceKind, deviceId: string): Promise<void>;
+  /**
+   * Uses another device from now on (null: the system's), also for a running track. A provider that plays
+   * no sound itself ignores `speaker`.
+   */
+  setDevice(kind: DeviceKind, deviceId: string | null): Promise<void>;
 
   statistics(): Promise<MediaStatistics>;
 }

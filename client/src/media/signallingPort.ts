@@ -36,7 +36,7 @@ export interface SignallingPort {
    * found by the pair's own deadline, so nothing is queued for a later session.
    */
   sendSignal(to: SessionId, signal: Signal): void;
-  /** Tells everybody which of one's tracks are on. The room repeats the last state after a reconnect. */
+  /** Tells everybody which of one's tracks are on; said again by the mesh after each join. */
   setMedia(state: MediaState): void;
   /** Calls `listener` for each event, in order, until the returned function is called. */
   onMeshEvent(listener: (event: MeshEvent) => void): () => void;

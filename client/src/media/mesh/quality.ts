@@ -31,7 +31,10 @@ export function screenQuality(peopleCount: number): VideoQuality {
 }
 
 /** What `scaleResolutionDownBy` must be for a source of that height; never below 1, which would enlarge. */
-export function scaleDownBy(sourceHeightPixels: number | undefined, targetHeightPixels: number): number {
+export function scaleDownBy(
+  sourceHeightPixels: number | undefined,
+  targetHeightPixels: number,
+): number {
   if (sourceHeightPixels === undefined) return 1;
   return Math.max(1, sourceHeightPixels / targetHeightPixels);
 }

@@ -38,7 +38,12 @@ describe("reducePair", () => {
 
   it("is connected after a retry that worked, and forgets its failures", () => {
     const done = run(["begun", "deadline", "deadline", "begun", "connected"]);
-    expect(done.state).toEqual({ connection: "connected", trying: false, failures: 0, restarts: 0 });
+    expect(done.state).toEqual({
+      connection: "connected",
+      trying: false,
+      failures: 0,
+      restarts: 0,
+    });
     expect(done.deadlineMs).toBe("never");
   });
 
@@ -81,6 +86,12 @@ describe("reducePair", () => {
     expect(run(["connected", "begun"]).state.connection).toBe("lost");
   });
 
+  it("starts over later when the browser refuses a description", () => {
+    const broken = run(["begun", "broken"]);
+    expect(broken.state.connection).toBe("failed");
+    expect(run(["deadline"], broken.state).action).toBe("rebuild");
+  });
+
   it("waits longer after each failure, up to a minute", () => {
     expect([1, 2, 3, 4, 5, 9].map(retryDelayMs)).toEqual([
       5_000, 10_000, 20_000, 40_000, 60_000, 60_000,
@@ -89,7 +100,14 @@ describe("reducePair", () => {
 
   it("never stands still: whatever happens, an unconnected pair has a deadline running", () => {
     const events = fc.array(
-      fc.constantFrom<PairEvent>("begun", "connected", "disconnected", "failed", "deadline"),
+      fc.constantFrom<PairEvent>(
+        "begun",
+        "connected",
+        "disconnected",
+        "failed",
+        "broken",
+        "deadline",
+      ),
     );
     fc.assert(
       fc.property(events, (sequence) => {

@@ -18,6 +18,8 @@ export type PairEvent =
   | "connected"
   | "disconnected"
   | "failed"
+  /** A description was refused by the browser: this connection leads nowhere. */
+  | "broken"
   /** The deadline of the last step has passed. */
   | "deadline";
 
@@ -58,6 +60,8 @@ export function reducePair(state: PairState, event: PairEvent): PairStep {
         : step(state, "none", "keep");
     case "failed":
       return transportFailed(state);
+    case "broken":
+      return giveUp(state);
     case "deadline":
       return deadlinePassed(state);
   }

@@ -22,7 +22,11 @@ export interface Memory {
 /** A person as the others see them from the first join on. */
 export function newPerson(
   stay: Stay,
-  { drawAllowed, nowMs, memory }: { drawAllowed: boolean; nowMs: number; memory?: Memory | undefined },
+  {
+    drawAllowed,
+    nowMs,
+    memory,
+  }: { drawAllowed: boolean; nowMs: number; memory?: Memory | undefined },
 ): Person {
   const { participantId, name } = stay.session.identity;
   return {

@@ -22,9 +22,9 @@ export interface UpgradeRequest {
 
 /** What happens to one connection after it was opened. Calls never overlap and never throw. */
 export interface ConnectionListener {
-  /** One whole message; the bytes are the listener's own. */
+  /** One whole message; the bytes are the listener's own. Not called after a close. */
   received(frame: Frame): void;
-  /** Exactly once, whoever closed it and how. The connection is dead already. */
+  /** Exactly once, whoever closed it and how, and never from inside `close`. The connection is dead already. */
   closed(code: number): void;
 }
 
@@ -39,9 +39,10 @@ export interface Route {
   readonly path: "/ws" | "/yjs";
   /** The subprotocol that must be offered, or null where none is asked for. */
   readonly subprotocol: string | null;
-  /** A longer frame is told `too_large` and closed with 1009 (SPEC F3). */
+  /** A longer frame is answered with `tooLargeReply` and the close 1009 (SPEC F3). */
   readonly maxFrameBytes: number;
-  /** Unsent bytes at which the peer is cut as too slow. */
+  readonly tooLargeReply: Frame | null;
+  /** Unsent bytes at which the peer is cut as too slow (SPEC L4). */
   readonly maxBackpressureBytes: number;
   readonly handler: ConnectionHandler;
 }
@@ -51,6 +52,13 @@ export interface HttpReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+}
+
+/** Why a connection ended or did not begin, for the operator. */
+export interface TransportObserver {
+  opened(): void;
+  closed(code: number): void;
+  refused(status: number): void;
 }
 
 /** Sockets of one process: uWebSockets.js, or its twin on `ws`; one contract suite holds for both. */
@@ -64,8 +72,8 @@ export interface Transport {
   listen(host: string, port: number): Promise<number>;
   /** To every connection that has subscribed: encoded and framed once. */
   publish(channel: Channel, frame: Frame): void;
-  /** Refuses new connections from now on; those that are open stay. */
+  /** Refuses new WebSockets from now on; plain GETs and what is open go on. */
   stopAccepting(): void;
-  /** Closes all that is open, politely, and resolves when nothing is left or `graceMs` have passed. */
-  close(graceMs: number): Promise<void>;
+  /** Tells all that are open that the server restarts, and resolves when they are gone or cut. */
+  close(): Promise<void>;
 }

@@ -1,0 +1,8 @@
+/**
+ * A connection that says nothing for this long is dead; it is pinged half-way. Browsers answer pings by
+ * themselves. Presence is right 35 s after any crash because this is less (a multiple of 4, for uWebSockets.js).
+ */
+export const idleTimeoutSeconds = 32;
+
+/** How long a connection gets to answer a close before it is cut. */
+export const closeGraceMs = 2_000;

@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { closeReasons } from "@darasa/protocol";
+import { ConnectionLife } from "./connectionLife.ts";
+import { idleTimeoutSeconds } from "./heartbeat.ts";
+import { httpStatusText } from "./httpPages.ts";
+import type { Route, Transport } from "./transport.ts";
+import type { TransportOptions } from "./transportOptions.ts";
+import { judgeUpgrade, type AcceptedUpgrade, type UpgradeFacts } from "./upgrade.ts";
+import { WsConnection, type Channels } from "./wsConnection.ts";
+
+/** The twin on `ws`, for machines where the uWebSockets.js binary does not load. */
+export function createWsTransport(options: TransportOptions): Transport {
+  const channels: Channels = new Map();
+  const open = new Set<WsConnection>();
+  const accept = createAcceptor(options, channels, open);
+  let isAccepting = true;
+
+  const server = createServer((request, response) => {
+    void options.pages(request.method ?? "", pathOf(request).path).then((reply) => {
+      response.writeHead(reply.status, { "content-type": reply.contentType }).end(reply.body);
+    });
+  });
+  server.on("upgrade", (request, stream, head) => {
+    stream.on("error", () => stream.destroy());
+    const verdict = isAccepting
+      ? judgeUpgrade(factsOf(request), options.routes, options.policy)
+      : { ok: false as const, status: 503 };
+    if (verdict.ok) accept({ request, stream, head, verdict });
+    else refuse(stream, verdict.status, options);
+  });
+  const beat = setInterval(() => {
+    for (const connection of open) connection.ping();
+  }, idleTimeoutSeconds * 500);
+  beat.unref();
+
+  return {
+    listen: (host, port) => listen(server, host, port),
+    publish(channel, frame) {
+      for (const connection of [...(channels.get(channel) ?? [])]) connection.send(frame);
+    },
+    stopAccepting: () => (isAccepting = false),
+    async close() {
+      isAccepting = false;
+      clearInterval(beat);
+      const gone = new Promise((resolve) => server.close(resolve));
+      for (const connection of [...open]) connection.close(closeReasons.shutdown);
+      server.closeIdleConnections();
+      await gone;
+    },
+  };
+}
+
+function createAcceptor(
+  options: TransportOptions,
+  channels: Channels,
+  open: Set<WsConnection>,
+): (acceptance: Acceptance) => void {
+  const servers = new Map(options.routes.map((route) => [route, serverOf(route)]));
+  return ({ request, stream, head, verdict }) => {
+    const life = new ConnectionLife(verdict, {
+      strangers: options.policy.strangers,
+      observer: options.observer,
+    });
+    // An upgrade that `ws` itself refuses opens nothing, and must give its place back.
+    stream.once("close", () => life.admitted());
+    servers.get(verdict.route)?.handleUpgrade(request, stream, head, (socket) => {
+      const connection = new WsConnection(socket, life, channels);
+      open.add(connection);
+      socket.on("message", (data, isBinary) => connection.receive(data, isBinary));
+      socket.on("pong", () => (connection.unanswered = 0));
+      socket.on("error", () => socket.terminate());
+      socket.on("close", (code) => {
+        open.delete(connection);
+        connection.finish(code);
+      });
+      life.open(connection);
+    });
+  };
+}
+
+interface Acceptance {
+  readonly request: IncomingMessage;
+  readonly stream: Duplex;
+  readonly head: Buffer;
+  readonly verdict: AcceptedUpgrade;
+}
+
+function serverOf(route: Route): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: route.maxFrameBytes * 4,
+    perMessageDeflate: false,
+    handleProtocols: () => route.subprotocol ?? false,
+  });
+}
+
+function factsOf(request: IncomingMessage): UpgradeFacts {
+  return {
+    ...pathOf(request),
+    peerAddress: request.socket.remoteAddress ?? "",
+    header: (name) => {
+      const value = request.headers[name];
+      return (Array.isArray(value) ? value.join(",") : value) ?? "";
+    },
+  };
+}
+
+/** As it came: dots and escapes in it are not resolved. */
+function pathOf(request: IncomingMessage): { path: string; query: string } {
+  const [path = "", ...query] = (request.url ?? "").split("?");
+  return { path, query: query.join("?") };
+}
+
+function refuse(stream: Duplex, status: number, options: TransportOptions): void {
+  options.observer.refused(status);
+  stream.end(
+    `HTTP/1.1 ${httpStatusText(status)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+  );
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { initialRoom, ownRights, reduceRoom, type RoomState } from "./reduceRoom.ts";
+import {
+  liveClassId,
+  makeJoinAck,
+  makeMessage,
+  makeMessages,
+  makeParticipant,
+  me,
+  roomId,
+} from "./test/roomFixtures.ts";
+
+function joined(ack = makeJoinAck()): RoomState {
+  return reduceRoom(initialRoom(me, "student"), { type: "joined", ack, since: null });
+}
+
+describe("reduceRoom", () => {
+  test("a join gives role, permissions, people and messages", () => {
+    const permissions = { drawing: "everyone", chatLocked: true } as const;
+    const state = joined(
+      makeJoinAck({ permissions, headSeq: 3, recent: makeMessages(1, 3), role: "guest" }),
+    );
+    expect(state).toMatchObject({ status: { name: "joined" }, role: "guest", permissions });
+    expect(state.chat.messages).toHaveLength(3);
+    expect(state.presence.size).toBe(1);
+  });
+
+  test("a lost connection keeps everything on the screen", () => {
+    const before = joined(makeJoinAck({ headSeq: 1, recent: makeMessages(1, 1) }));
+    const state = reduceRoom(before, { type: "disconnected" });
+    expect(state.status.name).toBe("left");
+    expect(state.chat.messages).toBe(before.chat.messages);
+    expect(state.presence).toBe(before.presence);
+  });
+
+  test("[P4] rights follow the class's locks and one's own permission", () => {
+    const state = joined();
+    expect(ownRights(state)).toEqual({ draw: false, chat: true, moderate: false });
+    const allowed = reduceRoom(state, {
+      type: "event",
+      event: {
+        type: "presence",
+        room: roomId,
+        present: [makeParticipant(me, { drawAllowed: true })],
+        gone: [],
+      },
+    });
+    expect(ownRights(allowed).draw).toBe(true);
+    const locked = reduceRoom(allowed, {
+      type: "event",
+      event: {
+        type: "permissions",
+        room: roomId,
+        permissions: { drawing: "everyone", chatLocked: true },
+      },
+    });
+    expect(ownRights(locked)).toEqual({ draw: true, chat: false, moderate: false });
+  });
+
+  test("a teacher may do everything in any state of the locks", () => {
+    const state = joined(
+      makeJoinAck({ role: "teacher", permissions: { drawing: "teachers", chatLocked: true } }),
+    );
+    expect(ownRights(state)).toEqual({ draw: true, chat: true, moderate: true });
+  });
+
+  test("[P6] removed is final", () => {
+    const removed = reduceRoom(joined(), {
+      type: "event",
+      event: { type: "removed", room: roomId },
+    });
+    expect(removed.status).toEqual({ name: "removed" });
+    expect(reduceRoom(removed, { type: "joined", ack: makeJoinAck(), since: 0 })).toBe(removed);
+  });
+
+  test("[P7] an ended class is final and says why", () => {
+    const ended = reduceRoom(joined(), {
+      type: "event",
+      event: { type: "liveClassEnded", room: roomId, liveClass: liveClassId, reason: "no_teacher" },
+    });
+    expect(ended.status).toEqual({ name: "ended", reason: "no_teacher" });
+    expect(reduceRoom(ended, { type: "disconnected" })).toBe(ended);
+  });
+
+  test.each([
+    ["removed", { name: "removed" }],
+    ["class_ended", { name: "ended", reason: null }],
+    ["forbidden", { name: "refused", code: "forbidden" }],
+  ] as const)("a join refused with %s says so", (code, status) => {
+    expect(reduceRoom(joined(), { type: "refused", code }).status).toEqual(status);
+  });
+
+  test("an event that changes nothing leaves the state as it is", () => {
+    const state = joined(makeJoinAck({ headSeq: 1, recent: makeMessages(1, 1) }));
+    for (const event of [
+      { type: "chatMessage", room: roomId, ...makeMessage(1) },
+      { type: "head", room: roomId, seq: 1 },
+      { type: "muted", room: roomId, track: "microphone", byName: "Amina Juma" },
+    ] as const) {
+      expect(reduceRoom(state, { type: "event", event })).toBe(state);
+    }
+  });
+});

@@ -1,0 +1,28 @@
+import type { ClassPermissions, ParticipantId, RoomId, TrackKind } from "@darasa/protocol";
+import type { Connection } from "../connection/createConnection.ts";
+
+/** What one can ask of a class. All reject with a `CommandFailure`; what they change comes as an event. */
+export interface RoomCommands {
+  readonly raiseHand: () => Promise<unknown>;
+  /** One's own, or as a teacher anybody's; all with null. */
+  readonly lowerHand: (participant: ParticipantId | null) => Promise<unknown>;
+  readonly setPermissions: (change: Partial<ClassPermissions>) => Promise<unknown>;
+  readonly allowDrawing: (participant: ParticipantId, allowed: boolean) => Promise<unknown>;
+  /** Switches a track of one person off, or with null of all but teachers. */
+  readonly mute: (participant: ParticipantId | null, track: TrackKind) => Promise<unknown>;
+  readonly remove: (participant: ParticipantId) => Promise<unknown>;
+}
+
+/** The commands of one room over `connection`. */
+export function makeRoomCommands(connection: Connection, room: RoomId): RoomCommands {
+  return {
+    raiseHand: () => connection.send({ type: "raiseHand", room }),
+    lowerHand: (participant) => connection.send({ type: "lowerHand", room, participant }),
+    setPermissions: (change) => connection.send({ type: "setPermissions", room, ...change }),
+    allowDrawing: (participant, allowed) =>
+      connection.send({ type: "allowDrawing", room, participant, allowed }),
+    mute: (participant, track) =>
+      connection.send({ type: "muteParticipant", room, participant, track }),
+    remove: (participant) => connection.send({ type: "removeParticipant", room, participant }),
+  };
+}

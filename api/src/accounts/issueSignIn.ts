@@ -1,0 +1,81 @@
+import type { SchoolTransaction } from "@darasa/database";
+import { DarasaError, type SchoolId } from "@darasa/protocol";
+import type { Services } from "../services.ts";
+import { accessTokenLifetimeSeconds, signAccessToken } from "../tokens/accessToken.ts";
+import type { IssuedRefresh } from "./refreshCookie.ts";
+import { hashRefreshToken, type RefreshToken } from "./refreshToken.ts";
+import { loadSchool, loadSignedInPerson, storeSignIn } from "./store.ts";
+import type { SignedIn, User } from "./user.ts";
+
+const hourMs = 60 * 60 * 1000;
+const userLifetimeMs = 30 * 24 * hourMs;
+const guestLifetimeMs = 24 * hourMs;
+
+/** A sign-in as the client gets it: the answer's body, and what goes into the cookie. */
+export interface IssuedSignIn {
+  readonly signedIn: SignedIn;
+  readonly refresh: IssuedRefresh;
+}
+
+/** Whose sign-in it is. */
+export type SignInOwner =
+  | { readonly userId: string }
+  | { readonly guest: { readonly liveClassId: string; readonly participantId: string } };
+
+interface Issue {
+  readonly schoolId: SchoolId;
+  readonly owner: SignInOwner;
+}
+
+/** A new sign-in on one device, stored in the transaction, with its first tokens. */
+export async function issueSignIn(
+  services: Services,
+  tx: SchoolTransaction,
+  issue: Issue,
+): Promise<IssuedSignIn> {
+  const nowMs = services.now();
+  const isGuest = "guest" in issue.owner;
+  const token: RefreshToken = { schoolId: issue.schoolId, bytes: services.randomBytes(32) };
+  const signInId = services.newId();
+  const expiresAtMs = nowMs + (isGuest ? guestLifetimeMs : userLifetimeMs);
+  await storeSignIn(tx, {
+    signInId,
+    userId: "userId" in issue.owner ? issue.owner.userId : null,
+    guest: "guest" in issue.owner ? issue.owner.guest : null,
+    tokenHash: hashRefreshToken(token),
+    nowMs,
+    expiresAtMs,
+  });
+  return renewSignIn(services, tx, { signInId, refresh: { token, expiresAtMs } });
+}
+
+/**
+ * A fresh access token for a stored sign-in, beside the refresh token that is given.
+ * @throws DarasaError unauthenticated when the sign-in is revoked or over, or the account is closed
+ */
+export async function renewSignIn(
+  services: Services,
+  tx: SchoolTransaction,
+  { signInId, refresh }: { readonly signInId: string; readonly refresh: IssuedRefresh },
+): Promise<IssuedSignIn> {
+  const nowMs = services.now();
+  const user = await loadUser(tx, signInId, nowMs);
+  if (!user) throw new DarasaError("unauthenticated");
+  const accessToken = await signAccessToken(services.keys, { user, signInId }, nowMs);
+  return {
+    signedIn: { accessToken, expiresInSeconds: accessTokenLifetimeSeconds, user },
+    refresh,
+  };
+}
+
+/** The person of a sign-in as the API shows them, or null when it is revoked or over. */
+export async function loadUser(
+  tx: SchoolTransaction,
+  signInId: string,
+  nowMs: number,
+): Promise<User | null> {
+  const person = await loadSignedInPerson(tx, signInId, nowMs);
+  if (!person) return null;
+  const { participantId, name, email, role, language, guestOf } = person;
+  return { id: participantId, name, email, role, language, guestOf, school: await loadSchool(tx) };
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { hash, verify } from "@node-rs/argon2";
+import { DarasaError } from "@darasa/protocol";
+
+/** Argon2id, which is the library's default kind, at OWASP's minimum: 19 MiB, 2 passes, 1 lane. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** Each hash pins 19 MiB and a core: more at once would starve everything else. */
+const maxAtOnce = 2;
+const maxWaiting = 32;
+
+export interface PasswordHasher {
+  /**
+   * Whether the password belongs to the hash. Without a hash (no such account, no password set) it takes
+   * as long and says no, so that nobody learns which accounts exist.
+   * @throws DarasaError busy when too many wait already
+   */
+  verify(passwordHash: string | null, password: string): Promise<boolean>;
+}
+
+/** Makes the process's one hasher; prepares the hash that absent accounts are checked against. */
+export async function createPasswordHasher(): Promise<PasswordHasher> {
+  const nobodys = await hash(randomBytes(32), cost);
+  const enter = makeTurnstile();
+  return {
+    verify: (passwordHash, password) =>
+      enter(async () => {
+        const matches = await verify(passwordHash ?? nobodys, password);
+        return matches && passwordHash !== null;
+      }),
+  };
+}
+
+function makeTurnstile(): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= maxAtOnce) {
+      if (waiting.length >= maxWaiting) throw new DarasaError("busy");
+      // Whoever leaves hands their place on, so that nobody slips in between.
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

@@ -1,0 +1,50 @@
+import { DarasaError, type LiveClassId, type RoomId } from "@darasa/protocol";
+import type { SchoolTransaction } from "@darasa/database";
+import { authorizeRoomTeacher } from "../rooms/authorizeRoom.ts";
+import type { UserCaller } from "../routing/access.ts";
+import type { Services } from "../services.ts";
+import { authorizeLiveClass } from "./authorizeLiveClass.ts";
+import type { LiveClass } from "./liveClass.ts";
+import { makeClassCode } from "./makeClassCode.ts";
+import { showLiveClass } from "./showLiveClass.ts";
+import { storeLiveClass, type NewLiveClass } from "./store.ts";
+
+/** A thousand million codes: the second collision in a row would be a sign of something else. */
+const maxCodeAttempts = 8;
+
+interface Plan {
+  readonly roomId: RoomId;
+  readonly title: string;
+  readonly startsAtMs?: number | undefined;
+  readonly videoProvider: "mesh" | "none";
+}
+
+/** Plans a live class, by default for now, under a code of its own. @throws DarasaError not_found, forbidden */
+export function createLiveClass(
+  services: Services,
+  caller: UserCaller,
+  plan: Plan,
+): Promise<LiveClass> {
+  return services.database.inSchool(caller.schoolId, async (tx) => {
+    await authorizeRoomTeacher(tx, caller, plan.roomId);
+    const id = await storeWithFreeCode(services, tx, {
+      ...plan,
+      startsAtMs: plan.startsAtMs ?? services.now(),
+      createdBy: caller.participantId,
+    });
+    return showLiveClass(await authorizeLiveClass(tx, caller, id));
+  });
+}
+
+async function storeWithFreeCode(
+  services: Services,
+  tx: SchoolTransaction,
+  planned: Omit<NewLiveClass, "code">,
+): Promise<LiveClassId> {
+  for (let attempt = 0; attempt < maxCodeAttempts; attempt += 1) {
+    const code = makeClassCode(services.randomBytes);
+    const id = await storeLiveClass(tx, { ...planned, code });
+    if (id !== null) return id;
+  }
+  throw new DarasaError("busy");
+}

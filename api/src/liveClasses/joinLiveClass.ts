@@ -1,0 +1,62 @@
+import type { SchoolTransaction } from "@darasa/database";
+import { DarasaError, type LiveClassId } from "@darasa/protocol";
+import { loadBoards } from "../boards/store.ts";
+import { gatewayPath, signGatewayTicket } from "../realtimeTicket/signGatewayTicket.ts";
+import type { Caller } from "../routing/access.ts";
+import type { Services } from "../services.ts";
+import {
+  authorizeLiveClass,
+  refuseUnlessRunning,
+  type SeenLiveClass,
+} from "./authorizeLiveClass.ts";
+import { chooseVideo } from "./chooseVideo.ts";
+import type { Joined } from "./joined.ts";
+import { showLiveClass } from "./showLiveClass.ts";
+import { storeAdmission } from "./store.ts";
+
+/**
+ * Lets the caller into a running class and gives all that the classroom needs.
+ * @throws DarasaError not_found, removed, class_not_started, class_ended
+ */
+export async function joinLiveClass(
+  services: Services,
+  caller: Caller,
+  id: LiveClassId,
+): Promise<Joined> {
+  const { seen, boards } = await services.database.inSchool(caller.schoolId, async (tx) => {
+    const admitted = await admit(tx, caller, await authorizeLiveClass(tx, caller, id));
+    return { seen: admitted, boards: await loadBoards(tx, admitted.row.roomId) };
+  });
+  const { row, role } = seen;
+  return {
+    liveClass: showLiveClass(seen),
+    room: { id: row.roomId, name: row.roomName, kind: row.roomKind },
+    boards: [...boards],
+    role,
+    participantId: caller.participantId,
+    gateway: { url: gatewayPath, ticket: await signGatewayTicket(services, caller) },
+    video: chooseVideo(services, row.videoProvider, caller.participantId),
+  };
+}
+
+/** Guests were let in when they gave their name; accounts are let in here. */
+async function admit(
+  tx: SchoolTransaction,
+  caller: Caller,
+  seen: SeenLiveClass,
+): Promise<SeenLiveClass> {
+  if (seen.row.removed) throw new DarasaError("removed");
+  refuseUnlessRunning(seen.row);
+  if (caller.kind === "guest") return seen;
+  const { participantId, name } = caller;
+  const removed = await storeAdmission(tx, {
+    liveClassId: seen.row.id,
+    participantId,
+    userId: participantId,
+    name,
+    role: seen.role,
+  });
+  // Removed between the two statements: the teacher was faster.
+  if (removed) throw new DarasaError("removed");
+  return { ...seen, row: { ...seen.row, admitted: true } };
+}

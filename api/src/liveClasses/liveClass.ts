@@ -1,0 +1,28 @@
+import { z } from "@hono/zod-openapi";
+import { participantRoles } from "@darasa/protocol";
+import { idSchema } from "../schema/ids.ts";
+import { timeMsSchema } from "../schema/timeMs.ts";
+
+export const videoProviderSchema = z.enum(["mesh", "none"]);
+export const liveClassStatusSchema = z.enum(["scheduled", "live", "ended"]);
+
+/** A live class as one person sees it: `role` is theirs, `code` only for teachers and those let in. */
+export const liveClassSchema = z
+  .object({
+    id: idSchema,
+    roomId: idSchema,
+    roomName: z.string(),
+    title: z.string(),
+    code: z.string().nullable(),
+    status: liveClassStatusSchema,
+    startsAtMs: timeMsSchema,
+    startedAtMs: timeMsSchema.nullable(),
+    endedAtMs: timeMsSchema.nullable(),
+    endReason: z.enum(["teacher", "no_teacher"]).nullable(),
+    videoProvider: videoProviderSchema,
+    role: z.enum(participantRoles),
+    teachers: z.array(z.string()).openapi({ description: "Names of the room's teachers." }),
+  })
+  .openapi("LiveClass");
+
+export type LiveClass = z.infer<typeof liveClassSchema>;

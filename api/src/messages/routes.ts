@@ -1,0 +1,34 @@
+import { z } from "@hono/zod-openapi";
+import { limits } from "@darasa/protocol";
+import { route } from "../routing/route.ts";
+import { roomIdSchema } from "../schema/ids.ts";
+import { messagePageSchema } from "./chatMessage.ts";
+import { listMessages } from "./listMessages.ts";
+
+const seq = z.coerce.number().pipe(z.int().min(0));
+
+/** Reading what was written; writing goes through the gateway. */
+export const messageRoutes = [
+  route({
+    method: "get",
+    path: "/api/rooms/{id}/messages",
+    access: "signedIn",
+    summary: "A page of the chat: the newest, those before a seq, or those after one.",
+    params: z.object({ id: roomIdSchema }),
+    query: z
+      .object({
+        before: seq.optional(),
+        after: seq.optional(),
+        limit: z.coerce
+          .number()
+          .pipe(z.int().min(1).max(limits.replayPageSize))
+          .default(limits.recentMessages),
+      })
+      .refine(({ before, after }) => before === undefined || after === undefined, {
+        message: "before and after exclude each other",
+      }),
+    reply: messagePageSchema,
+    handle: (services, { caller, params, query }) =>
+      listMessages(services, caller, { roomId: params.id, ...query }),
+  }),
+];

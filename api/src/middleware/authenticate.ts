@@ -1,0 +1,56 @@
+import { DarasaError, type LiveClassId, type ParticipantId, type SchoolId } from "@darasa/protocol";
+import type { MiddlewareHandler } from "hono";
+import { isOpenToAnybody, mayCall, type Access, type Caller } from "../routing/access.ts";
+import type { ApiEnv } from "../routing/apiEnv.ts";
+import type { Services } from "../services.ts";
+import { verifyAccessToken, type AccessClaims } from "../tokens/accessToken.ts";
+import { isSameOrigin } from "./isSameOrigin.ts";
+
+/**
+ * Lets a request pass to a route of that access, with its caller, or refuses it.
+ * @throws DarasaError unauthenticated, forbidden
+ */
+export function authenticate(services: Services, access: Access): MiddlewareHandler<ApiEnv> {
+  return async (http, next) => {
+    if (access === "refreshCookie" && !isSameOrigin(http, services.config.PUBLIC_URL)) {
+      throw new DarasaError("forbidden");
+    }
+    if (!isOpenToAnybody(access)) {
+      const caller = await identifyCaller(services, http.req.header("authorization"));
+      if (!mayCall(caller, access)) throw new DarasaError("forbidden");
+      http.set("caller", caller);
+    }
+    await next();
+  };
+}
+
+async function identifyCaller(
+  services: Services,
+  authorization: string | undefined,
+): Promise<Caller> {
+  const [scheme, token] = authorization?.split(" ") ?? [];
+  if (scheme?.toLowerCase() !== "bearer" || !token) throw new DarasaError("unauthenticated");
+  const claims = await verifyAccessToken(services.keys, token, services.now());
+  const caller = claims && (await callerOf(services, claims));
+  if (!caller) throw new DarasaError("unauthenticated");
+  return caller;
+}
+
+/** The token says who; the rows say whether that still holds, and with which role. */
+async function callerOf(services: Services, claims: AccessClaims): Promise<Caller | null> {
+  const schoolId = claims.school as SchoolId;
+  const person = await services.signIns.check(schoolId, claims.signIn);
+  if (person?.participantId !== (claims.sub as ParticipantId)) return null;
+  const { participantId, name } = person;
+  const who = { participantId, schoolId, signInId: claims.signIn, name };
+  if (person.role === "guest") {
+    return person.guestOf && isSameClass(person.guestOf, claims)
+      ? { kind: "guest", ...who, guestOf: person.guestOf }
+      : null;
+  }
+  return { kind: "user", ...who, role: person.role };
+}
+
+function isSameClass(guestOf: LiveClassId, claims: AccessClaims): boolean {
+  return claims.guestOf === guestOf;
+}

@@ -1,0 +1,73 @@
+import { DarasaError, ticketLifetimeSeconds, type BoardId, type RoomId } from "@darasa/protocol";
+import type { SchoolTransaction } from "@darasa/database";
+import { loadRoomOfBoard } from "../boards/store.ts";
+import { authorizeGuest } from "../liveClasses/authorizeLiveClass.ts";
+import { loadRunningClasses, type LiveClassRow } from "../liveClasses/store.ts";
+import { authorizeReader } from "../rooms/authorizeRoom.ts";
+import type { Caller } from "../routing/access.ts";
+import type { Services } from "../services.ts";
+import { signTicket } from "../tokens/signTicket.ts";
+import { gatewayPath, signGatewayTicket, ticketPerson } from "./signGatewayTicket.ts";
+
+/** A ticket and where it opens a connection. */
+export interface IssuedTicket {
+  readonly ticket: string;
+  readonly expiresInSeconds: number;
+  readonly url: string;
+}
+
+/**
+ * A one-time ticket: for a board when one is named, else for the gateway.
+ * @throws DarasaError not_found, removed, class_not_started, class_ended
+ */
+export async function issueTicket(
+  services: Services,
+  caller: Caller,
+  boardId: BoardId | null,
+): Promise<IssuedTicket> {
+  const expiresInSeconds = ticketLifetimeSeconds;
+  if (boardId !== null) {
+    const ticket = await signBoardTicket(services, caller, boardId);
+    return { ticket, expiresInSeconds, url: `/yjs/${boardId}` };
+  }
+  if (caller.kind === "guest") {
+    await services.database.inSchool(caller.schoolId, (tx) => authorizeGuest(tx, caller));
+  }
+  return {
+    ticket: await signGatewayTicket(services, caller),
+    expiresInSeconds,
+    url: gatewayPath,
+  };
+}
+
+async function signBoardTicket(
+  services: Services,
+  caller: Caller,
+  document: BoardId,
+): Promise<string> {
+  const { room, liveClass } = await services.database.inSchool(caller.schoolId, async (tx) => {
+    const roomId = await loadRoomOfBoard(tx, document);
+    if (roomId === null) throw new DarasaError("not_found");
+    await authorizeReader(tx, caller, roomId);
+    return { room: roomId, liveClass: await findRunningClass(tx, caller, roomId) };
+  });
+  return signTicket(
+    services.keys,
+    { aud: "board", ...ticketPerson(caller), document, room, liveClass: liveClass?.id ?? null },
+    { jti: services.newId(), nowMs: services.now() },
+  );
+}
+
+/**
+ * While a class runs in the room, its boards belong to it: its locks hold for members who have not joined,
+ * and who was removed from it does not come in by the side door.
+ */
+async function findRunningClass(
+  tx: SchoolTransaction,
+  caller: Caller,
+  roomId: RoomId,
+): Promise<LiveClassRow | null> {
+  const [running] = await loadRunningClasses(tx, caller.participantId, [roomId]);
+  if (running?.removed) throw new DarasaError("removed");
+  return running ?? null;
+}

@@ -1,0 +1,58 @@
+import type { LiveClassId, ParticipantId, SchoolId, SchoolRole } from "@darasa/protocol";
+
+/**
+ * Who may call a route at all; the rule behind it then decides about the thing asked for.
+ * - `anonymous`: anybody
+ * - `refreshCookie`: anybody, but only from a page of this same origin (the two routes that read the cookie)
+ * - `signedIn`: accounts, and guests, who are confined to their one live class by the rules
+ * - `user`: accounts
+ * - `teacher`: accounts that teach or run the school
+ */
+export type Access = "anonymous" | "refreshCookie" | "signedIn" | "user" | "teacher";
+
+interface SignedInPerson {
+  readonly participantId: ParticipantId;
+  readonly schoolId: SchoolId;
+  readonly signInId: string;
+  readonly name: string;
+}
+
+/** An account, with the role that its row says (at most a few seconds ago), not the token. */
+export interface UserCaller extends SignedInPerson {
+  readonly kind: "user";
+  readonly role: SchoolRole;
+}
+
+/** Somebody without an account, let into one live class by its code. */
+export interface GuestCaller extends SignedInPerson {
+  readonly kind: "guest";
+  readonly guestOf: LiveClassId;
+}
+
+export type Caller = UserCaller | GuestCaller;
+
+/** What a handler knows of its caller, by the access that its route declares. */
+export type CallerOf<A extends Access> = A extends "signedIn"
+  ? Caller
+  : A extends "user" | "teacher"
+    ? UserCaller
+    : null;
+
+/** True for routes that need no access token. */
+export function isOpenToAnybody(access: Access): boolean {
+  return access === "anonymous" || access === "refreshCookie";
+}
+
+/** Whether this caller may use a route of that access. */
+export function mayCall(caller: Caller, access: Access): boolean {
+  switch (access) {
+    case "anonymous":
+    case "refreshCookie":
+    case "signedIn":
+      return true;
+    case "user":
+      return caller.kind === "user";
+    case "teacher":
+      return caller.kind === "user" && caller.role !== "student";
+  }
+}

@@ -1,0 +1,20 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Caller } from "./access.ts";
+
+/** What Hono's context carries for one request. */
+export interface ApiEnv {
+  /** Absent when a test calls the app in-process. */
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    requestId: string;
+    /** Where the request comes from: the peer, or what a trusted proxy says of it. */
+    clientAddress: string;
+    /** `http` or `https`, as the browser sees it. */
+    scheme: "http" | "https";
+    /** The `Host` that the browser asked for. */
+    host: string;
+    /** The path as it was declared, for metrics: never the one asked for. */
+    routePath: string;
+    caller: Caller | null;
+  };
+}

@@ -1,0 +1,102 @@
+import { createRoute, type OpenAPIHono, type RouteConfig, type z } from "@hono/zod-openapi";
+import { DarasaError } from "@darasa/protocol";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Services } from "../services.ts";
+import { isOpenToAnybody, type Access } from "./access.ts";
+import type { ApiEnv } from "./apiEnv.ts";
+import { problemSchema } from "./problemSchema.ts";
+import type { Route } from "./route.ts";
+
+/** Name of the bearer scheme in the OpenAPI document. */
+export const bearerScheme = "accessToken";
+
+/** Makes the check that stands before a route of that access. */
+export type Guard = (access: Access) => MiddlewareHandler<ApiEnv>;
+
+/**
+ * Puts the routes on the app, each behind the guard of its access; decoding comes after the guard.
+ * Only this function registers routes that do something.
+ * @throws TypeError at boot for a route without a declared access
+ */
+export function registerRoutes(
+  app: OpenAPIHono<ApiEnv>,
+  routes: readonly Route[],
+  { services, guard }: { readonly services: Services; readonly guard: Guard },
+): void {
+  for (const route of routes) {
+    if (!(route.access as Access | undefined)) {
+      throw new TypeError(`${route.method} ${route.path} declares no access`);
+    }
+    const middleware = [nameRoute(route), guard(route.access)];
+    app.openapi(
+      createRoute({ ...describeRoute(route), middleware }),
+      async (http) => reply(route, http, await call(route, services, http)),
+      refuseInvalid,
+    );
+  }
+}
+
+/** The route as OpenAPI tells it. */
+export function describeRoute(route: Route): RouteConfig {
+  return {
+    method: route.method,
+    path: route.path,
+    summary: route.summary,
+    ...(isOpenToAnybody(route.access) ? {} : { security: [{ [bearerScheme]: [] }] }),
+    request: {
+      ...(route.params ? { params: route.params } : {}),
+      ...(route.query ? { query: route.query } : {}),
+      ...(route.body
+        ? { body: { required: true, content: { "application/json": { schema: route.body } } } }
+        : {}),
+    },
+    responses: {
+      ...(route.reply
+        ? { 200: { description: "OK", content: { [route.replyType]: { schema: route.reply } } } }
+        : { 204: { description: "Done" } }),
+      default: {
+        description: "Refused",
+        content: { "application/problem+json": { schema: problemSchema } },
+      },
+    },
+  };
+}
+
+function nameRoute(route: Route): MiddlewareHandler<ApiEnv> {
+  return async (http, next) => {
+    http.set("routePath", route.path);
+    await next();
+  };
+}
+
+function call(route: Route, services: Services, http: Context<ApiEnv>): Promise<unknown> {
+  const valid = (target: "param" | "query" | "json"): unknown => http.req.valid(target as never);
+  return route.run(services, {
+    caller: http.get("caller"),
+    params: valid("param"),
+    query: valid("query"),
+    body: valid("json"),
+    http,
+  });
+}
+
+function reply(route: Route, http: Context<ApiEnv>, answer: unknown): Response {
+  if (!http.res.headers.has("Cache-Control")) http.header("Cache-Control", "no-store");
+  if (!route.reply) return http.body(null, 204);
+  if (route.replyType === "application/json") return http.json(answer as object);
+  http.header("Content-Type", `${route.replyType}; charset=utf-8`);
+  return http.body(String(answer));
+}
+
+/** A path that names nothing is not found; everything else is named field by field, never quoted. */
+function refuseInvalid(result: {
+  success: boolean;
+  target: string;
+  error?: z.ZodError;
+}): undefined {
+  if (result.success) return undefined;
+  if (result.target === "param") throw new DarasaError("not_found");
+  const issues = result.error?.issues ?? [];
+  const detail = issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+  throw new DarasaError("bad_request", { details: { detail } });
+}

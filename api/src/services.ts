@@ -1,0 +1,30 @@
+import type { Database } from "@darasa/database";
+import type { PasswordHasher } from "./accounts/passwordHasher.ts";
+import type { SignInChecks } from "./accounts/signInChecks.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+import type { RequestLimits } from "./middleware/requestLimits.ts";
+import type { ApiMetrics } from "./operations/metrics.ts";
+import type { SigningKeys } from "./tokens/signingKeys.ts";
+
+/** Clock and chance, passed in so that tests own them. */
+export interface World {
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** That many unpredictable bytes. */
+  readonly randomBytes: (length: number) => Uint8Array;
+  /** A new lower-case UUID. */
+  readonly newId: () => string;
+}
+
+/** What every verb works with. */
+export interface Services extends World {
+  readonly config: Config;
+  readonly database: Database;
+  readonly keys: SigningKeys;
+  readonly passwords: PasswordHasher;
+  readonly signIns: SignInChecks;
+  readonly limits: RequestLimits;
+  readonly metrics: ApiMetrics;
+  readonly log: Log;
+}

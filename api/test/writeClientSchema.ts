@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { clientSchemaFile, renderClientSchema } from "./renderClientSchema.ts";
+
+writeFileSync(clientSchemaFile, renderClientSchema());

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { withinDeadline } from "./connectionFailure.ts";
 import { controlChannel, controlMessageSchema, type ControlMessage } from "./control.ts";
 
 export interface ControlListenerOptions {
@@ -81,7 +82,8 @@ function openConnection(
   const end = async (): Promise<void> => {
     open = false;
     clearTimeout(probe);
-    await client.end().catch(() => undefined);
+    // A frozen server never takes leave.
+    await withinDeadline(client.end(), answerTimeoutMs).catch(() => undefined);
   };
   const lose = (error: unknown): void => {
     if (!open) return;

@@ -21,6 +21,9 @@ export interface ClusterPlan {
   readonly databaseName?: string;
 }
 
+/** Any number, as long as nobody else uses it in the superuser's database. */
+const lockKey = 4_270_212;
+
 /**
  * The urls of a database with our roles, which are made when they are not there; safe to run at every
  * start, when it sets the passwords. The schema is `migrate`'s to make.
@@ -30,6 +33,8 @@ export async function prepareCluster(
   { passwords, databaseName = "darasa" }: ClusterPlan,
 ): Promise<DatabaseUrls> {
   await withClient(superuserUrl, async (client) => {
+    // Two at once would trip over each other's rows; the connection gives the lock back.
+    await client.query("select pg_advisory_lock($1)", [lockKey]);
     await prepareRole(client, "darasa_owner", passwords.owner);
     await prepareRole(client, "darasa_app", passwords.app);
     await prepareRole(client, "darasa_writer", passwords.writer);

@@ -1,0 +1,454 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createWriter, type ChatRow, type Writer } from "./createWriter.ts";
+import {
+  asSuperuser,
+  createTestDatabase,
+  startStallingProxy,
+  startTestClass,
+  type TestClass,
+  type TestDatabase,
+} from "./testing/index.ts";
+import { withClient } from "./withClient.ts";
+
+let db: TestDatabase;
+let writer: Writer;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  writer = createWriter(db.writerUrl);
+});
+afterAll(async () => {
+  await writer.close();
+  await db.drop();
+});
+
+/** A room of its own for each test, so that seq starts at 1. */
+async function makeRoom(schoolId = db.schoolId): Promise<string> {
+  const roomId = randomUUID();
+  await asSuperuser(
+    db,
+    "insert into rooms (school_id, room_id, kind, name) values ($1, $2, 'class', 'A room')",
+    [schoolId, roomId],
+  );
+  return roomId;
+}
+
+function messageTo(roomId: string, changes: Partial<ChatRow> = {}): ChatRow {
+  return {
+    schoolId: db.schoolId,
+    roomId,
+    liveClassId: null,
+    senderId: db.people.baraka.userId,
+    senderName: db.people.baraka.name,
+    senderRole: "student",
+    clientId: randomUUID(),
+    body: "Habari",
+    ...changes,
+  };
+}
+
+const messagesOf = (roomId: string) =>
+  asSuperuser<{ seq: string; client_id: string; body: string }>(
+    db,
+    "select seq, client_id, body from chat_messages where room_id = $1 order by seq",
+    [roomId],
+  );
+
+const seqsOf = async (roomId: string) => (await messagesOf(roomId)).map(({ seq }) => Number(seq));
+
+const upTo = (count: number) => Array.from({ length: count }, (_unused, index) => index + 1);
+
+describe("appendChatMessages", () => {
+  it("[R1] numbers a room's messages from 1 without a gap, over batches, and says what it stored", async () => {
+    const roomId = await makeRoom();
+    const first = await writer.appendChatMessages([messageTo(roomId), messageTo(roomId)]);
+    const second = await writer.appendChatMessages([messageTo(roomId, { body: "Ya tatu" })]);
+    expect([...first, ...second]).toMatchObject([
+      { outcome: "stored", seq: 1 },
+      { outcome: "stored", seq: 2 },
+      { outcome: "stored", seq: 3 },
+    ]);
+    const [stored] = second;
+    expect(stored).toMatchObject({ messageId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
+    expect(stored?.outcome === "stored" && Date.now() - stored.sentAtMs).toBeLessThan(5_000);
+    expect((await messagesOf(roomId))[2]).toMatchObject({ seq: "3", body: "Ya tatu" });
+  });
+
+  it("[R1] answers in the order of the rows, whatever rooms and schools they are of", async () => {
+    const [a, b, c] = [await makeRoom(), await makeRoom(), await makeRoom(db.neighbour.schoolId)];
+    const outcomes = await writer.appendChatMessages([
+      messageTo(b),
+      messageTo(a),
+      messageTo(c, { schoolId: db.neighbour.schoolId }),
+      messageTo(b),
+      messageTo(a),
+    ]);
+    expect(outcomes.map((each) => each.outcome === "stored" && each.seq)).toEqual([1, 1, 1, 2, 2]);
+  });
+
+  it("takes an empty batch", async () => {
+    await expect(writer.appendChatMessages([])).resolves.toEqual([]);
+  });
+
+  it("[M2] gives a resend the first one's seq, id and time, and stores nothing", async () => {
+    const roomId = await makeRoom();
+    const message = messageTo(roomId);
+    const first = await writer.appendChatMessages([message]);
+    await writer.appendChatMessages([messageTo(roomId)]);
+    const again = await writer.appendChatMessages([{ ...message, body: "Another text" }]);
+    expect(again).toEqual(first);
+    expect(await seqsOf(roomId)).toEqual([1, 2]);
+    expect((await messagesOf(roomId))[0]?.body).toBe(message.body);
+  });
+
+  it("[M2] stores a message that is twice in one batch once, and gives both the same answer", async () => {
+    const roomId = await makeRoom();
+    const message = messageTo(roomId);
+    const outcomes = await writer.appendChatMessages([message, messageTo(roomId), message]);
+    expect(outcomes.map((each) => each.outcome === "stored" && each.seq)).toEqual([1, 2, 1]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
+    expect(await seqsOf(roomId)).toEqual([1, 2]);
+  });
+
+  it("[M2] does not take the same client id of another sender or room for a resend", async () => {
+    const [a, b] = [await makeRoom(), await makeRoom()];
+    const message = messageTo(a);
+    const outcomes = await writer.appendChatMessages([
+      message,
+      { ...message, roomId: b },
+      { ...message, senderId: db.people.neema.userId },
+    ]);
+    expect(outcomes.map((each) => each.outcome === "stored" && each.seq)).toEqual([1, 1, 2]);
+  });
+
+  it("refuses a room of another school, in either direction, and stores the rest of the batch", async () => {
+    const own = await makeRoom();
+    const foreign = await makeRoom(db.neighbour.schoolId);
+    const outcomes = await writer.appendChatMessages([
+      messageTo(foreign),
+      messageTo(own),
+      messageTo(own, { schoolId: db.neighbour.schoolId }),
+      messageTo(randomUUID()),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+      "not_found",
+      "stored",
+      "not_found",
+      "not_found",
+    ]);
+    expect(await seqsOf(foreign)).toEqual([]);
+  });
+
+  describe("in a live class", () => {
+    let roomId: string;
+    let liveClass: TestClass;
+
+    beforeEach(async () => {
+      roomId = await makeRoom();
+      liveClass = await startTestClass(db.database, {
+        schoolId: db.schoolId,
+        roomId,
+        teacher: db.people.teacher,
+        students: [db.people.baraka],
+        guests: ["Wanjiru"],
+      });
+    });
+
+    const inClass = (changes: Partial<ChatRow> = {}) =>
+      messageTo(roomId, { liveClassId: liveClass.liveClassId, ...changes });
+    const asTeacher = (): Partial<ChatRow> => ({
+      senderId: db.people.teacher.userId,
+      senderRole: "teacher",
+    });
+    const change = (assignment: string) =>
+      asSuperuser(db, `update live_classes set ${assignment} where live_class_id = $1`, [
+        liveClass.liveClassId,
+      ]);
+
+    it("stores what students and guests write", async () => {
+      const guest = { senderId: liveClass.guestIds[0] ?? "", senderRole: "guest" } as const;
+      const outcomes = await writer.appendChatMessages([inClass(), inClass(guest)]);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(["stored", "stored"]);
+    });
+
+    it("refuses all but teachers while the chat is locked", async () => {
+      await change("chat_locked = true");
+      const outcomes = await writer.appendChatMessages([
+        inClass(),
+        inClass(asTeacher()),
+        inClass({ senderRole: "guest" }),
+      ]);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+        "chat_locked",
+        "stored",
+        "chat_locked",
+      ]);
+      expect(await seqsOf(roomId)).toEqual([1]);
+    });
+
+    it("still answers a resend of what was stored before the lock", async () => {
+      const message = inClass();
+      const [stored] = await writer.appendChatMessages([message]);
+      await change("chat_locked = true");
+      await expect(writer.appendChatMessages([message])).resolves.toEqual([stored]);
+    });
+
+    it("refuses everybody once the class has ended", async () => {
+      await change("status = 'ended', ended_at = now(), end_reason = 'teacher'");
+      const outcomes = await writer.appendChatMessages([inClass(), inClass(asTeacher())]);
+      expect(outcomes).toEqual([{ outcome: "class_ended" }, { outcome: "class_ended" }]);
+    });
+
+    it("refuses whom the teacher removed, and nobody else", async () => {
+      await asSuperuser(
+        db,
+        "update live_class_participants set removed_at = now() where live_class_id = $1 and participant_id = $2",
+        [liveClass.liveClassId, db.people.baraka.userId],
+      );
+      const outcomes = await writer.appendChatMessages([inClass(), inClass(asTeacher())]);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(["removed", "stored"]);
+    });
+
+    it("refuses a live class of another room", async () => {
+      const outcomes = await writer.appendChatMessages([
+        messageTo(await makeRoom(), { liveClassId: liveClass.liveClassId }),
+      ]);
+      expect(outcomes).toEqual([{ outcome: "not_found" }]);
+    });
+
+    it("never calls a message stored because a refused twin of it came first", async () => {
+      await change("chat_locked = true");
+      const refused = inClass();
+      const outcomes = await writer.appendChatMessages([
+        refused,
+        { ...refused, liveClassId: null },
+      ]);
+      expect(outcomes).toMatchObject([{ outcome: "chat_locked" }, { outcome: "stored", seq: 1 }]);
+      expect(await seqsOf(roomId)).toEqual([1]);
+    });
+  });
+
+  it("stores 8,192 bytes, and refuses one byte more without failing the batch", async () => {
+    const roomId = await makeRoom();
+    const outcomes = await writer.appendChatMessages([
+      messageTo(roomId, { body: "é".repeat(4_096) }),
+      messageTo(roomId, { body: `${"é".repeat(4_096)}x` }),
+      messageTo(roomId),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["stored", "invalid", "stored"]);
+  });
+
+  it("refuses what Postgres cannot store as a row, never as a batch", async () => {
+    const roomId = await makeRoom();
+    const outcomes = await writer.appendChatMessages([
+      messageTo(roomId, { body: "a\0b" }),
+      messageTo("not-an-id"),
+      messageTo(roomId, { clientId: "" }),
+      messageTo(roomId, { clientId: "c".repeat(65) }),
+      messageTo(roomId, { senderName: "" }),
+      messageTo(roomId, { body: "\ud800 alone" }),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+      ...Array.from({ length: 5 }, () => "invalid"),
+      "stored",
+    ]);
+  });
+
+  it("stores text as it is, whatever it looks like", async () => {
+    const roomId = await makeRoom();
+    const bodies = ["{1,2}", '"quoted" \\ back', "NULL", "'; drop table users; --", "👩🏾‍🏫 \n\t", "ﷺ"];
+    await writer.appendChatMessages(bodies.map((body) => messageTo(roomId, { body })));
+    expect((await messagesOf(roomId)).map(({ body }) => body)).toEqual(bodies);
+  });
+
+  it("[R1] stays gap-free while two writers fill the same room", async () => {
+    const roomId = await makeRoom();
+    const other = createWriter(db.writerUrl);
+    const batches = Array.from({ length: 30 }, (_unused, index) =>
+      (index % 2 === 0 ? writer : other).appendChatMessages(
+        Array.from({ length: 20 }, () => messageTo(roomId)),
+      ),
+    );
+    const outcomes = (await Promise.all(batches)).flat();
+    await other.close();
+    const seqs = outcomes.map((each) => (each.outcome === "stored" ? each.seq : 0));
+    expect(seqs.sort((a, b) => a - b)).toEqual(upTo(600));
+    expect(await seqsOf(roomId)).toEqual(upTo(600));
+  });
+
+  it("[R1] neither deadlocks nor mixes up rooms that two writers name in opposite orders", async () => {
+    const rooms = await Promise.all(Array.from({ length: 12 }, () => makeRoom()));
+    const other = createWriter(db.writerUrl);
+    await Promise.all(
+      Array.from({ length: 40 }, (_unused, index) => {
+        const order = index % 2 === 0 ? rooms : rooms.toReversed();
+        return (index % 2 === 0 ? writer : other).appendChatMessages(
+          order.map((roomId) => messageTo(roomId)),
+        );
+      }),
+    );
+    await other.close();
+    for (const roomId of rooms) expect(await seqsOf(roomId)).toEqual(upTo(40));
+  });
+
+  it("[M2] stores a message once that two writers are given at the same time", async () => {
+    const roomId = await makeRoom();
+    const other = createWriter(db.writerUrl);
+    const messages = Array.from({ length: 50 }, () => messageTo(roomId));
+    const [ours, theirs] = await Promise.all([
+      writer.appendChatMessages(messages),
+      other.appendChatMessages(messages.toReversed()),
+    ]);
+    await other.close();
+    expect(theirs.toReversed()).toEqual(ours);
+    expect(await seqsOf(roomId)).toEqual(upTo(50));
+  });
+
+  it("[P8] says unavailable within 3 s when Postgres goes silent, and works again after", async () => {
+    const proxy = await startStallingProxy(db.writerUrl);
+    const far = createWriter(proxy.url);
+    const roomId = await makeRoom();
+    const message = messageTo(roomId);
+    await far.appendChatMessages([messageTo(roomId)]);
+    proxy.freeze();
+    const startedAtMs = Date.now();
+    await expect(far.appendChatMessages([message])).rejects.toMatchObject({ code: "unavailable" });
+    await expect(far.appendChatMessages([message])).rejects.toMatchObject({ code: "unavailable" });
+    expect(Date.now() - startedAtMs).toBeLessThan(6_500);
+    proxy.thaw();
+    await expect(far.appendChatMessages([message])).resolves.toMatchObject([{ seq: 2 }]);
+    await far.close();
+    await proxy.close();
+  });
+
+  it("[P8] says unavailable when it is cut off in the middle, and a resend is safe", async () => {
+    const proxy = await startStallingProxy(db.writerUrl);
+    const far = createWriter(proxy.url);
+    const roomId = await makeRoom();
+    const message = messageTo(roomId);
+    await withClient(db.superuserUrl, async (holder) => {
+      await holder.query("begin");
+      await holder.query("select from rooms where room_id = $1 for update", [roomId]);
+      const pending = far.appendChatMessages([message]);
+      await expect.poll(waiters).toBe(1);
+      proxy.cut();
+      await expect(pending).rejects.toMatchObject({ code: "unavailable" });
+      await holder.query("commit");
+    });
+    await expect(far.appendChatMessages([message])).resolves.toMatchObject([{ seq: 1 }]);
+    expect(await seqsOf(roomId)).toEqual([1]);
+    await far.close();
+    await proxy.close();
+  });
+
+  const waiters = async () => {
+    const [row] = await asSuperuser<{ count: string }>(
+      db,
+      "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return Number(row?.count);
+  };
+});
+
+describe("appendBoardUpdates", () => {
+  it("stores updates byte by byte, in order, and says which board does not exist", async () => {
+    const { boardId } = db.rooms.biology;
+    const bytes = Uint8Array.from({ length: 256 }, (_unused, index) => index);
+    const outcomes = await writer.appendBoardUpdates([
+      { schoolId: db.schoolId, boardId, body: bytes },
+      { schoolId: db.schoolId, boardId: randomUUID(), body: bytes },
+      { schoolId: db.schoolId, boardId, body: bytes.subarray(5, 7) },
+    ]);
+    expect(outcomes).toEqual(["stored", "not_found", "stored"]);
+    const rows = await asSuperuser<{ body: Buffer }>(
+      db,
+      "select body from board_updates where board_id = $1 order by update_id",
+      [boardId],
+    );
+    expect(rows.map(({ body }) => [...body])).toEqual([[...bytes], [5, 6]]);
+  });
+
+  it("does not find another school's board", async () => {
+    const { boardId } = db.neighbour.rooms.history;
+    const body = Uint8Array.of(1);
+    await expect(
+      writer.appendBoardUpdates([{ schoolId: db.schoolId, boardId, body }]),
+    ).resolves.toEqual(["not_found"]);
+  });
+
+  it("takes an empty batch", async () => {
+    await expect(writer.appendBoardUpdates([])).resolves.toEqual([]);
+  });
+});
+
+describe("recordAttendance", () => {
+  let liveClass: TestClass;
+  const sessionId = randomUUID();
+
+  beforeEach(async () => {
+    liveClass = await startTestClass(db.database, {
+      schoolId: db.schoolId,
+      roomId: await makeRoom(),
+      teacher: db.people.teacher,
+      students: [db.people.neema],
+    });
+  });
+
+  const seen = (participantId: string, atMs: number, liveClassId = liveClass.liveClassId) => ({
+    schoolId: db.schoolId,
+    liveClassId,
+    participantId,
+    sessionId,
+    kind: "seen" as const,
+    atMs,
+  });
+  const eventsOf = (liveClassId: string) =>
+    asSuperuser<{ participant_id: string; at: Date }>(
+      db,
+      "select participant_id, at from attendance_events where live_class_id = $1 order by at",
+      [liveClassId],
+    );
+  const teacherSeenAt = async () => {
+    const [row] = await asSuperuser<{ teacher_seen_at: Date }>(
+      db,
+      "select teacher_seen_at from live_classes where live_class_id = $1",
+      [liveClass.liveClassId],
+    );
+    return row?.teacher_seen_at.getTime();
+  };
+
+  it("stores an event once, however often it is told and in however many batches", async () => {
+    const event = seen(db.people.neema.userId, Date.now());
+    await writer.recordAttendance([event, event]);
+    await writer.recordAttendance([event]);
+    const events = await eventsOf(liveClass.liveClassId);
+    expect(events.map(({ at }) => at.getTime())).toEqual([event.atMs]);
+  });
+
+  it("leaves out people who were never admitted, and other schools' classes", async () => {
+    const foreign = await startTestClass(db.database, {
+      schoolId: db.neighbour.schoolId,
+      roomId: await makeRoom(db.neighbour.schoolId),
+      teacher: db.neighbour.people.teacher,
+    });
+    await writer.recordAttendance([
+      seen(db.people.juma.userId, Date.now()),
+      seen(db.neighbour.people.teacher.userId, Date.now(), foreign.liveClassId),
+      seen(db.people.neema.userId, Date.now()),
+    ]);
+    const events = await eventsOf(liveClass.liveClassId);
+    expect(events.map((event) => event.participant_id)).toEqual([db.people.neema.userId]);
+    expect(await eventsOf(foreign.liveClassId)).toEqual([]);
+  });
+
+  it("keeps the class alive by its teacher's presence, not by a student's, and never backwards", async () => {
+    const before = await teacherSeenAt();
+    const later = Date.now() + 60_000;
+    await writer.recordAttendance([seen(db.people.neema.userId, later + 60_000)]);
+    expect(await teacherSeenAt()).toBe(before);
+    await writer.recordAttendance([seen(db.people.teacher.userId, later)]);
+    await writer.recordAttendance([seen(db.people.teacher.userId, later - 30_000)]);
+    expect(await teacherSeenAt()).toBe(later);
+  });
+});

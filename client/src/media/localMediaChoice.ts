@@ -12,6 +12,14 @@ export interface LocalMediaChoice {
 const storageKey = "darasa.media";
 const systemDevices = { microphone: null, camera: null, speaker: null } as const;
 
+type DeviceStorage = Pick<Storage, "getItem" | "setItem">;
+
+/** This browser's storage, looked up at each use: where it is forbidden, looking it up throws. */
+export const browserStorage: DeviceStorage = {
+  getItem: (key) => localStorage.getItem(key),
+  setItem: (key, value) => localStorage.setItem(key, value),
+};
+
 /** Everything off, by the system's devices: *Join without camera and microphone*. */
 export const silentChoice: LocalMediaChoice = {
   microphone: false,
@@ -25,7 +33,7 @@ export const silentChoice: LocalMediaChoice = {
  * microphone starts off whatever was chosen before; the camera is remembered.
  */
 export function loadMediaChoice(
-  storage: Pick<Storage, "getItem">,
+  storage: Pick<DeviceStorage, "getItem">,
   role: ParticipantRole,
 ): LocalMediaChoice {
   const isTeacher = role === "teacher";
@@ -43,7 +51,7 @@ export function loadMediaChoice(
 
 /** Remembers a choice on this device. Never throws: a browser without storage forgets. */
 export function storeMediaChoice(
-  storage: Pick<Storage, "setItem">,
+  storage: Pick<DeviceStorage, "setItem">,
   choice: LocalMediaChoice,
 ): void {
   const { microphone, camera, devices } = choice;
@@ -61,7 +69,7 @@ export function storeMediaChoice(
   }
 }
 
-function readStored(storage: Pick<Storage, "getItem">): Partial<Record<string, unknown>> {
+function readStored(storage: Pick<DeviceStorage, "getItem">): Partial<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(storage.getItem(storageKey) ?? "null");
     return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};

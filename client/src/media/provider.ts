@@ -92,3 +92,14 @@ export interface MediaProvider {
 
   statistics(): Promise<MediaStatistics>;
 }
+
+const off: LocalTrack = { state: "off", stream: null, problem: null };
+
+/** Nothing on, nobody there, nothing permitted. */
+export const noMedia: MediaSnapshot = {
+  status: "idle",
+  refusal: null,
+  can: { microphone: false, camera: false, screen: false },
+  local: { microphone: off, camera: off, screen: off },
+  remotes: [],
+};

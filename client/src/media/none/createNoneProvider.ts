@@ -1,13 +1,6 @@
-import type { MediaProvider, MediaSnapshot } from "../provider.ts";
+import { noMedia, type MediaProvider, type MediaSnapshot } from "../provider.ts";
 
-const off = { state: "off", stream: null, problem: null } as const;
-const nothing: MediaSnapshot = {
-  status: "connected",
-  refusal: null,
-  can: { microphone: false, camera: false, screen: false },
-  local: { microphone: off, camera: off, screen: off },
-  remotes: [],
-};
+const nothing: MediaSnapshot = { ...noMedia, status: "connected" };
 
 /** A class of board and chat: no device is ever opened, nothing is sent. */
 export function createNoneProvider(): MediaProvider {

@@ -1,0 +1,201 @@
+import { onCleanup } from "solid-js";
+import { createStore, reconcile, type SetStoreFunction } from "solid-js/store";
+import type { ParticipantId, TrackKind } from "@darasa/protocol";
+import { createProvider, type VideoSettings } from "./createProvider.ts";
+import { noDevices, watchDevices, type DeviceLists, type NewDevice } from "./devices.ts";
+import { browserStorage, storeMediaChoice, type LocalMediaChoice } from "./localMediaChoice.ts";
+import {
+  noMedia,
+  type DeviceKind,
+  type MediaProvider,
+  type MediaSnapshot,
+  type MediaStatistics,
+  type ProviderKind,
+  type SpeakingLevels,
+} from "./provider.ts";
+import { noMutedHint, reduceMutedHint } from "./reduceMutedHint.ts";
+import { reduceSpeaking, type Speaking } from "./reduceSpeaking.ts";
+import type { SignallingPort } from "./signallingPort.ts";
+
+/** Everything about sound and pictures that the classroom shows; a Solid store. */
+export interface MediaState extends MediaSnapshot {
+  readonly provider: ProviderKind;
+  /** True for those who speak right now; oneself only while one's microphone is on. */
+  readonly speaking: Readonly<Partial<Record<ParticipantId, boolean>>>;
+  /** One talks while nobody can hear it. */
+  readonly isMutedButTalking: boolean;
+  /** What somebody else switched off, until the person has read it or switches it on again. */
+  readonly switchedOff: { readonly track: TrackKind; readonly byName: string } | null;
+  /** What was plugged in and might be used. */
+  readonly newDevice: NewDevice | null;
+  /** The browser plays no sound before the person has pressed something. */
+  readonly isSoundBlocked: boolean;
+  readonly devices: DeviceLists;
+  readonly chosenDevices: LocalMediaChoice["devices"];
+}
+
+/** One person's sound and pictures in one class. */
+export interface Media {
+  readonly state: MediaState;
+  readonly selfId: ParticipantId;
+  readonly toggleMicrophone: () => void;
+  readonly toggleCamera: () => void;
+  readonly toggleScreen: () => void;
+  /** Null for the system's own choice; remembered on this device. */
+  readonly setDevice: (kind: DeviceKind, deviceId: string | null) => void;
+  /** Answers the question that `newDevice` is. */
+  readonly answerNewDevice: (use: boolean) => void;
+  /** Switches a track off because `byName` did so; only the person switches it on again. */
+  readonly forceOff: (track: TrackKind, byName: string) => void;
+  readonly dismissSwitchedOff: () => void;
+  /** Told by what plays the sound. */
+  readonly reportSoundBlocked: () => void;
+  /** To be called from a press: whatever was blocked is played again. */
+  readonly allowSound: () => void;
+  readonly statistics: () => Promise<MediaStatistics>;
+  /** Leaves and lets go of every device. Happens by itself when the owner is disposed of. */
+  readonly leave: () => Promise<void>;
+}
+
+export interface MediaOptions {
+  readonly video: VideoSettings;
+  readonly port: SignallingPort;
+  readonly choice: LocalMediaChoice;
+}
+
+/** Solid's setter writes only what its type lets it. */
+type MutableState = { -readonly [Key in keyof MediaState]: MediaState[Key] };
+
+/** Enters the class's media with the tracks of `choice` on. Lives as long as its owner. */
+export function createMedia(options: MediaOptions): Media {
+  const media = new ClassroomMedia(options);
+  onCleanup(() => void media.leave());
+  return media;
+}
+
+class ClassroomMedia implements Media {
+  readonly state: MediaState;
+  readonly selfId: ParticipantId;
+  readonly #setState: SetStoreFunction<MutableState>;
+  readonly #ready: Promise<MediaProvider>;
+  readonly #devices;
+  readonly #stops: (() => void)[] = [];
+  #provider: MediaProvider | null = null;
+  #isOver = false;
+  #speaking: Speaking = new Map();
+  #mutedHint = noMutedHint;
+
+  constructor({ video, port, choice }: MediaOptions) {
+    this.selfId = port.participantId;
+    [this.state, this.#setState] = createStore<MutableState>({
+      ...noMedia,
+      provider: video.provider,
+      status: "connecting",
+      speaking: {},
+      isMutedButTalking: false,
+      switchedOff: null,
+      newDevice: null,
+      isSoundBlocked: false,
+      devices: noDevices,
+      chosenDevices: choice.devices,
+    });
+    this.#devices = watchDevices(
+      video.provider === "none" ? undefined : (navigator.mediaDevices as MediaDevices | undefined),
+      {
+        onLists: (devices) => this.#setState("devices", devices),
+        onNew: (newDevice) => this.#setState("newDevice", newDevice),
+      },
+    );
+    this.#ready = createProvider(video, { port, devices: choice.devices });
+    void this.#ready.then((provider) => this.#start(provider, choice));
+  }
+
+  readonly toggleMicrophone = (): void => this.#toggle("microphone");
+  readonly toggleCamera = (): void => this.#toggle("camera");
+  readonly toggleScreen = (): void => this.#toggle("screen");
+
+  readonly setDevice = (kind: DeviceKind, deviceId: string | null): void => {
+    this.#setState("chosenDevices", { ...this.state.chosenDevices, [kind]: deviceId });
+    this.#remember();
+    void this.#provider?.setDevice(kind, deviceId);
+  };
+
+  readonly answerNewDevice = (use: boolean): void => {
+    const { newDevice } = this.state;
+    this.#setState("newDevice", null);
+    if (newDevice === null || !use) return;
+    for (const kind of ["microphone", "camera", "speaker"] as const) {
+      const deviceId = newDevice.devices[kind];
+      if (deviceId !== undefined) this.setDevice(kind, deviceId);
+    }
+  };
+
+  readonly forceOff = (track: TrackKind, byName: string): void => {
+    if (this.state.local[track].state === "off") return;
+    this.#setState("switchedOff", { track, byName });
+    void this.#provider?.setTrack(track, false);
+  };
+
+  readonly dismissSwitchedOff = (): void => this.#setState("switchedOff", null);
+  readonly reportSoundBlocked = (): void => this.#setState("isSoundBlocked", true);
+  readonly allowSound = (): void => this.#setState("isSoundBlocked", false);
+
+  readonly statistics = async (): Promise<MediaStatistics> => (await this.#ready).statistics();
+
+  readonly leave = async (): Promise<void> => {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#devices.stop();
+    for (const stop of this.#stops.splice(0)) stop();
+    const provider = await this.#ready;
+    await provider.disconnect();
+  };
+
+  #start(provider: MediaProvider, choice: LocalMediaChoice): void {
+    if (this.#isOver) return;
+    this.#provider = provider;
+    this.#stops.push(
+      provider.onChange(() => this.#show(provider.snapshot())),
+      provider.onLevels(this.#hear),
+    );
+    void provider.connect();
+    for (const kind of ["microphone", "camera"] as const)
+      if (choice[kind]) void provider.setTrack(kind, true);
+    this.#show(provider.snapshot());
+  }
+
+  #show({ status, refusal, can, local, remotes }: MediaSnapshot): void {
+    const wasOn =
+      this.state.local.microphone.state === "on" || this.state.local.camera.state === "on";
+    this.#setState({ status, refusal, can, local });
+    this.#setState("remotes", reconcile(remotes, { key: "participantId" }));
+    const isOn = local.microphone.state === "on" || local.camera.state === "on";
+    if (isOn && !wasOn) this.#devices.lookAgain();
+  }
+
+  #toggle(kind: TrackKind): void {
+    const on = this.state.local[kind].state === "off";
+    if (on && this.state.switchedOff?.track === kind) this.dismissSwitchedOff();
+    void this.#provider?.setTrack(kind, on).then(() => this.#remember());
+  }
+
+  readonly #hear = (levels: SpeakingLevels): void => {
+    const nowMs = Date.now();
+    this.#speaking = reduceSpeaking(this.#speaking, levels, nowMs);
+    const isMuted = this.state.local.microphone.state === "off";
+    const isTalking = this.#speaking.has(this.selfId);
+    this.#mutedHint = reduceMutedHint(this.#mutedHint, { isMuted, isTalking }, nowMs);
+    const heard = [...this.#speaking.keys()].filter((id) => !isMuted || id !== this.selfId);
+    this.#setState("isMutedButTalking", this.#mutedHint.isShown);
+    this.#setState("speaking", reconcile(Object.fromEntries(heard.map((id) => [id, true]))));
+  };
+
+  #remember(): void {
+    const { local, chosenDevices } = this.state;
+    storeMediaChoice(browserStorage, {
+      microphone: local.microphone.state === "on",
+      camera: local.camera.state === "on",
+      devices: chosenDevices,
+    });
+  }
+}

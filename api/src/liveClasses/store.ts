@@ -1,6 +1,7 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
+import type {
+  participantRoles} from "@darasa/protocol";
 import {
-  participantRoles,
   type LiveClassId,
   type ParticipantId,
   type RoomId,

@@ -2,10 +2,11 @@ import { z } from "@hono/zod-openapi";
 import { limits } from "@darasa/protocol";
 import { route } from "../routing/route.ts";
 import { roomIdSchema } from "../schema/ids.ts";
+import { queryInteger } from "../schema/queryInteger.ts";
 import { messagePageSchema } from "./chatMessage.ts";
 import { listMessages } from "./listMessages.ts";
 
-const seq = z.coerce.number().pipe(z.int().min(0));
+const seq = queryInteger(0, Number.MAX_SAFE_INTEGER);
 
 /** Reading what was written; writing goes through the gateway. */
 export const messageRoutes = [
@@ -19,16 +20,17 @@ export const messageRoutes = [
       .object({
         before: seq.optional(),
         after: seq.optional(),
-        limit: z.coerce
-          .number()
-          .pipe(z.int().min(1).max(limits.replayPageSize))
-          .default(limits.recentMessages),
+        limit: queryInteger(1, limits.replayPageSize).optional(),
       })
       .refine(({ before, after }) => before === undefined || after === undefined, {
         message: "before and after exclude each other",
       }),
     reply: messagePageSchema,
     handle: (services, { caller, params, query }) =>
-      listMessages(services, caller, { roomId: params.id, ...query }),
+      listMessages(services, caller, {
+        roomId: params.id,
+        ...query,
+        limit: query.limit ?? limits.recentMessages,
+      }),
   }),
 ];

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { queryInteger } from "./queryInteger.ts";
 
 const year2000Ms = 946_684_800_000;
 const year2200Ms = 7_258_118_400_000;
@@ -10,4 +11,4 @@ export const timeMsSchema = z.int().openapi({ description: "Epoch milliseconds."
 export const timeMsInputSchema = z.int().min(year2000Ms).max(year2200Ms);
 
 /** The same in a query string. */
-export const timeMsQuerySchema = z.coerce.number().pipe(timeMsInputSchema);
+export const timeMsQuerySchema = queryInteger(year2000Ms, year2200Ms);

@@ -537,8 +537,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    before?: number | null;
-                    after?: number | null;
+                    before?: number;
+                    after?: number;
                     limit?: number;
                 };
                 header?: never;

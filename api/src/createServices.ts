@@ -1,0 +1,27 @@
+import type { Database } from "@darasa/database";
+import { createPasswordHasher } from "./accounts/passwordHasher.ts";
+import { makeSignInChecks } from "./accounts/signInChecks.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+import { makeRequestLimits } from "./middleware/requestLimits.ts";
+import { makeMetrics } from "./operations/metrics.ts";
+import type { Services, World } from "./services.ts";
+import { loadSigningKeys } from "./tokens/signingKeys.ts";
+
+interface Parts extends World {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Log;
+}
+
+/** Puts together what every verb works with. Rejects when a configured key is not one. */
+export async function createServices(parts: Parts): Promise<Services> {
+  return {
+    ...parts,
+    keys: await loadSigningKeys(parts.config),
+    passwords: await createPasswordHasher(),
+    signIns: makeSignInChecks(parts.database, parts.now),
+    limits: makeRequestLimits(parts.now),
+    metrics: makeMetrics(),
+  };
+}

@@ -37,7 +37,7 @@ describe("createConnection", () => {
 
   test("[D1] a command is answered by its ack, or refused with the server's code", async () => {
     const { environment, connection } = await setUpOpen();
-    const acked = connection.send({ type: "sendMessage", room, body: "Is x = 4?" }, "c-1");
+    const acked = connection.send({ type: "sendMessage", room, body: "Is x = 4?" }, { id: "c-1" });
     const refused = connection.send({ type: "raiseHand", room });
     const [, second] = environment.socket().commands();
     environment.socket().say(
@@ -58,9 +58,21 @@ describe("createConnection", () => {
     });
   });
 
+  test("what the server said after an ack is told after it", async () => {
+    const { environment, connection } = await setUpOpen();
+    const order: string[] = [];
+    connection.onEvent((event) => order.push(event.type));
+    const acked = () => order.push("ack");
+    void connection.send({ type: "raiseHand", room }, { id: "c-1", acked });
+    environment
+      .socket()
+      .say({ type: "ack", id: "c-1", result: {} }, { type: "head", room, seq: 1 });
+    expect(order).toEqual(["ack", "head"]);
+  });
+
   test("without an answer for 10 s a command fails with timeout, and a late answer is nothing", async () => {
     const { environment, connection } = await setUpOpen();
-    const asked = connection.send({ type: "raiseHand", room }, "c-1");
+    const asked = connection.send({ type: "raiseHand", room }, { id: "c-1" });
     const failed = expect(asked).rejects.toMatchObject({ code: "timeout", retryable: true });
     environment.pass(10_000);
     await failed;

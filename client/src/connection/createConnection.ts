@@ -13,17 +13,24 @@ export type CommandBody<Type extends CommandType> = { readonly type: Type } & Om
   "type" | "id"
 >;
 
+export interface SendOptions<Type extends CommandType> {
+  /** Names the command, so that a resend is one; a new id unless given. */
+  readonly id?: string;
+  /** Called with the result before anything that the server said after it is told. */
+  readonly acked?: (result: AckResult<Type>) => void;
+}
+
 /** One person's connection to the gateway: it comes back by itself, but joins no room by itself. */
 export interface Connection {
   readonly state: Accessor<ConnectionState>;
   /**
-   * The server's answer to one command. The id is chosen here unless it is given, so that a resend is one.
+   * The server's answer to one command.
    *
    * @throws CommandFailure as rejection: the server's code, `timeout`, or `disconnected`
    */
   readonly send: <Type extends CommandType>(
     command: CommandBody<Type>,
-    id?: string,
+    options?: SendOptions<Type>,
   ) => Promise<AckResult<Type>>;
   /** Registers for the events of all rooms; the returned function ends it. */
   readonly onEvent: (listen: (event: RoomEvent) => void) => () => void;
@@ -58,12 +65,12 @@ export function createConnection({ getTicket, environment }: ConnectionOptions):
 
   function send<Type extends CommandType>(
     command: CommandBody<Type>,
-    id = environment.newId(),
+    { id = environment.newId(), acked }: SendOptions<Type> = {},
   ): Promise<AckResult<Type>> {
     if (wire.state().name !== "open") return Promise.reject(new CommandFailure("disconnected"));
-    const answer = pending.add(id);
-    wire.send(JSON.stringify({ ...command, id }));
     // The server answers a command with the result of its own type (SPEC D1).
+    const answer = pending.add(id, acked as (result: AckResult<CommandType>) => void);
+    wire.send(JSON.stringify({ ...command, id }));
     return answer as Promise<AckResult<Type>>;
   }
 

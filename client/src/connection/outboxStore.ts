@@ -38,5 +38,5 @@ export function makeMemoryOutboxStore(messages: readonly StoredOutboxMessage[] =
 
 /** The same messages, earliest written first. */
 export function inOrder(messages: readonly StoredOutboxMessage[]): StoredOutboxMessage[] {
-  return messages.toSorted((a, b) => a.writtenAtMs - b.writtenAtMs);
+  return [...messages].sort((a, b) => a.writtenAtMs - b.writtenAtMs);
 }

@@ -6,15 +6,23 @@ import type { Environment } from "./environment.ts";
 const answerTimeoutMs = 10_000;
 
 interface Pending {
-  readonly resolve: (result: AckResult<CommandType>) => void;
+  readonly acked: (result: AckResult<CommandType>) => void;
   readonly reject: (failure: CommandFailure) => void;
   readonly cancelTimeout: () => void;
 }
 
 /** The commands that have been sent and not answered; each is settled exactly once. */
 export interface PendingCommands {
-  /** @throws CommandFailure as rejection: the server's code, `timeout` after 10 s, or `disconnected` */
-  readonly add: (id: string) => Promise<AckResult<CommandType>>;
+  /**
+   * The answer to come. `acked` is called before it, while the frame with the answer is read: what the
+   * server said after it is told after it.
+   *
+   * @throws CommandFailure as rejection: the server's code, `timeout` after 10 s, or `disconnected`
+   */
+  readonly add: (
+    id: string,
+    acked?: (result: AckResult<CommandType>) => void,
+  ) => Promise<AckResult<CommandType>>;
   readonly answer: (frame: AckFrame | ErrorFrame) => void;
   /** Rejects all with `disconnected`. */
   readonly abandon: () => void;
@@ -31,20 +39,27 @@ export function createPendingCommands(environment: Pick<Environment, "after">): 
     return found;
   }
 
-  function add(id: string): Promise<AckResult<CommandType>> {
+  const add: PendingCommands["add"] = (id, acked) => {
     return new Promise((resolve, reject) => {
       const cancelTimeout = environment.after(answerTimeoutMs, () => {
         take(id)?.reject(new CommandFailure("timeout"));
       });
       take(id)?.reject(new CommandFailure("disconnected"));
-      pending.set(id, { resolve, reject, cancelTimeout });
+      pending.set(id, {
+        acked: (result) => {
+          acked?.(result);
+          resolve(result);
+        },
+        reject,
+        cancelTimeout,
+      });
     });
-  }
+  };
 
   function answer(frame: AckFrame | ErrorFrame): void {
     if (frame.id === null) return;
     const command = take(frame.id);
-    if (frame.type === "ack") command?.resolve(frame.result);
+    if (frame.type === "ack") command?.acked(frame.result);
     else command?.reject(new CommandFailure(frame.code, frame.retryAfterMs));
   }
 

@@ -1,0 +1,34 @@
+import type { ParticipantId, RoomId } from "@darasa/protocol";
+
+/**
+ * The unsent text of one person in one room. It survives a reload and ends with the tab, so that the next
+ * person at a shared computer does not find it.
+ */
+export interface Draft {
+  readonly load: () => string;
+  readonly store: (text: string) => void;
+}
+
+/** The draft of that person in that room, kept in `storage`; without one it is always empty. */
+export function makeDraft(
+  person: ParticipantId,
+  room: RoomId,
+  storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null,
+): Draft {
+  const key = `darasa.draft.${person}.${room}`;
+  return {
+    load: () => attempt(() => storage?.getItem(key)) ?? "",
+    store: (text) => {
+      attempt(() => (text === "" ? storage?.removeItem(key) : storage?.setItem(key, text)));
+    },
+  };
+}
+
+/** Browsers that keep nothing throw; a draft is not worth an error. */
+function attempt<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

@@ -43,12 +43,10 @@ export function makeUpgradeForwarder(services: Pick<Services, "config" | "log">)
       open.add(socket);
       socket.once("close", () => open.delete(socket));
       rewriteForwardedHeaders(request, isTrusted);
-      proxy
-        .ws(request, socket, { target: config.REALTIME_URL }, head)
-        .catch((error: unknown) => {
-          log("warn", "realtime could not be reached for a WebSocket", { error });
-          if (socket.writable) refuse(socket, "502 Bad Gateway");
-        });
+      proxy.ws(request, socket, { target: config.REALTIME_URL }, head).catch((error: unknown) => {
+        log("warn", "realtime could not be reached for a WebSocket", { error });
+        if (socket.writable) refuse(socket, "502 Bad Gateway");
+      });
     },
     close() {
       for (const socket of open) socket.destroy();

@@ -1,11 +1,6 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
-import type {
-  participantRoles} from "@darasa/protocol";
-import {
-  type LiveClassId,
-  type ParticipantId,
-  type RoomId,
-} from "@darasa/protocol";
+import type { participantRoles } from "@darasa/protocol";
+import { type LiveClassId, type ParticipantId, type RoomId } from "@darasa/protocol";
 import * as z from "zod";
 
 const liveClassRowSchema = z.object({

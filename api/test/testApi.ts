@@ -1,0 +1,174 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { sql } from "@darasa/database";
+import { createTestDatabase, type TestDatabase } from "@darasa/database/testing";
+import type { SchoolId } from "@darasa/protocol";
+import { exportJWK, generateKeyPair } from "jose";
+import { issueSignIn } from "../src/accounts/issueSignIn.ts";
+import { encodeRefreshToken } from "../src/accounts/refreshToken.ts";
+import { createApp } from "../src/app.ts";
+import { loadConfig } from "../src/config.ts";
+import { createServices } from "../src/createServices.ts";
+import { makeLog } from "../src/log.ts";
+import type { Services } from "../src/services.ts";
+
+/** A signed-in person of a test: their access token and cookie. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly token: string;
+  readonly cookie: string;
+}
+
+/** An answer with its body read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The JSON, or the text when it is none. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into bodies of every shape
+  readonly body: any;
+}
+
+export interface Call {
+  readonly as?: Person | undefined;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** The whole API in-process, on a database of its own. */
+export interface TestApi {
+  readonly db: TestDatabase;
+  readonly services: Services;
+  /** Moves the clock; it starts at the real time and stands still. */
+  advance(ms: number): void;
+  /** `"GET /api/me"`. */
+  call(request: string, call?: Call): Promise<Answer>;
+  /** Signs an account of the demo school in, without its password. */
+  signIn(person: keyof TestDatabase["people"]): Promise<Person>;
+  signInNeighbour(person: "teacher" | "student"): Promise<Person>;
+  /** A planned live class in Mathematics, by the teacher. */
+  planClass(plan?: Record<string, unknown>): Promise<{ id: string; code: string }>;
+  /** A running one. */
+  startClass(plan?: Record<string, unknown>): Promise<{ id: string; code: string }>;
+  /** A guest of the class with that code. */
+  joinAsGuest(code: string, name?: string): Promise<Person & { readonly liveClassId: string }>;
+  /** Marks somebody as removed, as the gateway does at the teacher's word. */
+  remove(liveClassId: string, participantId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Builds the API as `main` does, with a clock that stands still; `environment` changes settings. */
+export async function createTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
+  const db = await createTestDatabase();
+  let nowMs = Date.now();
+  const config = loadConfig({ ...(await testEnvironment(db.appUrl)), ...environment });
+  const services = await createServices({
+    config,
+    database: db.database,
+    // What the API did not expect belongs on the screen of whoever runs the tests.
+    log: makeLog({ level: "error", now: Date.now, write: (line) => process.stderr.write(line) }),
+    now: () => nowMs,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    newId: randomUUID,
+  });
+  const app = createApp(services);
+
+  const call: TestApi["call"] = async (request, { as, body, headers = {} } = {}) => {
+    const [method = "", path = ""] = request.split(" ");
+    const init = {
+      method,
+      headers: {
+        ...(as ? { authorization: `Bearer ${as.token}` } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    };
+    const response = await app.request(path, init, {});
+    return { status: response.status, headers: response.headers, body: await readBody(response) };
+  };
+
+  const signInUser = async (schoolId: string, user: { userId: string; name: string }) => {
+    const issued = await services.database.inSchool(schoolId, (tx) =>
+      issueSignIn(services, tx, {
+        schoolId: schoolId as SchoolId,
+        owner: { userId: user.userId },
+      }),
+    );
+    return {
+      id: user.userId,
+      name: user.name,
+      token: issued.signedIn.accessToken,
+      cookie: `darasa_refresh=${encodeRefreshToken(issued.refresh.token)}`,
+    };
+  };
+
+  const planClass: TestApi["planClass"] = async (plan = {}) => {
+    const teacher = await signInUser(db.schoolId, db.people.teacher);
+    const planned = await call("POST /api/live-classes", {
+      as: teacher,
+      body: { roomId: db.rooms.mathematics.roomId, title: "Algebra", ...plan },
+    });
+    return planned.body as { id: string; code: string };
+  };
+
+  return {
+    db,
+    services,
+    advance: (ms) => (nowMs += ms),
+    call,
+    signIn: (person) => signInUser(db.schoolId, db.people[person]),
+    signInNeighbour: (person) => signInUser(db.neighbour.schoolId, db.neighbour.people[person]),
+    planClass,
+    async startClass(plan) {
+      const planned = await planClass(plan);
+      const teacher = await signInUser(db.schoolId, db.people.teacher);
+      await call(`POST /api/live-classes/${planned.id}/start`, { as: teacher });
+      return planned;
+    },
+    async joinAsGuest(code, name = "Guest") {
+      const joined = await call(`POST /api/join/${code}`, { body: { name } });
+      return {
+        id: joined.body.user.id as string,
+        name,
+        token: joined.body.accessToken as string,
+        cookie: cookieOf(joined),
+        liveClassId: joined.body.liveClass.id as string,
+      };
+    },
+    async remove(liveClassId, participantId) {
+      await db.database.inSchool(db.schoolId, (tx) =>
+        tx.query(sql.typeAlias("nothing")`
+          update live_class_participants set removed_at = now()
+          where live_class_id = ${liveClassId} and participant_id = ${participantId}`),
+      );
+    },
+    close: () => db.drop(),
+  };
+}
+
+/** The first `name=value` that an answer sets as cookie. */
+export function cookieOf(answer: Answer): string {
+  return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+}
+
+/** Settings that are enough for an API on this database. */
+export async function testEnvironment(databaseUrl: string): Promise<Record<string, string>> {
+  const { privateKey } = await generateKeyPair("EdDSA", { extractable: true });
+  return {
+    DATABASE_URL: databaseUrl,
+    TICKET_KEY: randomBytes(32).toString("base64url"),
+    ACCESS_TOKEN_KEY: JSON.stringify({ ...(await exportJWK(privateKey)), kid: "test" }),
+    DEMO_KEY: "one-click",
+  };
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

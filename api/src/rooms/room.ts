@@ -16,7 +16,8 @@ export const roomSchema = z
     lastSeq: z
       .int()
       .openapi({ description: "The seq of the newest message; 0 when there is none." }),
-    liveClass: liveClassSchema.nullable().openapi({ description: "The running one." }),
+    // A union: OpenAPI writes `.nullable()` of a named schema as "it and null at once".
+    liveClass: z.union([liveClassSchema, z.null()]).openapi({ description: "The running one." }),
   })
   .openapi("Room");
 

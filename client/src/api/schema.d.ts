@@ -1446,7 +1446,8 @@ export interface components {
             memberCount: number;
             /** @description The seq of the newest message; 0 when there is none. */
             lastSeq: number;
-            liveClass: components["schemas"]["LiveClass"] & (Record<string, never> | null);
+            /** @description The running one. */
+            liveClass: components["schemas"]["LiveClass"] | null;
         };
         NewRoom: {
             /** @enum {string} */

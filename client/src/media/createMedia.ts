@@ -100,7 +100,7 @@ class ClassroomMedia implements Media {
       chosenDevices: choice.devices,
     });
     this.#devices = watchDevices(
-      video.provider === "none" ? undefined : (navigator.mediaDevices as MediaDevices | undefined),
+      video.provider === "none" ? undefined : navigator.mediaDevices,
       {
         onLists: (devices) => this.#setState("devices", devices),
         onNew: (newDevice) => this.#setState("newDevice", newDevice),

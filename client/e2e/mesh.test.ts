@@ -1,0 +1,243 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { HarnessWindow, Picture, RemoteView } from "./mesh/harnessWindow.ts";
+import { createMeshHub, type MeshHub, type MeshPerson } from "./mesh/meshHub.ts";
+import { serveHarness } from "./mesh/serveHarness.ts";
+import { launchBrowser } from "./setup/browser.ts";
+
+let browser: Browser;
+let harness: Awaited<ReturnType<typeof serveHarness>>;
+let hub: MeshHub;
+let contexts: BrowserContext[] = [];
+const errors: string[] = [];
+
+beforeAll(async () => {
+  [browser, harness] = await Promise.all([launchBrowser(), serveHarness()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await harness.close();
+});
+beforeEach(() => {
+  hub = createMeshHub();
+  errors.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
+  contexts = [];
+  expect(errors).toEqual([]);
+});
+
+/** Somebody at a page that has not begun; ids go up, so that of two the later one offers. */
+async function arrive(permissions: string[] = ["camera", "microphone"]): Promise<MeshPerson> {
+  const context = await browser.newContext({ permissions });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(String(error)));
+  const number = String(contexts.length).padStart(12, "0");
+  const person = await hub.addPerson(page, `00000000-0000-4000-8000-${number}`);
+  await page.goto(harness.url);
+  await page.waitForFunction(() => (window as unknown as HarnessWindow).isHarnessReady);
+  return person;
+}
+
+async function meet(count: number): Promise<MeshPerson[]> {
+  const people: MeshPerson[] = [];
+  for (let index = 0; index < count; index += 1) people.push(await arrive());
+  await Promise.all(people.map((person) => person.start()));
+  return people;
+}
+
+const pictures = (person: MeshPerson): Promise<Picture[]> =>
+  person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.pictures());
+const remotes = (person: MeshPerson): Promise<RemoteView[]> =>
+  person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.remotes());
+const setTrack = (person: MeshPerson, kind: "camera" | "screen", on: boolean): Promise<void> =>
+  person.page.evaluate(
+    ([track, wanted]) => (window as unknown as HarnessWindow).mesh.setTrack(track, wanted),
+    [kind, on] as const,
+  );
+
+/** Frames go up in both: what is decoded and what is painted. One without the other is a frozen picture. */
+async function expectMoving(person: MeshPerson, names: readonly string[]): Promise<void> {
+  const before = await expect
+    .poll(() => pictures(person), { timeout: 30_000, interval: 200 })
+    .toSatisfy((shown: Picture[]) => names.every((name) => shown.some((it) => it.name === name)))
+    .then(() => pictures(person));
+  const isMoving = (shown: readonly Picture[], name: string): boolean => {
+    const first = before.find((picture) => picture.name === name);
+    const now = shown.find((picture) => picture.name === name);
+    if (first === undefined || now === undefined) return false;
+    return now.painted >= first.painted + 5 && now.decoded >= first.decoded + 5 && now.width > 0;
+  };
+  await expect
+    .poll(
+      async () => {
+        const shown = await pictures(person);
+        return names.filter((name) => !isMoving(shown, name));
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    .toEqual([]);
+}
+
+async function expectAllMoving(people: readonly MeshPerson[], kinds = ["camera"]): Promise<void> {
+  for (const person of people) {
+    const others = people.filter((other) => other !== person);
+    const names = others.flatMap((other) => kinds.map((kind) => `${other.participantId} ${kind}`));
+    await expectMoving(person, names);
+  }
+}
+
+describe("mesh of real browsers", () => {
+  it.each([2, 3, 4])("shows %i people to each other, moving", async (count) => {
+    const people = await meet(count);
+    await expectAllMoving(people);
+    for (const person of people)
+      expect((await remotes(person)).map((remote) => remote.connection)).toEqual(
+        Array.from({ length: count - 1 }, () => "connected"),
+      );
+  });
+
+  it("carries sound, and counts its bytes", async () => {
+    const [teacher, student] = await meet(2);
+    if (teacher === undefined || student === undefined) throw new Error("nobody came");
+    await expectAllMoving([teacher, student]);
+    await expect
+      .poll(
+        async () => {
+          const levels = await teacher.page.evaluate(() =>
+            (window as unknown as HarnessWindow).mesh.levels(),
+          );
+          return levels[student.participantId] ?? 0;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(0.01);
+    const bytes = await teacher.page.evaluate(() =>
+      (window as unknown as HarnessWindow).mesh.statistics(),
+    );
+    expect(bytes.bytesReceived).toBeGreaterThan(10_000);
+    expect(bytes.bytesSent).toBeGreaterThan(10_000);
+  });
+
+  it("switches cameras off and on again, and tells everybody", async () => {
+    const people = await meet(3);
+    await expectAllMoving(people);
+    const [first, second, third] = people as [MeshPerson, MeshPerson, MeshPerson];
+    await setTrack(second, "camera", false);
+    expect(second.media()).toEqual({ microphone: true, camera: false, screen: false });
+    for (const person of [first, third])
+      await expect
+        .poll(async () =>
+          (await remotes(person)).find((it) => it.participantId === second.participantId),
+        )
+        .toMatchObject({ camera: false, connection: "connected" });
+    await setTrack(second, "camera", true);
+    await expectAllMoving(people);
+  });
+
+  it("shows the screens of both sides, shared at the same moment, beside their cameras", async () => {
+    const people = await meet(2);
+    await expectAllMoving(people);
+    await Promise.all(people.map((person) => setTrack(person, "screen", true)));
+    await expectAllMoving(people, ["camera", "screen"]);
+    await Promise.all(people.map((person) => setTrack(person, "screen", false)));
+    for (const person of people)
+      await expect.poll(() => remotes(person)).toMatchObject([{ camera: true, screen: false }]);
+    await expectAllMoving(people);
+  });
+
+  it("goes on moving when all paths are restarted by all at once, again and again", async () => {
+    const people = await meet(3);
+    await expectAllMoving(people);
+    for (let round = 0; round < 3; round += 1) {
+      await Promise.all(
+        people.map((person) =>
+          person.page.evaluate(() => window.dispatchEvent(new Event("online"))),
+        ),
+      );
+      await expectAllMoving(people);
+    }
+  });
+
+  it("forgets who leaves and shows who comes back", async () => {
+    const people = await meet(3);
+    await expectAllMoving(people);
+    const [first, second, third] = people as [MeshPerson, MeshPerson, MeshPerson];
+    await third.stop();
+    for (const person of [first, second])
+      await expect
+        .poll(async () => (await remotes(person)).map((it) => it.participantId))
+        .not.toContain(third.participantId);
+    const left = await third.page.evaluate(() => ({
+      open: (window as unknown as HarnessWindow).mesh.openConnections(),
+    }));
+    expect(left.open).toBe(0);
+    await third.start();
+    await expectAllMoving(people);
+  });
+
+  it("shows everybody again, moving, after the gateway was restarted", async () => {
+    const people = await meet(3);
+    await expectAllMoving(people);
+    await hub.restart();
+    await expect.poll(() => hub.members().length).toBe(3);
+    for (const person of people)
+      await expect
+        .poll(() =>
+          person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.openConnections()),
+        )
+        .toBe(2);
+    await expectAllMoving(people);
+  });
+
+  it("says that a pair cannot reach each other, and connects it when the wire is back", async () => {
+    const [first, second] = [await arrive(), await arrive()];
+    hub.setWire(false);
+    await Promise.all([first.start(), second.start()]);
+    for (const person of [first, second])
+      await expect
+        .poll(() => remotes(person), { timeout: 25_000 })
+        .toMatchObject([{ connection: "failed" }]);
+    hub.setWire(true);
+    await expectAllMoving([first, second]);
+  });
+
+  it("lets in no more than the mesh holds, and tells the one too many", async () => {
+    const people: MeshPerson[] = [];
+    for (let index = 0; index < 7; index += 1) people.push(await arrive([]));
+    for (const person of people)
+      await person.page.evaluate(
+        ([id, session]) => {
+          // Nobody needs a picture to fill a mesh.
+          Object.defineProperty(navigator, "mediaDevices", { value: undefined });
+          return (window as unknown as HarnessWindow).mesh.start(id, session);
+        },
+        [person.participantId, person.sessionId()] as const,
+      );
+    const statuses = await Promise.all(
+      people.map((person) =>
+        person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.status()),
+      ),
+    );
+    expect(statuses).toEqual([...Array<string>(6).fill("connected"), "refused"]);
+  });
+
+  it("enters with a device denied, says so, and still sees the others", async () => {
+    const [first, second] = [await arrive(), await arrive()];
+    await second.page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () =>
+        Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
+    });
+    await Promise.all([first.start(), second.start()]);
+    await expectMoving(second, [`${first.participantId} camera`]);
+    const camera = await second.page.evaluate(() =>
+      (window as unknown as HarnessWindow).mesh.local("camera"),
+    );
+    expect(camera).toEqual({ state: "off", problem: "denied" });
+    await expect
+      .poll(() => remotes(first))
+      .toMatchObject([{ camera: false, connection: "connected" }]);
+  });
+});

@@ -1,0 +1,222 @@
+import { closeReasons, type Participant, type ParticipantId } from "@darasa/protocol";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { TestClient } from "./support/testClient.ts";
+import { startTestSchool, type TestPerson, type TestSchool } from "./support/testSchool.ts";
+
+let school: TestSchool;
+let teacher: TestClient;
+let student: TestClient;
+let baraka: TestPerson;
+beforeEach(async () => {
+  school = await startTestSchool();
+  [baraka] = school.students as [TestPerson];
+  teacher = await school.enter(school.teacher);
+  student = await school.enter(baraka);
+});
+afterEach(() => school.stop());
+
+/** The person as the teacher sees them now, after all presence events so far. */
+function seen(client: TestClient, participantId: ParticipantId): Participant | undefined {
+  let found: Participant | undefined;
+  for (const message of client.messages) {
+    if (message.type === "ack" && "participants" in message.result) {
+      found = message.result.participants.find((each) => each.participantId === participantId);
+    }
+    if (message.type !== "presence") continue;
+    found = message.present.find((each) => each.participantId === participantId) ?? found;
+    if (message.gone.includes(participantId)) found = undefined;
+  }
+  return found;
+}
+
+const room = () => school.room;
+
+describe("presence", () => {
+  test("[P1] a person with two tabs is present once, until the last one leaves", async () => {
+    const secondTab = await school.enter(baraka);
+    student.close();
+    await student.closed();
+    await secondTab.acked({ type: "raiseHand", room: room() });
+    await teacher.until(() => seen(teacher, baraka.participantId)?.handRaisedAtMs ?? undefined);
+    for (const event of teacher.all("presence")) {
+      expect(event.gone).not.toContain(baraka.participantId);
+    }
+    secondTab.close();
+    await teacher.next("presence", ({ gone }) => gone.includes(baraka.participantId));
+  });
+
+  test("[P3] hands stand in the order in which they were raised; a teacher lowers all", async () => {
+    const neema = school.students[1] as TestPerson;
+    const other = await school.enter(neema);
+    await other.acked({ type: "raiseHand", room: room() });
+    await student.acked({ type: "raiseHand", room: room() });
+    const hand = (person: TestPerson) => seen(teacher, person.participantId)?.handRaisedAtMs;
+    const [earlier, later] = await teacher.until(() => {
+      const times = [hand(neema), hand(baraka)] as const;
+      return times[0] && times[1] ? times : undefined;
+    });
+    expect(earlier).toBeLessThanOrEqual(later ?? 0);
+    const lowerAll = { type: "lowerHand", room: room(), participant: null } as const;
+    expect(await student.refused(lowerAll)).toBe("forbidden");
+    await teacher.acked(lowerAll);
+    await teacher.until(() => (hand(neema) === null && hand(baraka) === null ? true : undefined));
+  });
+
+  test("[P3] who comes back at once still has the hand up", async () => {
+    await student.acked({ type: "raiseHand", room: room() });
+    await teacher.until(() => seen(teacher, baraka.participantId)?.handRaisedAtMs ?? undefined);
+    student.close();
+    await teacher.next("presence", ({ gone }) => gone.includes(baraka.participantId));
+    await school.enter(baraka);
+    await teacher.until(() => seen(teacher, baraka.participantId)?.handRaisedAtMs ?? undefined);
+  });
+});
+
+describe("[D4] only a teacher", () => {
+  const commands = () => {
+    const target = { room: room(), participant: school.teacher.participantId };
+    return [
+      { type: "setPermissions", room: room(), chatLocked: true },
+      { type: "allowDrawing", ...target, allowed: true },
+      { type: "muteParticipant", ...target, track: "microphone" },
+      { type: "removeParticipant", ...target },
+      { type: "lowerHand", ...target },
+    ] as const;
+  };
+
+  test("moderates: students and guests are refused, and nothing changes", async () => {
+    const guest = await school.enter(school.guest);
+    for (const command of commands()) {
+      expect(await student.refused(command), command.type).toBe("forbidden");
+      expect(await guest.refused(command), command.type).toBe("forbidden");
+    }
+    await student.acked({ type: "sendMessage", room: room(), body: "still open" });
+    expect(teacher.all("muted")).toEqual([]);
+    expect(teacher.all("permissions")).toEqual([]);
+  });
+
+  test("[E4] a stranger finds nothing of it", async () => {
+    const stranger = await school.connect(school.stranger);
+    for (const command of commands()) {
+      expect(await stranger.refused(command), command.type).toBe("not_found");
+    }
+  });
+});
+
+describe("locks", () => {
+  test("[M4][P4] a locked chat refuses the very next message of a student, and says so to all", async () => {
+    const lock = { type: "setPermissions", room: room(), chatLocked: true } as const;
+    const message = { type: "sendMessage", room: room(), body: "too late" } as const;
+    await teacher.acked(lock);
+    expect(await student.refused(message)).toBe("chat_locked");
+    await student.next("permissions", ({ permissions }) => permissions.chatLocked);
+    await teacher.acked(message);
+    const late = await school.connect(school.students[1] as TestPerson);
+    const { liveClassId: liveClass } = school.liveClass;
+    const joined = await late.acked({ type: "joinRoom", room: room(), liveClass });
+    expect(joined.permissions.chatLocked).toBe(true);
+    await teacher.acked({ ...lock, chatLocked: false });
+    await student.next("permissions", ({ permissions }) => !permissions.chatLocked);
+    await student.acked(message);
+  });
+
+  test("[P4] one student may be allowed to draw, also after the gateway was killed", async () => {
+    await teacher.acked({
+      type: "allowDrawing",
+      room: room(),
+      participant: baraka.participantId,
+      allowed: true,
+    });
+    await student.until(() => seen(student, baraka.participantId)?.drawAllowed || undefined);
+    await school.gateway.end("SIGKILL");
+    await school.restart();
+    const back = await school.enter(baraka);
+    expect(seen(back, baraka.participantId)?.drawAllowed).toBe(true);
+  });
+
+  test("[E4] a person who is not in the class cannot be allowed anything", async () => {
+    const participant = school.stranger.participantId;
+    const command = { type: "allowDrawing", room: room(), participant, allowed: true } as const;
+    expect(await teacher.refused(command)).toBe("not_found");
+  });
+});
+
+test("[P5] a muted person is told by whom, and is shown as muted", async () => {
+  const media = { microphone: true, camera: true, screen: false };
+  await student.acked({ type: "setMedia", room: room(), ...media });
+  await teacher.until(() => seen(teacher, baraka.participantId)?.media.microphone || undefined);
+  const mute = { type: "muteParticipant", room: room(), track: "microphone" } as const;
+  await teacher.acked({ ...mute, participant: baraka.participantId });
+  expect(await student.next("muted")).toMatchObject({
+    track: "microphone",
+    byName: school.teacher.name,
+  });
+  await teacher.until(
+    () => seen(teacher, baraka.participantId)?.media.microphone === false || undefined,
+  );
+  expect(seen(teacher, baraka.participantId)?.media.camera).toBe(true);
+});
+
+describe("[P6] a removed person", () => {
+  test("leaves the room, and does not come back", async () => {
+    const participant = baraka.participantId;
+    await teacher.acked({ type: "removeParticipant", room: room(), participant });
+    await student.next("removed");
+    expect(await student.refused({ type: "sendMessage", room: room(), body: "hey" })).toBe(
+      "not_found",
+    );
+    const { liveClassId: liveClass } = school.liveClass;
+    expect(await student.refused({ type: "joinRoom", room: room(), liveClass })).toBe("removed");
+    await teacher.next("presence", ({ gone }) => gone.includes(participant));
+  });
+
+  test("who is a guest is disconnected", async () => {
+    const guest = await school.enter(school.guest);
+    const { participantId: participant } = school.guest;
+    await teacher.acked({ type: "removeParticipant", room: room(), participant });
+    expect(await guest.closed()).toBe(closeReasons.forbidden.code);
+  });
+});
+
+describe("[V] the mesh", () => {
+  const signal = { description: { type: "offer", sdp: "v=0" } };
+
+  test("[V1][V2][V3] introduces its members and relays between them only", async () => {
+    const none = await teacher.acked({ type: "joinMesh", room: room() });
+    expect(none.members).toEqual([]);
+    const { members } = await student.acked({ type: "joinMesh", room: room() });
+    expect(members.map(({ participantId }) => participantId)).toEqual([
+      school.teacher.participantId,
+    ]);
+    const joined = await teacher.next("meshJoined");
+    expect(joined.participantId).toBe(baraka.participantId);
+    const to = joined.sessionId;
+    await teacher.acked({ type: "sendSignal", room: room(), to, signal });
+    expect((await student.next("signal")).signal).toEqual(signal);
+    const outside = await school.enter(school.students[1] as TestPerson);
+    expect(await outside.refused({ type: "sendSignal", room: room(), to, signal })).toBe(
+      "not_found",
+    );
+    student.close();
+    expect((await teacher.next("meshLeft")).sessionId).toBe(to);
+    expect(await teacher.refused({ type: "sendSignal", room: room(), to, signal })).toBe(
+      "not_found",
+    );
+  });
+
+  test("[V1] a second session of the same person takes the place of the first", async () => {
+    await student.acked({ type: "joinMesh", room: room() });
+    const secondTab = await school.enter(baraka);
+    const { members } = await secondTab.acked({ type: "joinMesh", room: room() });
+    expect(members).toEqual([]);
+    const [welcome] = student.all("welcome");
+    const left = await student.next("meshLeft");
+    expect(left.sessionId).toBe(welcome?.sessionId);
+  });
+});
+
+test("[R1] a drain tells everybody to come back, and ends well", async () => {
+  const [code, exit] = [teacher.closed(), school.gateway.end("SIGTERM")];
+  expect(await code).toBe(closeReasons.shutdown.code);
+  expect(await exit).toBe(0);
+});

@@ -23,7 +23,22 @@ export interface BoardStoredEvent {
   readonly room: RoomId;
   readonly board: BoardId;
   readonly clocks: Readonly<Record<string, number>>;
-  readonly deletes: readonly (readonly [client: number, clock: number, length: number])[];
+  readonly deletes: readonly DeleteRange[];
+  /**
+   * To one participant: the whole copy that this connection of theirs has synced is committed, too. It is
+   * how a client learns what became of edits of an earlier connection.
+   */
+  readonly copy?: SyncedCopy | undefined;
+}
+
+export type DeleteRange = readonly [client: number, clock: number, length: number];
+
+/** A client's answer to the server's question what it has: y-protocols' SyncStep2. */
+export interface SyncedCopy {
+  /** `jti` of the ticket that opened the connection. */
+  readonly ticket: string;
+  /** The how manieth answer on that connection, from 1. */
+  readonly count: number;
 }
 
 /** To one session: its right to draw on that board changed while it was open (SPEC B4). */

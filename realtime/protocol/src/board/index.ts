@@ -1,1 +1,6 @@
+export * from "./awarenessState.ts";
+export * from "./boardRecord.ts";
+export * from "./documentLayout.ts";
 export * from "./events.ts";
+export * from "./richText.ts";
+export * from "./strokeCodec.ts";

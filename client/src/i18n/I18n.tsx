@@ -21,7 +21,8 @@ export interface I18n extends Formats {
   readonly setLanguage: (language: Language) => Promise<void>;
 }
 
-interface Spoken {
+/** A language with its texts. */
+export interface Spoken {
   readonly language: Language;
   readonly catalogue: Catalogue;
 }

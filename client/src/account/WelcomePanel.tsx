@@ -1,0 +1,34 @@
+import ClipboardCheck from "lucide-solid/icons/clipboard-check";
+import PenTool from "lucide-solid/icons/pen-tool";
+import Signal from "lucide-solid/icons/signal-low";
+import type { JSX } from "solid-js";
+import { useI18n } from "../i18n/I18n.tsx";
+import { Kitenge } from "../ui/Kitenge.tsx";
+import styles from "./WelcomePanel.module.css";
+
+/** What Darasa is, beside the form; on a phone only its cloth remains. */
+export function WelcomePanel(): JSX.Element {
+  const { t } = useI18n();
+  return (
+    <aside class={styles.panel}>
+      <Kitenge class={styles.cloth} />
+      <div class={styles.words}>
+        <p class={styles.promise}>{t("account.promise")}</p>
+        <ul class={styles.points}>
+          <li>
+            <PenTool aria-hidden="true" />
+            {t("account.promiseBoard")}
+          </li>
+          <li>
+            <Signal aria-hidden="true" />
+            {t("account.promiseThin")}
+          </li>
+          <li>
+            <ClipboardCheck aria-hidden="true" />
+            {t("account.promiseRegister")}
+          </li>
+        </ul>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,94 @@
+import {
+  createContext,
+  createSignal,
+  onCleanup,
+  onMount,
+  useContext,
+  type JSX,
+  type ParentProps,
+} from "solid-js";
+import { api, signInKeeper, type LiveClass, type User } from "./api.ts";
+import { dataOf } from "./createApi.ts";
+
+/** Who uses this browser, and the ways to change that. The promises reject with `ApiProblem`. */
+export interface SignIn {
+  /** Null for nobody; reactive. */
+  readonly user: () => User | null;
+  /** False until it is known whether somebody is signed in. */
+  readonly ready: () => boolean;
+  /** The server has not answered yet, and is being asked again. */
+  readonly unreachable: () => boolean;
+  readonly signIn: (credentials: {
+    readonly school: string;
+    readonly email: string;
+    readonly password: string;
+  }) => Promise<void>;
+  readonly signInToDemo: (key: string) => Promise<void>;
+  /** Comes in as a guest of the one class that the code opens, and returns that class. */
+  readonly joinAsGuest: (code: string, name: string) => Promise<LiveClass>;
+  /** Forgets the person here at once; the server too, if it can be reached. */
+  readonly signOut: () => Promise<void>;
+}
+
+const SignInContext = createContext<SignIn>();
+const retryAfterMs = 3_000;
+
+/** Restores the sign-in from its cookie and keeps it. Mount it once. */
+export function SignInProvider(props: ParentProps): JSX.Element {
+  return <SignInContext.Provider value={createSignIn()}>{props.children}</SignInContext.Provider>;
+}
+
+/** The sign-in of this browser. @throws Error outside a `SignInProvider` */
+export function useSignIn(): SignIn {
+  const signIn = useContext(SignInContext);
+  if (signIn === undefined) throw new Error("useSignIn needs a SignInProvider above it");
+  return signIn;
+}
+
+function createSignIn(): SignIn {
+  // The token changes every quarter of an hour; whoever shows the person need not notice.
+  const [user, setUser] = createSignal<User | null>(null, {
+    equals: (before, after) => JSON.stringify(before) === JSON.stringify(after),
+  });
+  const [ready, setReady] = createSignal(false);
+  const [unreachable, setUnreachable] = createSignal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  signInKeeper.onChange((held) => {
+    setUser(held?.user ?? null);
+    if (held !== null) setReady(true);
+  });
+  const restore = async (): Promise<void> => {
+    try {
+      await signInKeeper.renew(null);
+      setReady(true);
+      setUnreachable(false);
+    } catch {
+      setUnreachable(true);
+      timer = setTimeout(() => void restore(), retryAfterMs);
+    }
+  };
+  onMount(() => void restore());
+  onCleanup(() => clearTimeout(timer));
+
+  return {
+    user,
+    ready,
+    unreachable,
+    signIn: async (body) =>
+      signInKeeper.accept(await dataOf(api.POST("/api/auth/login", { body }))),
+    signInToDemo: async (key) =>
+      signInKeeper.accept(await dataOf(api.POST("/api/auth/demo", { body: { key } }))),
+    joinAsGuest: async (code, name) => {
+      const joined = await dataOf(
+        api.POST("/api/join/{code}", { params: { path: { code } }, body: { name } }),
+      );
+      signInKeeper.accept(joined);
+      return joined.liveClass;
+    },
+    signOut: async () => {
+      signInKeeper.clear();
+      await dataOf(api.POST("/api/auth/logout"));
+    },
+  };
+}

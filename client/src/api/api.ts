@@ -1,0 +1,20 @@
+import { browserSignInPorts } from "./browserSignInPorts.ts";
+import { createApi, type Api } from "./createApi.ts";
+import { createSignInKeeper, type SignInKeeper } from "./createSignInKeeper.ts";
+import type { components } from "./schema.d.ts";
+
+type Schemas = components["schemas"];
+
+export type User = Schemas["User"];
+export type Room = Schemas["Room"];
+export type LiveClass = Schemas["LiveClass"];
+export type Invitation = Schemas["Invitation"];
+export type Joined = Schemas["Joined"];
+export type Register = Schemas["Register"];
+export type Attendee = Schemas["Attendee"];
+
+/** This tab's sign-in. Pages read it through `useSignIn`. */
+export const signInKeeper: SignInKeeper = createSignInKeeper(browserSignInPorts());
+
+/** The HTTP API, as the person who is signed in. `await dataOf(api.GET(…))` gives the answer or throws. */
+export const api: Api = createApi(signInKeeper, location.origin);

@@ -1,0 +1,37 @@
+/** What the server tells every client, signed in or not. */
+export interface ClientConfig {
+  /** For the board; without a key it carries its maker's watermark. */
+  readonly tldrawLicenseKey: string | null;
+  /** A demo school stands open here. */
+  readonly demo: boolean;
+}
+
+const fallback: ClientConfig = { tldrawLicenseKey: null, demo: false };
+let loading: Promise<ClientConfig> | undefined;
+
+/** The server's `/config.json`, fetched once per page. Never rejects: without it the defaults hold. */
+export function loadConfig(): Promise<ClientConfig> {
+  loading ??= fetchConfig();
+  return loading;
+}
+
+async function fetchConfig(): Promise<ClientConfig> {
+  try {
+    const response = await fetch("/config.json");
+    if (!response.ok) return fallback;
+    return decodeConfig(await response.json());
+  } catch {
+    loading = undefined;
+    return fallback;
+  }
+}
+
+/** Reads what the server says; what is missing or of another kind takes its default. */
+export function decodeConfig(value: unknown): ClientConfig {
+  if (typeof value !== "object" || value === null) return fallback;
+  const { tldrawLicenseKey, demo } = value as Record<string, unknown>;
+  return {
+    tldrawLicenseKey: typeof tldrawLicenseKey === "string" ? tldrawLicenseKey : null,
+    demo: demo === true,
+  };
+}

@@ -1,0 +1,78 @@
+import LogIn from "lucide-solid/icons/log-in";
+import Presentation from "lucide-solid/icons/presentation";
+import Users from "lucide-solid/icons/users";
+import { Match, Show, Switch, type JSX } from "solid-js";
+import type { Room } from "../api/api.ts";
+import { useI18n } from "../i18n/I18n.tsx";
+import { Badge } from "../ui/Badge.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
+import { initialsOf, personColour } from "../ui/person.ts";
+import styles from "./RoomCard.module.css";
+
+const kindKeys = {
+  class: "home.kindClass",
+  group: "home.kindGroup",
+  direct: "home.kindDirect",
+} as const satisfies Record<Room["kind"], string>;
+
+export interface RoomCardProps {
+  readonly room: Room;
+  readonly onStart: () => void;
+}
+
+/** A lasting place: what kind, who belongs to it, and the way in when a class runs there. */
+export function RoomCard(props: RoomCardProps): JSX.Element {
+  const { t } = useI18n();
+  const teaches = (): boolean => props.room.role === "teacher";
+  return (
+    <li class={styles.card}>
+      <span
+        class={styles.mark}
+        style={{ "background-color": personColour(props.room.id) }}
+        aria-hidden="true"
+      >
+        {initialsOf(props.room.name)}
+      </span>
+      <div class={styles.words}>
+        <p class={styles.kind}>{t(kindKeys[props.room.kind])}</p>
+        <h3 class={styles.name}>{props.room.name}</h3>
+        <p class={styles.facts}>
+          <Users aria-hidden="true" />
+          {t("home.members", { count: props.room.memberCount })}
+          <Show when={teaches() && props.room.kind !== "direct"}>
+            <span class={styles.teaches}>{t("home.youTeach")}</span>
+          </Show>
+        </p>
+      </div>
+      <Switch>
+        <Match when={props.room.liveClass}>
+          {(liveClass) => (
+            <div class={styles.action}>
+              <Badge tone="success" live>
+                {t("home.stateLive")}
+              </Badge>
+              <ButtonLink
+                href={`/class/${liveClass().id}`}
+                icon={<LogIn />}
+                aria-label={t("home.openNamed", { title: liveClass().title })}
+              >
+                {t("home.open")}
+              </ButtonLink>
+            </div>
+          )}
+        </Match>
+        <Match when={teaches() && props.room.kind === "class"}>
+          <div class={styles.action}>
+            <Button
+              icon={<Presentation />}
+              aria-label={t("home.startInRoom", { room: props.room.name })}
+              onClick={() => props.onStart()}
+            >
+              {t("home.startClass")}
+            </Button>
+          </div>
+        </Match>
+      </Switch>
+    </li>
+  );
+}

@@ -1,0 +1,154 @@
+import ArrowLeft from "lucide-solid/icons/arrow-left";
+import Download from "lucide-solid/icons/download";
+import Printer from "lucide-solid/icons/printer";
+import { createMemo, createSignal, Show, type JSX } from "solid-js";
+import { type Register } from "../api/api.ts";
+import { useProblemText } from "../api/useProblemText.ts";
+import { useI18n } from "../i18n/I18n.tsx";
+import { Badge } from "../ui/Badge.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { useToasts } from "../ui/Toasts.tsx";
+import { downloadCsv } from "./downloadCsv.ts";
+import { RegisterTable } from "./RegisterTable.tsx";
+import { registerSpan, registerTotals } from "./timeline.ts";
+import styles from "./RegisterPage.module.css";
+
+export interface RegisterViewProps {
+  readonly register: Register;
+  /** When the register was read (epoch ms): how far the bars of a running class go. */
+  readonly nowMs: number;
+}
+
+/** The register on the page and on paper. */
+export function RegisterView(props: RegisterViewProps): JSX.Element {
+  const { t, formatDate } = useI18n();
+  const liveClass = (): Register["liveClass"] => props.register.liveClass;
+  const isLive = (): boolean => liveClass().status === "live";
+  return (
+    <>
+      <header class={styles.head}>
+        <div class={styles.headWords}>
+          <p class={styles.eyebrow}>
+            {t("register.title")}
+            <Show when={isLive()}>
+              <Badge tone="success" live>
+                {t("home.stateLive")}
+              </Badge>
+            </Show>
+          </p>
+          <h1 class={styles.title}>{liveClass().title}</h1>
+          <p class={styles.where}>
+            {t("register.roomAndDay", {
+              room: liveClass().roomName,
+              date: formatDate(liveClass().startedAtMs ?? liveClass().startsAtMs),
+            })}
+          </p>
+        </div>
+        <div class={styles.actions}>
+          <Show
+            when={isLive()}
+            fallback={
+              <ButtonLink href="/" variant="quiet" icon={<ArrowLeft />}>
+                {t("common.home")}
+              </ButtonLink>
+            }
+          >
+            <ButtonLink href={`/class/${liveClass().id}`} variant="quiet" icon={<ArrowLeft />}>
+              {t("register.toClass")}
+            </ButtonLink>
+          </Show>
+          <Button icon={<Printer />} onClick={() => window.print()}>
+            {t("register.print")}
+          </Button>
+          <DownloadButton liveClassId={liveClass().id} />
+        </div>
+      </header>
+      <Totals register={props.register} nowMs={props.nowMs} />
+      <Show
+        when={props.register.people.length > 0 && registerSpan(props.register, props.nowMs)}
+        fallback={
+          <div class={styles.empty}>
+            <EmptyState
+              title={t("register.emptyTitle")}
+              text={t(
+                liveClass().status === "scheduled"
+                  ? "register.notStartedText"
+                  : "register.emptyText",
+              )}
+            />
+          </div>
+        }
+      >
+        {(span) => <RegisterTable people={props.register.people} span={span()} />}
+      </Show>
+      <Show when={isLive()}>
+        <p class={styles.running}>{t("register.running")}</p>
+      </Show>
+    </>
+  );
+}
+
+function Totals(props: RegisterViewProps): JSX.Element {
+  const { t, formatNumber, formatTime } = useI18n();
+  const totals = createMemo(() => registerTotals(props.register, props.nowMs));
+  const minutes = (value: number): string =>
+    t("register.minutes", { amount: formatNumber(value, { maximumFractionDigits: 0 }) });
+  const when = (): string =>
+    [props.register.liveClass.startedAtMs, props.register.liveClass.endedAtMs]
+      .map((atMs) => (atMs === null ? "…" : formatTime(atMs)))
+      .join("–");
+  return (
+    <dl class={styles.totals}>
+      <div>
+        <dt>{t("register.peopleLabel")}</dt>
+        <dd>{formatNumber(totals().people)}</dd>
+      </div>
+      <Show when={props.register.liveClass.status === "live"}>
+        <div>
+          <dt>{t("register.presentNowLabel")}</dt>
+          <dd>{formatNumber(totals().presentNow)}</dd>
+        </div>
+      </Show>
+      <div>
+        <dt>{t("register.lengthLabel")}</dt>
+        <dd>
+          {minutes(totals().lengthMinutes)}
+          <Show when={props.register.liveClass.startedAtMs !== null}>
+            <span class={styles.detail}>{when()}</span>
+          </Show>
+        </dd>
+      </div>
+      <div>
+        <dt>{t("register.averageLabel")}</dt>
+        <dd>{averageText(totals().averageMinutes, minutes)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function averageText(average: number | null, minutes: (value: number) => string): string {
+  return average === null ? "–" : minutes(average);
+}
+
+function DownloadButton(props: { readonly liveClassId: string }): JSX.Element {
+  const { t } = useI18n();
+  const toasts = useToasts();
+  const problemText = useProblemText();
+  const [busy, setBusy] = createSignal(false);
+  const download = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await downloadCsv(props.liveClassId);
+    } catch (error) {
+      toasts.show({ text: problemText(error), tone: "danger" });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button variant="primary" icon={<Download />} busy={busy()} onClick={() => void download()}>
+      {t("register.downloadCsv")}
+    </Button>
+  );
+}

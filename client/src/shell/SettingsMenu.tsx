@@ -1,0 +1,47 @@
+import Settings2 from "lucide-solid/icons/settings-2";
+import type { JSX } from "solid-js";
+import { languageNames, languages } from "../i18n/language.ts";
+import { useI18n } from "../i18n/I18n.tsx";
+import { themeChoices, type ThemeChoice } from "../theme/themeChoice.ts";
+import { useTheme } from "../theme/Theme.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { Menu, type MenuGroup } from "../ui/Menu.tsx";
+
+const themeKeys = {
+  system: "common.themeSystem",
+  light: "common.themeLight",
+  dark: "common.themeDark",
+} as const satisfies Record<ThemeChoice, string>;
+
+/** Language and appearance, remembered on this device. */
+export function SettingsMenu(): JSX.Element {
+  const i18n = useI18n();
+  const theme = useTheme();
+  const groups = (): readonly MenuGroup[] => [
+    {
+      title: i18n.t("common.language"),
+      items: languages.map((language) => ({
+        label: languageNames[language],
+        checked: language === i18n.language(),
+        onSelect: () => void i18n.setLanguage(language),
+      })),
+    },
+    {
+      title: i18n.t("common.theme"),
+      items: themeChoices.map((choice) => ({
+        label: i18n.t(themeKeys[choice]),
+        checked: choice === theme.choice(),
+        onSelect: () => theme.setChoice(choice),
+      })),
+    },
+  ];
+  return (
+    <Menu
+      label={i18n.t("common.settings")}
+      groups={groups()}
+      trigger={(trigger) => (
+        <IconButton {...trigger} label={i18n.t("common.settings")} icon={<Settings2 />} />
+      )}
+    />
+  );
+}

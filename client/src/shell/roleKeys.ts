@@ -1,0 +1,9 @@
+import type { User } from "../api/api.ts";
+
+/** The catalogue's word for each role. */
+export const roleKeys = {
+  teacher: "common.teacher",
+  student: "common.student",
+  guest: "common.guest",
+  school_admin: "common.schoolAdmin",
+} as const satisfies Record<User["role"], string>;

@@ -99,13 +99,10 @@ class ClassroomMedia implements Media {
       devices: noDevices,
       chosenDevices: choice.devices,
     });
-    this.#devices = watchDevices(
-      video.provider === "none" ? undefined : navigator.mediaDevices,
-      {
-        onLists: (devices) => this.#setState("devices", devices),
-        onNew: (newDevice) => this.#setState("newDevice", newDevice),
-      },
-    );
+    this.#devices = watchDevices(video.provider === "none" ? undefined : navigator.mediaDevices, {
+      onLists: (devices) => this.#setState("devices", devices),
+      onNew: (newDevice) => this.#setState("newDevice", newDevice),
+    });
     this.#ready = createProvider(video, { port, devices: choice.devices });
     void this.#ready.then((provider) => this.#start(provider, choice));
   }

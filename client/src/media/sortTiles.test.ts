@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import type { Participant, ParticipantId, ParticipantRole } from "@darasa/protocol";
+import { noMedia, type LocalTrack, type RemoteMedia } from "./provider.ts";
+import { featuredTile, sortTiles } from "./sortTiles.ts";
+
+const stream = {} as MediaStream;
+const on: LocalTrack = { state: "on", stream, problem: null };
+
+function person(name: string, joinedAtMs: number, role: ParticipantRole = "student"): Participant {
+  return {
+    participantId: name as ParticipantId,
+    name,
+    role,
+    joinedAtMs,
+    inClass: true,
+    drawAllowed: false,
+    handRaisedAtMs: null,
+    media: { microphone: true, camera: true, screen: false },
+  };
+}
+
+function remote(name: string, screen: MediaStream | null = null): RemoteMedia {
+  return {
+    participantId: name as ParticipantId,
+    connection: "connected",
+    microphone: stream,
+    camera: stream,
+    screen,
+  };
+}
+
+const people = [
+  person("zawadi", 1),
+  person("neema", 3),
+  person("amina", 5, "teacher"),
+  person("baraka", 2),
+];
+const selfId = "zawadi" as ParticipantId;
+const inside = { ...noMedia, status: "connected" as const };
+
+describe("sortTiles", () => {
+  it("puts the teacher first, the others as they came, and oneself last", () => {
+    const media = { ...inside, remotes: [remote("neema"), remote("baraka"), remote("amina")] };
+    expect(sortTiles({ people, selfId, media }).map((tile) => tile.id)).toEqual([
+      "amina",
+      "baraka",
+      "neema",
+      "zawadi",
+    ]);
+  });
+
+  it("puts a shared screen before all, and one's own near the end", () => {
+    const media = {
+      ...inside,
+      local: { ...noMedia.local, screen: on },
+      remotes: [remote("amina"), remote("neema", stream)],
+    };
+    expect(sortTiles({ people, selfId, media }).map((tile) => tile.id)).toEqual([
+      "screen:neema",
+      "amina",
+      "neema",
+      "screen:zawadi",
+      "zawadi",
+    ]);
+  });
+
+  it("shows nobody who is not on video, not even oneself when video is full", () => {
+    const media = { ...inside, status: "refused" as const, remotes: [] };
+    expect(sortTiles({ people, selfId, media })).toEqual([]);
+  });
+
+  it("does not show a picture of somebody whose name is not known yet", () => {
+    const media = { ...inside, remotes: [remote("stranger")] };
+    expect(sortTiles({ people, selfId, media }).map((tile) => tile.id)).toEqual(["zawadi"]);
+  });
+});
+
+describe("featuredTile", () => {
+  const media = { ...inside, remotes: [remote("amina"), remote("neema", stream)] };
+  const tiles = sortTiles({ people, selfId, media });
+
+  it("is the shared screen, unless something else is pinned", () => {
+    expect(featuredTile(tiles, null)?.id).toBe("screen:neema");
+    expect(featuredTile(tiles, "amina")?.id).toBe("amina");
+  });
+
+  it("is none when nothing is shared and the pinned person is gone", () => {
+    const without = sortTiles({ people, selfId, media: { ...inside, remotes: [remote("amina")] } });
+    expect(featuredTile(without, "neema")).toBeNull();
+  });
+});

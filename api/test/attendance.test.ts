@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { createWriter, sql, type Writer } from "@darasa/database";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestApi, type Person, type TestApi } from "./testApi.ts";
+
+let api: TestApi;
+let writer: Writer;
+let teacher: Person;
+let student: Person;
+let classStartMs: number;
+
+beforeAll(async () => {
+  api = await createTestApi();
+  writer = createWriter(api.db.writerUrl);
+  teacher = await api.signIn("teacher");
+  student = await api.signIn("baraka");
+});
+afterAll(async () => {
+  await writer.close();
+  await api.close();
+});
+
+const minuteMs = 60_000;
+
+test("teachers, students and guests are in the register with their minutes", async () => {
+  const { id, code } = await startHourAgo();
+  const guest = await api.joinAsGuest(code, '=HYPERLINK("http://evil")');
+  await api.call(`POST /api/live-classes/${id}/join`, { as: teacher });
+  await api.call(`POST /api/live-classes/${id}/join`, { as: student });
+  await api.call(`POST /api/live-classes/${id}/join`, { as: await api.signIn("neema") });
+  // The teacher is there still; the student left; the guest came twice; Neema's browser never came through.
+  await saw(id, teacher, [
+    ["joined", 0],
+    ["seen", 59.8],
+  ]);
+  await saw(id, student, [
+    ["joined", 5],
+    ["left", 50],
+  ]);
+  await saw(id, guest, [
+    ["joined", 10],
+    ["left", 20],
+  ]);
+  await saw(id, guest, [
+    ["joined", 30],
+    ["seen", 35.5],
+  ]);
+
+  const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
+  expect(body.liveClass).toMatchObject({ id, status: "live" });
+  expect(body.people).toEqual([
+    {
+      participantId: teacher.id,
+      name: "Amina Juma",
+      role: "teacher",
+      firstJoinedAtMs: at(0),
+      lastLeftAtMs: null,
+      minutes: 60,
+      segments: [{ fromMs: at(0), toMs: at(60) }],
+      present: true,
+    },
+    {
+      participantId: student.id,
+      name: "Baraka Mushi",
+      role: "student",
+      firstJoinedAtMs: at(5),
+      lastLeftAtMs: at(50),
+      minutes: 45,
+      segments: [{ fromMs: at(5), toMs: at(50) }],
+      present: false,
+    },
+    {
+      participantId: api.db.people.neema.userId,
+      name: "Neema Kimaro",
+      role: "student",
+      firstJoinedAtMs: null,
+      lastLeftAtMs: null,
+      minutes: 0,
+      segments: [],
+      present: false,
+    },
+    {
+      participantId: guest.id,
+      name: '=HYPERLINK("http://evil")',
+      role: "guest",
+      firstJoinedAtMs: at(10),
+      lastLeftAtMs: at(35.5),
+      minutes: 15.5,
+      segments: [
+        { fromMs: at(10), toMs: at(20) },
+        { fromMs: at(30), toMs: at(35.5) },
+      ],
+      present: false,
+    },
+  ]);
+
+  const csv = await api.call(`GET /api/live-classes/${id}/attendance.csv`, { as: teacher });
+  expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  expect(csv.headers.get("content-disposition")).toBe('attachment; filename="attendance.csv"');
+  const lines = String(csv.body).split("\r\n");
+  expect(lines).toHaveLength(6);
+  expect(lines[0]).toContain('"Name","Role"');
+  expect(lines[2]).toMatch(/^"Baraka Mushi","student","\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"/);
+  expect(lines[4]).toContain(`"'=HYPERLINK(""http://evil"")","guest"`);
+  await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
+});
+
+test("after the end nobody is present, and nothing counts beyond it", async () => {
+  const { id } = await startHourAgo();
+  await api.call(`POST /api/live-classes/${id}/join`, { as: student });
+  await saw(id, student, [
+    ["joined", 0],
+    ["seen", 59.9],
+  ]);
+  await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
+  const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
+  expect(body.people).toMatchObject([{ name: "Baraka Mushi", minutes: 59.9, present: false }]);
+});
+
+test("the table's times are those of the school's zone; an unknown zone is refused", async () => {
+  const { id } = await api.planClass();
+  const path = `GET /api/live-classes/${id}/attendance.csv?timeZone=`;
+  expect((await api.call(`${path}Africa/Dar_es_Salaam`, { as: teacher })).status).toBe(200);
+  expect((await api.call(`${path}Mars/Olympus`, { as: teacher })).status).toBe(422);
+});
+
+function at(minute: number): number {
+  return classStartMs + minute * minuteMs;
+}
+
+/** A class that has run for an hour by the API's clock. */
+async function startHourAgo() {
+  const running = await api.startClass();
+  classStartMs = api.services.now() - 60 * minuteMs;
+  await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    tx.query(sql.typeAlias("nothing")`
+      update live_classes set started_at = ${sql.timestamp(new Date(classStartMs))}
+      where live_class_id = ${running.id}`),
+  );
+  return running;
+}
+
+/** As the gateway records one session: kinds with the minute of the class. */
+async function saw(
+  liveClassId: string,
+  { id: participantId }: Person,
+  events: readonly (readonly ["joined" | "seen" | "left", number])[],
+): Promise<void> {
+  const sessionId = randomUUID();
+  const { schoolId } = api.db;
+  await writer.recordAttendance(
+    events.map(([kind, minute]) => ({
+      schoolId,
+      liveClassId,
+      participantId,
+      sessionId,
+      kind,
+      atMs: at(minute),
+    })),
+  );
+}

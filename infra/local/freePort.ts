@@ -1,4 +1,6 @@
 import { createServer } from "node:net";
+import { errorCode } from "./errorCode.ts";
+import { PlainError } from "./plainError.ts";
 
 /** A TCP port of `host` that nobody listens on at this moment. */
 export async function findFreePort(host: string): Promise<number> {
@@ -23,4 +25,18 @@ function listenOnce(host: string, port: number): Promise<number> {
       server.close(() => resolve(found));
     });
   });
+}
+
+/** @throws PlainError saying how to use another one, when `port` cannot be had. */
+export async function refuseTakenPort(host: string, port: number): Promise<void> {
+  await listenOnce(host, port).catch((error: unknown) => {
+    throw new PlainError(portProblem(errorCode(error), host, port), { cause: error });
+  });
+}
+
+function portProblem(code: string | null, host: string, port: number): string {
+  const another = `Use another one: PORT=${port < 1024 ? 3000 : port + 100} npm start`;
+  if (code === "EADDRINUSE") return `Port ${port} is taken by another program. ${another}`;
+  if (code === "EACCES") return `Port ${port} is not open to ordinary users. ${another}`;
+  return `HOST=${host} is not an address of this machine (${code ?? "no reason given"}).`;
 }

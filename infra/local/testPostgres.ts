@@ -1,12 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { prepareTestPostgres } from "@darasa/database/testing";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
 import { findPostgresPlace } from "./postgres/postgresPlace.ts";
-import { findPostmaster, stopPostmaster } from "./postgres/postmaster.ts";
-import { isProcessAlive, readProcessIdentity } from "./processIdentity.ts";
+import {
+  makeTestFolder,
+  removeOrphanedTestFolders,
+  removeTestFolder,
+} from "./testing/testFolder.ts";
 
 /** What it holds is thrown away after the run: it need not survive a power cut. */
 const settings = {
@@ -16,16 +16,12 @@ const settings = {
   max_connections: "400",
 };
 
-const folderPrefix = "darasa-test-";
-const ownerFile = "owner";
-
 /** vitest's global setup: a Postgres for this run only, with roles and a template to copy databases from. */
 export default async function setUpTestPostgres(
   project: TestProject,
 ): Promise<() => Promise<void>> {
-  await removeLeftOvers();
-  const folder = await mkdtemp(join(tmpdir(), folderPrefix));
-  await writeFile(join(folder, ownerFile), (await readProcessIdentity(process.pid)) ?? "");
+  await removeOrphanedTestFolders();
+  const folder = await makeTestFolder();
   try {
     const server = await startEmbeddedPostgres({
       place: await findPostgresPlace(folder),
@@ -35,27 +31,8 @@ export default async function setUpTestPostgres(
     });
     project.provide("postgres", await prepareTestPostgres(server.superuserUrl));
   } catch (error) {
-    await removeCluster(folder);
+    await removeTestFolder(folder);
     throw error;
   }
-  return () => removeCluster(folder);
-}
-
-/** A run that was killed could not remove its server. */
-async function removeLeftOvers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(folderPrefix)) continue;
-    const folder = join(tmpdir(), name);
-    const owner = await readFile(join(folder, ownerFile), "utf8").catch(() => null);
-    if (owner !== null && !(await isProcessAlive(owner))) await removeCluster(folder);
-  }
-}
-
-async function removeCluster(folder: string): Promise<void> {
-  const place = await findPostgresPlace(folder);
-  const data = join(place.folder, "data");
-  const server = await findPostmaster(data);
-  if (server) await stopPostmaster(server, data);
-  await rm(place.folder, { recursive: true, force: true });
-  await rm(folder, { recursive: true, force: true });
+  return () => removeTestFolder(folder);
 }

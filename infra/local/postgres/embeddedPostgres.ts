@@ -3,10 +3,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
+import { errorCode } from "../errorCode.ts";
 import { findFreePort, isPortFree } from "../freePort.ts";
+import { openLog, readLogEnd } from "../logFile.ts";
+import { PlainError } from "../plainError.ts";
 import { writeWhole } from "../writeWhole.ts";
-import { createCluster, postgresEnvironment } from "./createCluster.ts";
-import { openPostgresLog, readLogEnd } from "./postgresLog.ts";
+import { clusterData, createCluster, postgresEnvironment, postgresLog } from "./createCluster.ts";
 import type { PostgresPlace } from "./postgresPlace.ts";
 import {
   findPostmaster,
@@ -33,8 +35,6 @@ export interface EmbeddedPostgres {
   readonly reused: boolean;
   /** Resolves when the server process is gone, for whatever reason. */
   waitUntilGone(): Promise<void>;
-  /** Fast shutdown: sessions are cut, and all that was committed is on disk when this resolves. */
-  stop(): Promise<void>;
 }
 
 const host = "127.0.0.1";
@@ -45,14 +45,14 @@ const readyTimeoutMs = 60_000;
 /**
  * A running Postgres on the cluster in `place`, which is made when it is not there. It outlives this
  * process until `stop`.
- * @throws Error in plain words, with the end of the server's log.
+ * @throws PlainError, with the end of the server's log.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   const { place, superuserPassword } = options;
   await createCluster(place, superuserPassword, options.onProgress);
-  const data = join(place.folder, "data");
+  const data = clusterData(place);
   const found = await findPostmaster(data);
   const urlOf = (server: Postmaster): string =>
     `postgres://postgres:${encodeURIComponent(superuserPassword)}@${host}:${server.port}/postgres`;
@@ -65,13 +65,20 @@ export async function startEmbeddedPostgres(
     if (await becomesReady(server, data, urlOf(server))) {
       return handle(server, { data, superuserUrl: urlOf(server), reused: false });
     }
-    const why = await readLogEnd(place.folder);
+    const why = await readLogEnd(postgresLog(place));
     // After a SIGKILL of the old server its workers may hold the lock for a moment.
     if (!/lock file|shared memory block/.test(why) || Date.now() > deadlineMs) {
-      throw new Error(`Postgres did not start:\n${why}`);
+      throw new PlainError(`Postgres did not start:\n${why}`);
     }
     await delay(200);
   }
+}
+
+/** Stops the server of this place, whoever started it: a fast shutdown, which loses nothing committed. */
+export async function stopEmbeddedPostgres(place: PostgresPlace): Promise<void> {
+  const data = clusterData(place);
+  const server = await findPostmaster(data);
+  if (server) await stopPostmaster(server, data);
 }
 
 async function launch(
@@ -79,7 +86,7 @@ async function launch(
   data: string,
 ): Promise<Postmaster> {
   const port = await choosePort(place.folder);
-  const log = await openPostgresLog(place.folder);
+  const log = await openLog(postgresLog(place));
   const all = {
     listen_addresses: host,
     port: String(port),
@@ -128,7 +135,7 @@ async function becomesReady(server: Postmaster, data: string, url: string): Prom
     if (!(await isPostmasterOf(server.pid, data))) return false;
     await delay(pollMs);
   }
-  throw new Error("Postgres started, but took no connection within a minute.");
+  throw new PlainError("Postgres started, but took no connection within a minute.");
 }
 
 async function takesConnections(url: string): Promise<boolean> {
@@ -139,9 +146,8 @@ async function takesConnections(url: string): Promise<boolean> {
     await client.end();
     return true;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "28P01") {
-      throw new Error("Postgres does not know our password: were the secrets deleted?", {
+    if (errorCode(error) === "28P01") {
+      throw new PlainError("Postgres does not know our password: were the secrets deleted?", {
         cause: error,
       });
     }
@@ -158,6 +164,5 @@ function handle(
     pid: server.pid,
     reused: rest.reused,
     waitUntilGone: () => waitUntilGone(server, rest.data),
-    stop: () => stopPostmaster(server, rest.data),
   };
 }

@@ -14,13 +14,14 @@ import {
 } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
+import { PlainError } from "../plainError.ts";
 import { writeWhole } from "../writeWhole.ts";
 
 /** Where a cluster's programs and files are, and who runs them. */
 export interface PostgresPlace {
   /** Folder with `bin/`, `lib/` and `share/`; readable by whoever runs them. */
   readonly programs: string;
-  /** Ours: log, port and ready marker; holds `data/`. */
+  /** Ours: log and port; holds `data/`. */
   readonly folder: string;
   /** The user that Postgres runs as; null for whoever we are. */
   readonly runAs: { readonly uid: number; readonly gid: number } | null;
@@ -38,19 +39,27 @@ const packageFolder = dirname(dirname(packageFile));
 /**
  * The place of the cluster that belongs to `dataFolder`, made when it is not there. An ordinary user
  * keeps it inside `dataFolder`; for root that folder names the place in `postgres-place`.
+ * @throws PlainError when root is given an ordinary user's data: a second, empty cluster would look like loss
  */
 export async function findPostgresPlace(dataFolder: string): Promise<PostgresPlace> {
-  if (process.getuid?.() !== 0) {
-    const folder = join(dataFolder, "postgres");
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const programs = join(packageFolder, "native");
-    await restoreLinks(programs);
-    return { programs, folder, runAs: null };
+  if (process.getuid?.() !== 0) return ownPlace(dataFolder);
+  if (await exists(join(dataFolder, "postgres", "data"))) {
+    throw new PlainError(
+      `The data in ${dataFolder} was made by an ordinary user: start Darasa as that user, not as root.`,
+    );
   }
   await makeEnterable(rootBase);
   const folder = await rootFolder(dataFolder);
   await makeEnterable(folder);
   return { programs: await copyPrograms(), folder, runAs: nobody };
+}
+
+async function ownPlace(dataFolder: string): Promise<PostgresPlace> {
+  const folder = join(dataFolder, "postgres");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const programs = join(packageFolder, "native");
+  await restoreLinks(programs);
+  return { programs, folder, runAs: null };
 }
 
 async function rootFolder(dataFolder: string): Promise<string> {

@@ -1,106 +1,104 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { findFreePort } from "../freePort.ts";
+import { readRunningFile, type ProcessName, type Running } from "../runningFile.ts";
+import { makeTestFolder, removeTestFolder } from "./testFolder.ts";
 
-const root = join(import.meta.dirname, "../../..");
-
-/** A whole Darasa as `npm start` serves it, with a data folder of its own. */
-export interface School {
-  readonly baseUrl: string;
-  /** Signs the demo teacher in. */
-  readonly teacherUrl: string;
-  /** Where students enter the class code; it ends in the code. */
-  readonly studentsUrl: string;
-  readonly password: string;
-  /** Everything that the supervisor has printed. */
-  output(): string;
-  /** SIGKILLs the process that runs `<program>/src/main.ts`; resolves with its pid. */
-  kill(program: "realtime" | "api"): Promise<number>;
-  /** Sends SIGTERM and waits for the end; the data stay unless `erase`. */
-  stop(options?: { erase: boolean }): Promise<number | null>;
+/** A whole Darasa as `npm start` runs it, on a free port and with a data folder of its own. */
+export interface TestSchool extends Omit<Running, "processes"> {
+  readonly dataFolder: string;
+  /** What it printed so far. */
+  readonly output: () => string;
+  /** Process ids as they are now; null while one is being started again. */
+  processes(): Promise<Running["processes"]>;
+  /** Kills one without warning, as a crash would. */
+  kill(name: ProcessName): Promise<void>;
+  /** Ctrl-C; with `erase` its data goes, too. Resolves with the exit code. */
+  stop(options?: { readonly erase?: boolean }): Promise<number | null>;
 }
 
+export interface StartSchoolOptions {
+  /** One that was stopped before; default a new one. */
+  readonly dataFolder?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The supervisor's program; default that of `npm start`. */
+  readonly program?: string;
+}
+
+const startTimeoutMs = 110_000;
+const pollMs = 50;
+const npmStart = fileURLToPath(new URL("../main.ts", import.meta.url));
+
 /**
- * Starts the supervisor in `dataFolder` (a new temporary one by default) and waits for its links.
- *
- * @throws Error with all output when it ends before it is ready
+ * Starts a school and resolves when it can be used.
+ * @throws Error with all that it printed when it ends or takes too long.
  */
-export async function startSchool(dataFolder?: string): Promise<School> {
-  const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), "darasa-e2e-")));
-  const [port, realtimePort] = [await freePort(), await freePort()];
-  const supervisor = spawn(process.execPath, ["infra/local/main.ts"], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      REALTIME_PORT: String(realtimePort),
-      DARASA_DATA_DIR: folder,
-      LOG_LEVEL: "warn",
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [supervisor.stdout, supervisor.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-  }
-  const links = await printedLinks(supervisor, () => output);
+export async function startSchool(options: StartSchoolOptions = {}): Promise<TestSchool> {
+  const dataFolder = options.dataFolder ?? (await makeTestFolder());
+  const { child, output } = await spawnSupervisor({ ...options, dataFolder });
+  const running = await waitUntilRunning(child, dataFolder, output);
+  const processes = async () => (await readRunningFile(dataFolder))?.processes ?? running.processes;
   return {
-    baseUrl: `http://localhost:${String(port)}`,
-    ...links,
-    output: () => output,
-    kill: (program) => killProgram(supervisor, program),
-    stop: async (options = { erase: false }) => {
-      const code = await stopSupervisor(supervisor);
-      if (options.erase) await rm(folder, { recursive: true, force: true });
-      return code;
+    ...running,
+    dataFolder,
+    output,
+    processes,
+    async kill(name) {
+      const pid = (await processes())[name];
+      if (pid !== null) process.kill(pid, "SIGKILL");
+    },
+    async stop({ erase = false } = {}) {
+      const ended = waitUntilEnded(child);
+      child.kill("SIGINT");
+      const exitCode = await ended;
+      if (erase) await removeTestFolder(dataFolder);
+      return exitCode;
     },
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+/** Only starts the supervisor, for those who watch how it fails. */
+export async function spawnSupervisor(
+  options: StartSchoolOptions & { readonly dataFolder: string; readonly uid?: number },
+): Promise<{ child: ChildProcess; output: () => string }> {
+  const child = spawn(process.execPath, [options.program ?? npmStart], {
+    cwd: "/",
+    env: {
+      ...process.env,
+      PORT: String(await findFreePort("127.0.0.1")),
+      REALTIME_PORT: String(await findFreePort("127.0.0.1")),
+      DARASA_DATA_DIR: options.dataFolder,
+      ...options.environment,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
+  });
+  let printed = "";
+  child.stdout.on("data", (part: Buffer) => (printed += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (printed += part.toString()));
+  return { child, output: () => printed };
 }
 
-async function printedLinks(supervisor: ChildProcess, output: () => string) {
-  const find = (pattern: RegExp) => pattern.exec(output())?.[1];
-  const ended = once(supervisor, "exit").then(() => "ended");
-  for (;;) {
-    const teacherUrl = find(/(http\S+\/demo#\S+)/);
-    const studentsUrl = find(/(http\S+\/join\/[0-9A-Z]{6})/);
-    const password = find(/password\s*:?\s+(\S+)/i);
-    if (teacherUrl && studentsUrl && password) return { teacherUrl, studentsUrl, password };
-    const next = await Promise.race([once(supervisor.stdout ?? supervisor, "data"), ended]);
-    if (next === "ended") throw new Error(`Darasa ended before it was ready:\n${output()}`);
+/** The exit code, or null when a signal ended it; resolves when all output is there. */
+export async function waitUntilEnded(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  return child.exitCode;
+}
+
+async function waitUntilRunning(
+  child: ChildProcess,
+  dataFolder: string,
+  output: () => string,
+): Promise<Running> {
+  const deadlineMs = Date.now() + startTimeoutMs;
+  while (Date.now() < deadlineMs && child.exitCode === null && child.signalCode === null) {
+    const running = await readRunningFile(dataFolder);
+    if (running && running.processes.supervisor === child.pid) return running;
+    await delay(pollMs);
   }
-}
-
-async function stopSupervisor(supervisor: ChildProcess): Promise<number | null> {
-  if (supervisor.exitCode !== null) return supervisor.exitCode;
-  const exit = once(supervisor, "exit");
-  supervisor.kill("SIGTERM");
-  const [code] = (await exit) as [number | null];
-  return code;
-}
-
-/** The supervisor's child is found by its command line, as an operator would find it. */
-async function killProgram(supervisor: ChildProcess, program: string): Promise<number> {
-  for (const entry of await readdir("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    const command = await readFile(`/proc/${entry}/cmdline`, "utf8").catch(() => "");
-    const status = await readFile(`/proc/${entry}/stat`, "utf8").catch(() => "");
-    const parent = status.slice(status.lastIndexOf(")") + 2).split(" ")[1];
-    if (parent !== String(supervisor.pid)) continue;
-    if (!command.includes(`${program}/src/main.ts`)) continue;
-    process.kill(Number(entry), "SIGKILL");
-    return Number(entry);
-  }
-  throw new Error(`No process runs ${program}/src/main.ts`);
+  child.kill("SIGINT");
+  await waitUntilEnded(child);
+  throw new Error(`The school did not start:\n${output()}`);
 }

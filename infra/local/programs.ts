@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import type { DatabaseUrls } from "@darasa/database";
+import type { LocalConfig } from "./config.ts";
+import type { Program } from "./keepRunning.ts";
+import type { Secrets } from "./secrets.ts";
+
+interface ProgramSettings {
+  readonly config: LocalConfig;
+  readonly secrets: Secrets;
+  readonly urls: DatabaseUrls;
+  readonly realtimePort: number;
+}
+
+/** api and realtime as `npm start` runs them: production's two programs, on this machine. */
+export function makePrograms(settings: ProgramSettings): { api: Program; realtime: Program } {
+  const { config, secrets, urls, realtimePort } = settings;
+  const shared = {
+    ...config.environment,
+    // The embedded default signs its demo teacher in by a link, which production refuses.
+    NODE_ENV: "development",
+    DATABASE_URL: urls.appUrl,
+    TICKET_KEY: secrets.ticketKey,
+  };
+  // The browser reaches it through api, so that one address serves all.
+  const realtimeUrl = `http://127.0.0.1:${realtimePort}`;
+  const realtime = program(config, "realtime", {
+    ...shared,
+    HOST: "127.0.0.1",
+    REALTIME_PORT: String(realtimePort),
+    DATABASE_WRITER_URL: urls.writerUrl,
+  });
+  const api = program(config, "api", {
+    ...shared,
+    HOST: config.host,
+    PORT: String(config.port),
+    REALTIME_URL: realtimeUrl,
+    ACCESS_TOKEN_KEY: JSON.stringify(secrets.accessTokenKey),
+    DEMO_KEY: secrets.demoKey,
+    CLIENT_DIR: config.clientFolder ?? join(config.root, "client", "dist"),
+  });
+  return {
+    api: { ...api, readyUrl: `${ownUrl(config)}/readyz` },
+    realtime: { ...realtime, readyUrl: `${realtimeUrl}/readyz` },
+  };
+}
+
+function program(
+  { root, dataFolder }: LocalConfig,
+  name: string,
+  environment: NodeJS.ProcessEnv,
+): Omit<Program, "readyUrl"> {
+  return {
+    name,
+    script: join(root, name, "src", "main.ts"),
+    workingFolder: join(root, name),
+    environment,
+    logFile: join(dataFolder, "logs", `${name}.log`),
+  };
+}
+
+/** Where api is reached from this machine. */
+function ownUrl({ host, port, tls }: LocalConfig): string {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const bracketed = reachable.includes(":") ? `[${reachable}]` : reachable;
+  return `${tls ? "https" : "http"}://${bracketed}:${port}`;
+}

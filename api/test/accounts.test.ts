@@ -33,7 +33,7 @@ describe("signing in", () => {
     expect(cookieOf(answer)).toContain(`darasa_refresh=${api.db.schoolId}.`);
     expect(answer.headers.get("cache-control")).toBe("no-store");
     const me = await api.call("GET /api/me", {
-      headers: { authorization: `Bearer ${String(answer.body.accessToken)}` },
+      headers: { authorization: `Bearer ${answer.body.accessToken}` },
     });
     expect(me.body).toEqual(answer.body.user);
   });

@@ -97,7 +97,7 @@ test("teachers, students and guests are in the register with their minutes", asy
   const csv = await api.call(`GET /api/live-classes/${id}/attendance.csv`, { as: teacher });
   expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   expect(csv.headers.get("content-disposition")).toBe('attachment; filename="attendance.csv"');
-  const lines = String(csv.body).split("\r\n");
+  const lines = csv.text.split("\r\n");
   expect(lines).toHaveLength(6);
   expect(lines[0]).toContain('"Name","Role"');
   expect(lines[2]).toMatch(/^"Baraka Mushi","student","\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"/);

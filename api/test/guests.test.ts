@@ -60,7 +60,7 @@ describe("a guest", () => {
     });
     expect(cookieOf(answer)).toContain("darasa_refresh=");
     const waiting = await api.call(`POST /api/live-classes/${id}/join`, {
-      headers: { authorization: `Bearer ${String(answer.body.accessToken)}` },
+      headers: { authorization: `Bearer ${answer.body.accessToken}` },
     });
     expect([waiting.status, waiting.body.code]).toEqual([409, "class_not_started"]);
   });

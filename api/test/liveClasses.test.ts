@@ -18,10 +18,8 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   const { body } = await api.call("GET /api/live-classes", { as: teacher });
-  for (const running of body.liveClasses.filter(
-    (one: { status: string }) => one.status === "live",
-  )) {
-    await act("end", String(running.id), teacher);
+  for (const running of body.liveClasses.filter((one) => one.status === "live")) {
+    await act("end", running.id, teacher);
   }
 });
 afterAll(() => api.close());
@@ -93,7 +91,7 @@ describe("the list", () => {
   const hourMs = 3_600_000;
   const listed = async (query = "") => {
     const { body } = await api.call(`GET /api/live-classes${query}`, { as: student });
-    return body.liveClasses.map((one: { title: string }) => one.title) as string[];
+    return body.liveClasses.map((one) => one.title);
   };
 
   test("shows what is near in time, and by a window what is far", async () => {
@@ -115,8 +113,7 @@ describe("the list", () => {
     const { id } = await api.startClass();
     const codeOf = async () => {
       const { body } = await api.call("GET /api/live-classes", { as: student });
-      const found = body.liveClasses as { id: string; code: string | null }[];
-      return found.find((one) => one.id === id)?.code;
+      return body.liveClasses.find((one) => one.id === id)?.code;
     };
     expect(await codeOf()).toBeNull();
     await act("join", id, student);
@@ -138,7 +135,7 @@ describe("starting", () => {
       as: teacher,
       body: { kind: "class", name: "Physics" },
     });
-    const roomId = String(made.body.id);
+    const roomId = made.body.id;
     const { id } = await api.planClass({ roomId });
     const told = await collectControl(async () => {
       const started = await act("start", id, teacher);

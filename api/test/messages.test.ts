@@ -84,7 +84,7 @@ function page(query: string, as = student) {
   return api.call(`GET /api/rooms/${roomId}/messages${query}`, { as });
 }
 
-function seqs(body: { messages: { seq: number }[] }): number[] {
+function seqs(body: { readonly messages: readonly { readonly seq: number }[] }): number[] {
   return body.messages.map((message) => message.seq);
 }
 

@@ -18,7 +18,7 @@ test("a refresh gives a new access token that works, and a new cookie", async ()
   expect(cookieOf(renewed)).not.toBe(cookie);
   expect(cookieOf(renewed)).toMatch(/^darasa_refresh=[0-9a-f-]{36}\.[\w-]{43}$/);
   const me = await api.call("GET /api/me", {
-    headers: { authorization: `Bearer ${String(renewed.body.accessToken)}` },
+    headers: { authorization: `Bearer ${renewed.body.accessToken}` },
   });
   expect(me.body).toMatchObject({ id, role: "student", guestOf: null });
 });
@@ -75,7 +75,7 @@ test("a use after the grace revokes the family: successor and access tokens end 
   expect(reused.body).toMatchObject({ code: "unauthenticated" });
   expect((await refresh(cookieOf(first))).status).toBe(401);
   const me = await api.call("GET /api/me", {
-    headers: { authorization: `Bearer ${String(first.body.accessToken)}` },
+    headers: { authorization: `Bearer ${first.body.accessToken}` },
   });
   expect(me.status).toBe(401);
 });

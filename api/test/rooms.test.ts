@@ -37,7 +37,7 @@ test("a room shows the class that runs in it", async () => {
 test("those who run the school see every class and group, as teachers", async () => {
   const { body } = await api.call("GET /api/rooms", { as: admin });
   expect(body.rooms).toHaveLength(3);
-  expect(body.rooms.every((seen: { role: string }) => seen.role === "teacher")).toBe(true);
+  expect(body.rooms.every((seen) => seen.role === "teacher")).toBe(true);
 });
 
 test("a teacher opens a room, is its teacher, and lets a student in", async () => {
@@ -53,7 +53,7 @@ test("a teacher opens a room, is its teacher, and lets a student in", async () =
     lastSeq: 0,
     liveClass: null,
   });
-  const path = `/api/rooms/${String(made.body.id)}`;
+  const path = `/api/rooms/${made.body.id}`;
   expect((await api.call(`GET ${path}`, { as: student })).status).toBe(404);
   const added = await api.call(`POST ${path}/members`, {
     as: teacher,

@@ -1,4 +1,3 @@
-import { extname } from "node:path";
 import { DarasaError } from "@darasa/protocol";
 import type { Context } from "hono";
 import type { ApiEnv } from "../routing/apiEnv.ts";
@@ -6,6 +5,9 @@ import { encodings, type ClientFile, type ClientFiles } from "./clientFiles.ts";
 
 /** Paths that belong to programs: a page in their place would be a riddle. */
 const isForPrograms = /^\/(api|ws|yjs|\.well-known)(\/|$)/;
+
+/** Names of files; the client's own addresses have no dot in their last part. */
+const isFileName = /\.[^/]*$/;
 
 const notBuilt = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Darasa</title>
@@ -26,7 +28,7 @@ export function serveClient(files: ClientFiles): (http: Context<ApiEnv>) => Prom
     http.set("routePath", "client");
     const file = path === "/" ? null : await files.find(path);
     if (file) return send(http, file);
-    if (extname(path) !== "") throw new DarasaError("not_found");
+    if (isFileName.test(path)) throw new DarasaError("not_found");
     const page = await files.find("/index.html");
     return page ? send(http, page) : http.html(notBuilt, 503, { "Cache-Control": "no-store" });
   };

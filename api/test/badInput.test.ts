@@ -1,0 +1,272 @@
+import { SignJWT, generateKeyPair, exportSPKI } from "jose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { errorTable } from "@darasa/protocol";
+import { createTestApi, type Answer, type Person, type TestApi } from "./testApi.ts";
+
+let api: TestApi;
+let teacher: Person;
+beforeAll(async () => {
+  api = await createTestApi();
+  teacher = await api.signIn("teacher");
+});
+afterAll(() => api.close());
+
+function expectProblem(answer: Answer, code: keyof typeof errorTable): void {
+  expect([answer.status, answer.body.code]).toEqual([errorTable[code].httpStatus, code]);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(answer.body).toMatchObject({
+    type: `urn:darasa:problem:${code}`,
+    title: errorTable[code].message,
+  });
+}
+
+describe("access tokens that are none", () => {
+  const claims = () => ({
+    school: api.db.schoolId,
+    role: "school_admin",
+    name: "Mallory",
+    signIn: "00000000-0000-4000-8000-000000000000",
+  });
+
+  const make = (
+    change: (token: SignJWT) => SignJWT = (token) => token,
+    { alg = "EdDSA", ...extra }: Record<string, string> = {},
+  ) => {
+    const nowSeconds = Math.floor(api.services.now() / 1000);
+    const token = new SignJWT({ ...claims(), ...extra })
+      .setProtectedHeader({ alg, typ: "JWT" })
+      .setIssuer("darasa")
+      .setAudience("darasa-api")
+      .setSubject(teacher.id)
+      .setIssuedAt(nowSeconds)
+      .setExpirationTime(nowSeconds + 900);
+    return change(token);
+  };
+  const ours = () => api.services.keys.accessPrivate;
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const unsigned = (alg: string) =>
+    `${part({ alg, typ: "JWT" })}.${teacher.token.split(".")[1] ?? ""}.`;
+
+  const cases: Record<string, () => Promise<string> | string> = {
+    "alg none": () => unsigned("none"),
+    "alg nOnE": () => unsigned("nOnE"),
+    "HS256 by the public key": async () => {
+      const secret = new TextEncoder().encode(await exportSPKI(api.services.keys.accessPublic));
+      return make(undefined, { alg: "HS256" }).sign(secret);
+    },
+    "HS256 by the ticket key": () =>
+      make(undefined, { alg: "HS256" }).sign(api.services.keys.ticket),
+    "another Ed25519 key": async () => make().sign((await generateKeyPair("EdDSA")).privateKey),
+    expired: () => make((token) => token.setExpirationTime(1_600_000_000)).sign(ours()),
+    "not yet valid": () => make((token) => token.setNotBefore("1 hour")).sign(ours()),
+    "no expiry": () =>
+      new SignJWT(claims())
+        .setProtectedHeader({ alg: "EdDSA", typ: "JWT" })
+        .setIssuer("darasa")
+        .setAudience("darasa-api")
+        .setSubject(teacher.id)
+        .sign(ours()),
+    "wrong audience": () => make((token) => token.setAudience("gateway")).sign(ours()),
+    "wrong issuer": () => make((token) => token.setIssuer("elsewhere")).sign(ours()),
+    "an unknown sign-in": () => make().sign(ours()),
+    "somebody else's sign-in": async () => {
+      const student = await api.signIn("baraka");
+      const { signIn } = JSON.parse(
+        Buffer.from(student.token.split(".")[1] ?? "", "base64url").toString(),
+      ) as { signIn: string };
+      return make(undefined, { signIn }).sign(ours());
+    },
+    "a sign-in of another school": () =>
+      make(undefined, { school: api.db.neighbour.schoolId }).sign(ours()),
+    "an id that is none": () => make(undefined, { signIn: "' or 1=1" }).sign(ours()),
+    "a truncated signature": () => teacher.token.slice(0, -8),
+    "a changed claim": () => {
+      const [head, body, signature] = teacher.token.split(".");
+      const changed = Buffer.from(body ?? "", "base64url")
+        .toString()
+        .replace("teacher", "teaches");
+      return `${head ?? ""}.${Buffer.from(changed).toString("base64url")}.${signature ?? ""}`;
+    },
+    "100 KB of text": () => "x".repeat(100_000),
+    "100 KB that look like one": () => `${teacher.token}${"A".repeat(100_000)}`,
+    "a gateway ticket": async () =>
+      (await api.call("POST /api/realtime/ticket", { as: teacher, body: { audience: "gateway" } }))
+        .body.ticket,
+  };
+
+  test.each(Object.keys(cases))("%s", async (name) => {
+    const token = await cases[name]?.();
+    const answer = await api.call("GET /api/rooms", {
+      headers: { authorization: `Bearer ${token ?? ""}` },
+    });
+    expectProblem(answer, "unauthenticated");
+    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+  });
+
+  test.each(["", "Bearer", "Bearer ", "Basic YTpi", `bearer`, "Bearer a b c"])(
+    "the header %j",
+    async (authorization) => {
+      expectProblem(
+        await api.call("GET /api/rooms", { headers: { authorization } }),
+        "unauthenticated",
+      );
+    },
+  );
+
+  test("a token in the address is no token", async () => {
+    const answer = await api.call(
+      `GET /api/rooms?token=${teacher.token}&access_token=${teacher.token}`,
+    );
+    expectProblem(answer, "unauthenticated");
+  });
+
+  test("15 minutes later the token is over", async () => {
+    const later = await api.signIn("teacher");
+    api.advance(15 * 60_000);
+    expectProblem(await api.call("GET /api/me", { as: later }), "unauthenticated");
+    teacher = await api.signIn("teacher");
+  });
+});
+
+describe("ids of another school", () => {
+  test("are not found, wherever an id stands", async () => {
+    const { neighbour } = api.db;
+    const { roomId, boardId } = neighbour.rooms.history;
+    const theirs = await api.signInNeighbour("teacher");
+    const planned = await api.call("POST /api/live-classes", {
+      as: theirs,
+      body: { roomId, title: "Theirs" },
+    });
+    const { id } = planned.body;
+    const { mathematics } = api.db.rooms;
+    for (const [request, body] of [
+      [`GET /api/rooms/${roomId}`],
+      [`GET /api/rooms/${roomId}/members`],
+      [`POST /api/rooms/${roomId}/members`, { userId: teacher.id, role: "teacher" }],
+      [`POST /api/rooms/${mathematics.roomId}/members`, { userId: theirs.id, role: "student" }],
+      [`GET /api/rooms/${roomId}/messages`],
+      [`GET /api/rooms/${roomId}/boards`],
+      [`POST /api/rooms/${roomId}/boards`, { title: "X" }],
+      ["POST /api/live-classes", { roomId, title: "X" }],
+      [`GET /api/live-classes/${id}`],
+      [`PATCH /api/live-classes/${id}`, { title: "X" }],
+      [`POST /api/live-classes/${id}/start`],
+      [`POST /api/live-classes/${id}/join`],
+      [`POST /api/live-classes/${id}/end`],
+      [`GET /api/live-classes/${id}/attendance`],
+      [`GET /api/live-classes/${id}/attendance.csv`],
+      ["POST /api/realtime/ticket", { audience: "board", document: boardId }],
+    ] as const) {
+      expectProblem(await api.call(request, { as: teacher, body }), "not_found");
+    }
+    const untouched = await api.call(`GET /api/live-classes/${id}`, { as: theirs });
+    expect(untouched.body).toMatchObject({ title: "Theirs", status: "scheduled" });
+  });
+});
+
+describe("paths that name nothing", () => {
+  test.each([
+    "GET /api/rooms/1",
+    "GET /api/rooms/%00",
+    "GET /api/live-classes/00000000-0000-4000-8000-00000000000g",
+    "GET /api/live-classes/' or 1=1",
+    "GET /api/nothing",
+    "POST /api/rooms/nothing/here",
+    "DELETE /api/rooms",
+    "PUT /api/me",
+    "GET /ws",
+    "GET /yjs/x",
+    "GET /.well-known/nothing",
+  ])("%s", async (request) => {
+    expectProblem(
+      await api.call(request.replaceAll(" or ", "%20or%20"), { as: teacher }),
+      "not_found",
+    );
+  });
+
+  test("an id in capitals is another name for nothing", async () => {
+    const { roomId } = api.db.rooms.mathematics;
+    expectProblem(
+      await api.call(`GET /api/rooms/${roomId.toUpperCase()}`, { as: teacher }),
+      "not_found",
+    );
+  });
+});
+
+describe("bodies", () => {
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    api.call("POST /api/rooms", { as: teacher, body, headers });
+
+  test.each([
+    "{",
+    "",
+    "{'kind':'class'}",
+    "\u0000",
+    "NaN",
+    '{"kind":"class","name":"x"',
+    "[".repeat(30_000),
+  ])("what is not JSON is told so: %#", async (body) => {
+    expectProblem(await post(body), "bad_frame");
+  });
+
+  test.each(["null", "[]", "1e999", '"text"', '{"kind":1}', '{"__proto__":{"kind":"class"}}'])(
+    "the wrong JSON %s",
+    async (body) => {
+      expectProblem(await post(body), "bad_request");
+    },
+  );
+
+  test("what is refused is not repeated in the answer", async () => {
+    const answer = await api.call("POST /api/auth/login", {
+      body: { school: "demo", email: "not-an-address", password: 12_345_678 },
+    });
+    expectProblem(answer, "bad_request");
+    expect(answer.text).not.toMatch(/not-an-address|12345678/);
+    expect(answer.body.detail).toMatch(/email.*password/);
+  });
+
+  test("64 KiB are the limit, and one byte more is too much", async () => {
+    const frame = JSON.stringify({ kind: "group", name: "Full", filler: "" });
+    const fill = (bytes: number) => frame.replace('""', `"${"x".repeat(bytes - frame.length)}"`);
+    expect((await post(fill(65_536))).status).toBe(200);
+    expectProblem(await post(fill(65_537)), "too_large");
+    expectProblem(
+      await api.call("POST /api/auth/login", { body: "x".repeat(70_000) }),
+      "too_large",
+    );
+  });
+
+  test("a form is no JSON: other sites' forms can say nothing here", async () => {
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
+      const answer = await api.call("POST /api/auth/login", {
+        body: JSON.stringify({ school: "demo", email: "a@b", password: "x" }),
+        headers: { "content-type": type },
+      });
+      expectProblem(answer, "bad_request");
+    }
+  });
+});
+
+test("what nobody expected is answered without its text", async () => {
+  const { database } = api.services;
+  const broken = { ...database, inSchool: () => Promise.reject(new Error("secret detail")) };
+  const lines: unknown[] = [];
+  Object.assign(api.services, { database: broken, log: (...line: unknown[]) => lines.push(line) });
+  const answer = await api.call("GET /api/rooms", { as: teacher });
+  Object.assign(api.services, { database });
+  expectProblem(answer, "internal");
+  expect(answer.text).not.toContain("secret");
+  expect(lines[0]).toMatchObject([
+    "error",
+    "unexpected error",
+    { error: { message: "secret detail" } },
+  ]);
+});
+
+test("a database that is away is told as that, within 3 seconds", async () => {
+  const { createDatabase } = await import("@darasa/database");
+  const away = await createDatabase("postgres://darasa_app:x@127.0.0.1:9/nothing").catch(
+    (error: unknown) => error,
+  );
+  expect(away).toMatchObject({ code: "unavailable" });
+});

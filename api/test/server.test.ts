@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import { createServer as createTcpServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { startServer, type RunningServer } from "../src/server.ts";
+import { createTestApi, type TestApi } from "./testApi.ts";
+
+let api: TestApi;
+let server: RunningServer;
+let echo: WebSocketServer;
+
+beforeAll(async () => {
+  echo = new WebSocketServer({ port: 0, host: "127.0.0.1", handleProtocols: () => "darasa.v1" });
+  await once(echo, "listening");
+  echo.on("connection", (socket, request) => {
+    const { headers, url } = request;
+    socket.send(
+      JSON.stringify({
+        url,
+        host: headers["x-forwarded-host"],
+        from: headers["x-forwarded-for"],
+        scheme: headers["x-forwarded-proto"],
+        origin: headers.origin,
+      }),
+    );
+    socket.on("message", (data, isBinary) => {
+      if (!isBinary && (data as Buffer).toString() === "bye") socket.close(4403, "access ended");
+      else socket.send(data, { binary: isBinary });
+    });
+  });
+  const { port } = echo.address() as AddressInfo;
+  api = await createTestApi({
+    PORT: "0",
+    REALTIME_URL: `http://127.0.0.1:${port}`,
+    TRUSTED_PROXIES: "127.0.0.1",
+  });
+  server = await startServer(api.services);
+});
+afterAll(async () => {
+  await server.close();
+  echo.close();
+  await api.close();
+});
+
+const connect = (path: string, headers: Record<string, string> = {}) =>
+  new WebSocket(`${server.url.replace("http", "ws")}${path}`, "darasa.v1", { headers });
+
+async function nextMessage(socket: WebSocket): Promise<Buffer> {
+  const [data] = (await once(socket, "message")) as [Buffer];
+  return data;
+}
+
+test("answers over HTTP", async () => {
+  const response = await fetch(`${server.url}/livez`);
+  expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
+});
+
+describe("a WebSocket", () => {
+  test.each(["/ws", "/yjs/3fa85f64-5717-4562-b3fc-2c963f66afa6?ticket=abc"])(
+    "to %s reaches realtime, with data, close code and reason",
+    async (path) => {
+      const socket = connect(path, { origin: "http://school.example" });
+      const seen = JSON.parse((await nextMessage(socket)).toString()) as unknown;
+      expect(seen).toEqual({
+        url: path,
+        host: server.url.replace("http://", ""),
+        from: "127.0.0.1",
+        scheme: "http",
+        origin: "http://school.example",
+      });
+      expect(socket.protocol).toBe("darasa.v1");
+      const bytes = Buffer.alloc(200_000, 7);
+      socket.send(bytes);
+      expect((await nextMessage(socket)).equals(bytes)).toBe(true);
+      socket.send("bye");
+      const [code, reason] = (await once(socket, "close")) as [number, Buffer];
+      expect([code, reason.toString()]).toEqual([4403, "access ended"]);
+    },
+  );
+
+  test("comes with the address, scheme and host that a trusted proxy told", async () => {
+    const socket = connect("/ws", {
+      "x-forwarded-for": "198.51.100.1, 203.0.113.7",
+      "x-forwarded-proto": "https",
+      "x-forwarded-host": "school.example",
+    });
+    const seen = JSON.parse((await nextMessage(socket)).toString()) as unknown;
+    expect(seen).toMatchObject({ from: "203.0.113.7", scheme: "https", host: "school.example" });
+    socket.terminate();
+  });
+
+  test("elsewhere is refused", async () => {
+    for (const path of ["/", "/wss", "/ws/x", "/yjs/", "/yjs/a/b", "/api/rooms"]) {
+      const [error] = (await once(connect(path), "error")) as [Error];
+      expect(error.message).toContain("404");
+    }
+  });
+
+  test("to a realtime that is away is told so, and the API stays up", async () => {
+    const deaf = createTcpServer().listen(0, "127.0.0.1");
+    await once(deaf, "listening");
+    const { port } = deaf.address() as AddressInfo;
+    await new Promise((resolve) => deaf.close(resolve));
+    const config = { ...api.services.config, REALTIME_URL: `http://127.0.0.1:${port}` };
+    const alone = await startServer({ ...api.services, config, log: () => undefined });
+    const socket = new WebSocket(`${alone.url.replace("http", "ws")}/ws`);
+    const [error] = (await once(socket, "error")) as [Error];
+    expect(error.message).toMatch(/502|hang up/);
+    expect((await fetch(`${alone.url}/livez`)).status).toBe(200);
+    await alone.close();
+  });
+});
+
+test("a taken port is told", async () => {
+  const config = { ...api.services.config, PORT: Number(new URL(server.url).port) };
+  await expect(startServer({ ...api.services, config })).rejects.toMatchObject({
+    code: "EADDRINUSE",
+  });
+});
+
+test("closing cuts forwarded sockets and refuses new requests", async () => {
+  const own = await startServer(api.services);
+  const socket = new WebSocket(`${own.url.replace("http", "ws")}/ws`, "darasa.v1");
+  await nextMessage(socket);
+  const closed = once(socket, "close");
+  await own.close();
+  await closed;
+  await expect(fetch(`${own.url}/livez`)).rejects.toThrow();
+});
+
+test("a body that is declared larger than allowed is refused before it is sent", async () => {
+  const response = await fetch(`${server.url}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "x".repeat(1_000_000),
+  });
+  expect(response.status).toBe(413);
+});

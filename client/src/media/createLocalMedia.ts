@@ -29,6 +29,8 @@ interface LocalMediaOptions {
   /** Absent on a page that was not loaded securely. */
   readonly mediaDevices: MediaDevices | undefined;
   readonly devices: Readonly<Record<DeviceKind, string | null>>;
+  /** Whether a microphone that is switched off stays open, so that one can be told that one talks while muted. */
+  readonly listensWhileMuted: boolean;
   readonly camera: {
     readonly width: number;
     readonly height: number;
@@ -79,12 +81,12 @@ function whatBrowserCan(mediaDevices: MediaDevices | undefined): LocalMedia["can
 }
 
 function createCaptures(
-  { mediaDevices, camera }: LocalMediaOptions,
+  { mediaDevices, camera, listensWhileMuted }: LocalMediaOptions,
   chosen: Readonly<Record<DeviceKind, string | null>>,
 ): Record<TrackKind, Capture> {
   return {
     microphone: createCapture({
-      keepOpen: true,
+      keepOpen: listensWhileMuted,
       endIsProblem: true,
       open: () =>
         openDevice(mediaDevices, chosen.microphone, (device) => ({

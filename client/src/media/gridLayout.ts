@@ -1,5 +1,10 @@
-/** Width to height of every tile: so nothing jumps when a camera goes on. */
-export const tileAspect = 16 / 9;
+/** Where a tile goes inside its space. */
+export interface TileRect {
+  readonly leftPixels: number;
+  readonly topPixels: number;
+  readonly widthPixels: number;
+  readonly heightPixels: number;
+}
 
 export interface GridSpace {
   readonly widthPixels: number;
@@ -7,50 +12,101 @@ export interface GridSpace {
   readonly gapPixels: number;
 }
 
-export interface GridLayout {
-  readonly columns: number;
-  readonly tileWidthPixels: number;
-  readonly tileHeightPixels: number;
+/** Width to height of every small tile, camera on or off, so that nothing jumps. */
+const tileAspect = 16 / 9;
+const smallestShare = 0.22;
+const largestSmallWidthPixels = 240;
+
+/**
+ * Places `count` tiles, all of them inside the space: equal ones, or with `featured` (an index) one large
+ * and the others in a line beside or below it, wherever it keeps more room.
+ */
+export function gridLayout(
+  count: number,
+  featured: number | null,
+  space: GridSpace,
+): readonly TileRect[] {
+  if (featured === null || count === 1) return equalTiles(count, space);
+  const isWide = space.widthPixels > space.heightPixels * tileAspect;
+  const [large, ...small] = isWide ? lineBeside(count - 1, space) : lineBelow(count - 1, space);
+  return large === undefined ? [] : [...small.slice(0, featured), large, ...small.slice(featured)];
 }
 
-/** The number of columns with which `count` equal tiles are largest and all fit into the space. */
-export function gridLayout(count: number, space: GridSpace): GridLayout {
-  let best = layoutWith(1, count, space);
-  for (let columns = 2; columns <= count; columns += 1) {
-    const next = layoutWith(columns, count, space);
-    if (next.tileWidthPixels > best.tileWidthPixels) best = next;
-  }
-  return best;
+function equalTiles(count: number, space: GridSpace): readonly TileRect[] {
+  let columns = 1;
+  for (let next = 2; next <= count; next += 1)
+    if (tileWidth(next, count, space) > tileWidth(columns, count, space)) columns = next;
+  const widthPixels = tileWidth(columns, count, space);
+  const heightPixels = Math.floor(widthPixels / tileAspect);
+  const rows = Math.ceil(count / columns);
+  const top = centred(space.heightPixels, rows, { size: heightPixels, gap: space.gapPixels });
+  return Array.from({ length: count }, (_, index) => {
+    const row = Math.floor(index / columns);
+    // The last row stands in the middle when it is not full.
+    const inRow = Math.min(columns, count - row * columns);
+    const left = centred(space.widthPixels, inRow, { size: widthPixels, gap: space.gapPixels });
+    return {
+      leftPixels: left(index % columns),
+      topPixels: top(row),
+      widthPixels,
+      heightPixels,
+    };
+  });
 }
 
-/** Where one large tile and a row or column of small ones go. */
-export interface StageLayout {
-  /** Small tiles stand beside the large one, or below it. */
-  readonly side: "beside" | "below";
-  readonly smallWidthPixels: number;
-  readonly smallHeightPixels: number;
-}
-
-const smallestWidthPixels = 112;
-const largestWidthPixels = 224;
-
-/** Puts the small tiles where the large one keeps more room; they scroll if they do not all fit. */
-export function stageLayout(space: GridSpace): StageLayout {
-  const { widthPixels, heightPixels } = space;
-  const isWide = widthPixels > heightPixels * tileAspect;
-  const share = isWide ? widthPixels * 0.2 : heightPixels * 0.22 * tileAspect;
-  const width = Math.floor(Math.min(largestWidthPixels, Math.max(smallestWidthPixels, share)));
-  return {
-    side: isWide ? "beside" : "below",
-    smallWidthPixels: width,
-    smallHeightPixels: Math.floor(width / tileAspect),
-  };
-}
-
-function layoutWith(columns: number, count: number, space: GridSpace): GridLayout {
-  const rows = Math.max(1, Math.ceil(count / columns));
+function tileWidth(columns: number, count: number, space: GridSpace): number {
+  const rows = Math.ceil(count / columns);
   const byWidth = (space.widthPixels - space.gapPixels * (columns - 1)) / columns;
   const byHeight = ((space.heightPixels - space.gapPixels * (rows - 1)) / rows) * tileAspect;
-  const width = Math.max(0, Math.floor(Math.min(byWidth, byHeight)));
-  return { columns, tileWidthPixels: width, tileHeightPixels: Math.floor(width / tileAspect) };
+  return Math.max(0, Math.floor(Math.min(byWidth, byHeight)));
+}
+
+/** The large tile first, then the small ones in a column to its right. */
+function lineBeside(smallCount: number, space: GridSpace): readonly TileRect[] {
+  const { widthPixels: width, heightPixels: height, gapPixels: gap } = space;
+  const fitting = ((height - gap * (smallCount - 1)) / smallCount) * tileAspect;
+  const small = smallSize(Math.min(width * smallestShare, fitting));
+  const largeWidth = Math.max(0, width - small.width - gap);
+  const top = centred(height, smallCount, { size: small.height, gap });
+  const large = { leftPixels: 0, topPixels: 0, widthPixels: largeWidth, heightPixels: height };
+  const others = Array.from({ length: smallCount }, (_, index) => ({
+    leftPixels: largeWidth + gap,
+    topPixels: top(index),
+    widthPixels: small.width,
+    heightPixels: small.height,
+  }));
+  return [large, ...others];
+}
+
+/** The large tile first, then the small ones in a row under it. */
+function lineBelow(smallCount: number, space: GridSpace): readonly TileRect[] {
+  const { widthPixels: width, heightPixels: height, gapPixels: gap } = space;
+  const fitting = (width - gap * (smallCount - 1)) / smallCount;
+  const small = smallSize(Math.min(height * smallestShare * tileAspect, fitting));
+  const largeHeight = Math.max(0, height - small.height - gap);
+  const left = centred(width, smallCount, { size: small.width, gap });
+  const large = { leftPixels: 0, topPixels: 0, widthPixels: width, heightPixels: largeHeight };
+  const others = Array.from({ length: smallCount }, (_, index) => ({
+    leftPixels: left(index),
+    topPixels: largeHeight + gap,
+    widthPixels: small.width,
+    heightPixels: small.height,
+  }));
+  return [large, ...others];
+}
+
+function smallSize(wishedWidth: number): { readonly width: number; readonly height: number } {
+  const width = Math.max(0, Math.floor(Math.min(largestSmallWidthPixels, wishedWidth)));
+  return { width, height: Math.floor(width / tileAspect) };
+}
+
+/** Where the `index`-th of `count` equal pieces begins when all together stand in the middle. */
+function centred(
+  length: number,
+  count: number,
+  { size, gap }: { readonly size: number; readonly gap: number },
+): (index: number) => number {
+  const used = count * size + (count - 1) * gap;
+  const start = Math.max(0, Math.floor((length - used) / 2));
+  return (index) => start + index * (size + gap);
 }

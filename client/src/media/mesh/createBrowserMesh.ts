@@ -18,6 +18,11 @@ export function createBrowserMesh({
 }: BrowserMeshOptions): MediaProvider {
   // lib.dom calls it always there; on an insecure page it is not.
   const mediaDevices = navigator.mediaDevices as MediaDevices | undefined;
-  const local = createLocalMedia({ mediaDevices, devices, camera: cameraCapture });
+  const local = createLocalMedia({
+    mediaDevices,
+    devices,
+    listensWhileMuted: true,
+    camera: cameraCapture,
+  });
   return createMeshProvider({ port, iceServers, local });
 }

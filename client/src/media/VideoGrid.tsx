@@ -41,35 +41,33 @@ export function VideoGrid(props: VideoGridProps): JSX.Element {
 
   return (
     <Show when={ids().length > 0}>
-      <ul
-        ref={measure}
-        class={classNames(styles.tiles, styles[props.layout])}
-        aria-label={t("media.videos")}
-      >
-        <For each={ids()}>
-          {(id) => (
-            <Show when={tiles().find((tile) => tile.id === id)}>
-              {(tile) => (
-                <li
-                  class={classNames(styles.place, isLarge(tile(), featured()) && styles.large)}
-                  style={props.layout === "grid" ? placeStyle(rects().get(id)) : {}}
-                  data-tile={id}
-                >
-                  <VideoTile
-                    tile={tile()}
-                    media={props.media}
-                    isFeatured={featured()?.id === id}
-                    onPin={pinAction(props, id, () => featured()?.id === id)}
-                  />
-                  <Show when={isAlone() && tile().kind === "person"}>
-                    <p class={styles.alone}>{t("media.alone")}</p>
-                  </Show>
-                </li>
-              )}
-            </Show>
-          )}
-        </For>
-      </ul>
+      <div ref={measure} class={styles[props.layout]}>
+        <ul class={styles.tiles} aria-label={t("media.videos")}>
+          <For each={ids()}>
+            {(id) => (
+              <Show when={tiles().find((tile) => tile.id === id)}>
+                {(tile) => (
+                  <li
+                    class={classNames(styles.place, isLarge(tile(), featured()) && styles.large)}
+                    style={props.layout === "grid" ? placeStyle(rects().get(id)) : {}}
+                    data-tile={id}
+                  >
+                    <VideoTile
+                      tile={tile()}
+                      media={props.media}
+                      isFeatured={featured()?.id === id}
+                      onPin={pinAction(props, id, () => featured()?.id === id)}
+                    />
+                    <Show when={isAlone() && tile().kind === "person"}>
+                      <p class={styles.alone}>{t("media.alone")}</p>
+                    </Show>
+                  </li>
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+      </div>
     </Show>
   );
 }

@@ -98,7 +98,9 @@ function NamePlate(props: {
           <MonitorUp aria-hidden="true" />
         </Match>
         <Match when={!isMicrophoneOn()}>
-          <MicOff class={styles.off} aria-hidden="true" />
+          <span class={styles.off} aria-hidden="true">
+            <MicOff />
+          </span>
           <VisuallyHidden>{t("media.microphoneOff")}: </VisuallyHidden>
         </Match>
         <Match when={props.isSpeaking}>

@@ -39,8 +39,8 @@ export function testSoundWav(): ArrayBuffer {
 
 function writeHeader(wav: DataView, dataBytes: number): void {
   const text = (at: number, word: string): void => {
-    for (const [index, letter] of [...word].entries())
-      wav.setUint8(at + index, letter.charCodeAt(0));
+    for (let index = 0; index < word.length; index += 1)
+      wav.setUint8(at + index, word.charCodeAt(index));
   };
   text(0, "RIFF");
   wav.setUint32(4, wavHeaderBytes - 8 + dataBytes, true);

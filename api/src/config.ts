@@ -58,43 +58,33 @@ const commaList = z.string().transform((text) =>
 const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
 
 /** Every setting of the process; nothing else reads the environment. */
-const schema = z
-  .object({
-    NODE_ENV: z.enum(["production", "development"]).default("development"),
-    HOST: z.string().default("127.0.0.1"),
-    PORT: port.default(3000),
-    REALTIME_URL: webUrl.default("http://127.0.0.1:3001"),
-    PUBLIC_URL: webUrl.optional(),
-    DATABASE_URL: secretText,
-    TICKET_KEY: ticketKey,
-    ACCESS_TOKEN_KEY: json(ed25519Jwk).transform((jwk) => new Secret(jwk)),
-    DEMO_KEY: secretText.optional(),
-    CLIENT_DIR: z.string().default(resolve(import.meta.dirname, "../../client/dist")),
-    TRUSTED_PROXIES: commaList.default(["127.0.0.0/8", "::1"]),
-    ICE_SERVERS: json(iceServers).default([]),
-    TURN_URL: commaList.optional(),
-    TURN_SECRET: secretText.optional(),
-    TLS_CERT_FILE: z.string().optional(),
-    TLS_KEY_FILE: z.string().optional(),
-    TLDRAW_LICENSE_KEY: z.string().optional(),
-    LIVE_CLASS_IDLE_MINUTES: z.coerce.number().pipe(z.number().positive()).default(10),
-    LOG_LEVEL: z.enum(logLevels).default("info"),
-  })
-  .superRefine((settings, context) => {
-    const complain = (name: string, message: string) =>
-      context.addIssue({ code: "custom", path: [name], message });
-    if ((settings.TURN_URL === undefined) !== (settings.TURN_SECRET === undefined)) {
-      complain("TURN_SECRET", "goes together with TURN_URL");
-    }
-    if ((settings.TLS_CERT_FILE === undefined) !== (settings.TLS_KEY_FILE === undefined)) {
-      complain("TLS_KEY_FILE", "goes together with TLS_CERT_FILE");
-    }
-    if (settings.NODE_ENV !== "production") return;
-    if (!settings.PUBLIC_URL?.startsWith("https://")) {
-      complain("PUBLIC_URL", "is required in production and must be https");
-    }
-    if (settings.DEMO_KEY !== undefined) complain("DEMO_KEY", "must not be set in production");
-  });
+const schema = z.object({
+  NODE_ENV: z.enum(["production", "development"]).default("development"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: port.default(3000),
+  REALTIME_URL: webUrl.default("http://127.0.0.1:3001"),
+  PUBLIC_URL: webUrl.optional(),
+  DATABASE_URL: secretText,
+  TICKET_KEY: ticketKey,
+  ACCESS_TOKEN_KEY: json(ed25519Jwk).transform((jwk) => new Secret(jwk)),
+  DEMO_KEY: secretText.optional(),
+  CLIENT_DIR: z.string().default(resolve(import.meta.dirname, "../../client/dist")),
+  TRUSTED_PROXIES: commaList.default(["127.0.0.0/8", "::1"]),
+  ICE_SERVERS: json(iceServers).default([]),
+  TURN_URL: commaList.optional(),
+  TURN_SECRET: secretText.optional(),
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  TLDRAW_LICENSE_KEY: z.string().optional(),
+  LIVE_CLASS_IDLE_MINUTES: z.coerce.number().pipe(z.number().positive()).default(10),
+  LOG_LEVEL: z.enum(logLevels).default("info"),
+});
+
+/** Neither is of use without the other. */
+const pairs = [
+  ["TURN_URL", "TURN_SECRET"],
+  ["TLS_CERT_FILE", "TLS_KEY_FILE"],
+] as const;
 
 /** The settings, validated and frozen. */
 export type Config = Readonly<z.infer<typeof schema>>;
@@ -115,12 +105,30 @@ export class ConfigError extends Error {
  * @throws ConfigError with all problems.
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.entries(environment).filter(([, value]) => value !== "");
-  const parsed = schema.safeParse(Object.fromEntries(given));
-  if (parsed.success) return Object.freeze(parsed.data);
-  throw new ConfigError(
-    parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${plain(issue.message)}`),
-  );
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const parsed = schema.safeParse(given);
+  const problems = new Map(contradictions(given));
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    problems.set(String(path[0]), plain(message));
+  }
+  if (parsed.success && problems.size === 0) return Object.freeze(parsed.data);
+  throw new ConfigError([...problems].map(([name, problem]) => `${name}: ${problem}`));
+}
+
+/** Settings that are well-formed and do not go together. */
+function contradictions(given: NodeJS.ProcessEnv): [name: string, problem: string][] {
+  const problems: [string, string][] = [];
+  for (const [one, other] of pairs) {
+    if ((given[one] === undefined) !== (given[other] === undefined)) {
+      problems.push([other, `goes together with ${one}`]);
+    }
+  }
+  if (given["NODE_ENV"] !== "production") return problems;
+  if (!given["PUBLIC_URL"]?.startsWith("https://")) {
+    problems.push(["PUBLIC_URL", "is required in production and must be https"]);
+  }
+  if (given["DEMO_KEY"]) problems.push(["DEMO_KEY", "must not be set in production"]);
+  return problems;
 }
 
 /** Zod's messages may quote what they received; ours never do. */

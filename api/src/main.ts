@@ -6,6 +6,8 @@ import { makeLog, type Log } from "./log.ts";
 import { startServer } from "./server.ts";
 
 const now = Date.now;
+/** Longer than requests may take to finish; then whatever still hangs is cut. */
+const stopDeadlineMs = 8_000;
 
 /** Runs until told to stop. Rejects when the API cannot start. */
 async function main(log: Log, config: ReturnType<typeof loadConfig>): Promise<void> {
@@ -25,15 +27,19 @@ async function main(log: Log, config: ReturnType<typeof loadConfig>): Promise<vo
 
   const reason = await askedToStop();
   log("info", "stopping", { reason });
+  setTimeout(() => process.exit(1), stopDeadlineMs).unref();
   await server.close();
   await database.close();
 }
 
-/** Resolves at the first SIGTERM or SIGINT, or when the parent that started this process is gone. */
+/**
+ * Resolves at the first SIGTERM or SIGINT, or when the parent that started this process is gone. More
+ * signals change nothing: stopping has a deadline of its own.
+ */
 function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGINT", resolve);
+    process.on("SIGTERM", resolve);
+    process.on("SIGINT", resolve);
     if (process.send) process.once("disconnect", () => resolve("parent is gone"));
   });
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer as createTcpServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { startServer, type RunningServer } from "../src/server.ts";
@@ -110,6 +112,22 @@ describe("a WebSocket", () => {
     expect((await fetch(`${alone.url}/livez`)).status).toBe(200);
     await alone.close();
   });
+});
+
+test("serves https itself, and hands sockets on as such, when it is given a certificate", async () => {
+  const file = (name: string) => fileURLToPath(new URL(`tls/${name}`, import.meta.url));
+  const tls = { TLS_CERT_FILE: file("cert.pem"), TLS_KEY_FILE: file("key.pem") };
+  const secured = await startServer({
+    ...api.services,
+    config: { ...api.services.config, ...tls },
+  });
+  expect(secured.url).toMatch(/^https:/);
+  const ca = readFileSync(tls.TLS_CERT_FILE);
+  const socket = new WebSocket(`${secured.url.replace("https", "wss")}/ws`, "darasa.v1", { ca });
+  const seen = JSON.parse((await nextMessage(socket)).toString()) as unknown;
+  expect(seen).toMatchObject({ scheme: "https" });
+  socket.terminate();
+  await secured.close();
 });
 
 test("a taken port is told", async () => {

@@ -1,23 +1,14 @@
 import { Route, Router, useLocation, type RouteSectionProps } from "@solidjs/router";
-import { createEffect, ErrorBoundary, lazy, on, Suspense, type JSX } from "solid-js";
+import { createEffect, ErrorBoundary, For, on, Suspense, type Component, type JSX } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { SignInProvider } from "./api/SignIn.tsx";
-import { DemoPage } from "./account/DemoPage.tsx";
-import { SignInPage } from "./account/SignInPage.tsx";
-import { HomePage } from "./home/HomePage.tsx";
 import { I18nProvider, type Spoken } from "./i18n/I18n.tsx";
-import { JoinPage } from "./join/JoinPage.tsx";
+import { pages } from "./pages.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
 import { NotFoundPage } from "./shell/NotFoundPage.tsx";
 import { RequireSignIn } from "./shell/RequireSignIn.tsx";
 import { ThemeProvider } from "./theme/Theme.tsx";
 import { ToastProvider } from "./ui/Toasts.tsx";
-
-const ClassPage = lazy(async () => ({
-  default: (await import("./classroom/ClassPage.tsx")).ClassPage,
-}));
-const RegisterPage = lazy(async () => ({
-  default: (await import("./register/RegisterPage.tsx")).RegisterPage,
-}));
 
 /** The whole client: what every page needs around it, and which address shows which page. */
 export function App(props: { readonly words: Spoken }): JSX.Element {
@@ -27,12 +18,16 @@ export function App(props: { readonly words: Spoken }): JSX.Element {
         <ToastProvider>
           <SignInProvider>
             <Router root={Root}>
-              <Route path="/" component={HomePage} />
-              <Route path="/sign-in" component={SignInPage} />
-              <Route path="/demo" component={DemoPage} />
-              <Route path="/join/:code?" component={JoinPage} />
-              <Route path="/class/:id" component={Classroom} />
-              <Route path="/class/:id/register" component={RegisterPage} />
+              <For each={pages}>
+                {(page) => (
+                  <Route
+                    path={page.path}
+                    component={
+                      page.signedIn === true ? behindSignIn(page.component) : page.component
+                    }
+                  />
+                )}
+              </For>
               <Route path="*" component={NotFoundPage} />
             </Router>
           </SignInProvider>
@@ -40,6 +35,10 @@ export function App(props: { readonly words: Spoken }): JSX.Element {
       </ThemeProvider>
     </I18nProvider>
   );
+}
+
+function behindSignIn(page: Component): Component {
+  return () => <RequireSignIn>{() => <Dynamic component={page} />}</RequireSignIn>;
 }
 
 function Root(props: RouteSectionProps): JSX.Element {
@@ -57,8 +56,4 @@ function Root(props: RouteSectionProps): JSX.Element {
       <Suspense>{props.children}</Suspense>
     </ErrorBoundary>
   );
-}
-
-function Classroom(): JSX.Element {
-  return <RequireSignIn>{() => <ClassPage />}</RequireSignIn>;
 }

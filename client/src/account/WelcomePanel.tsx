@@ -1,8 +1,9 @@
 import ClipboardCheck from "lucide-solid/icons/clipboard-check";
 import PenTool from "lucide-solid/icons/pen-tool";
-import Signal from "lucide-solid/icons/signal-low";
+import Smartphone from "lucide-solid/icons/smartphone";
 import type { JSX } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
+import { BrandMark } from "../shell/Brand.tsx";
 import { Kitenge } from "../ui/Kitenge.tsx";
 import styles from "./WelcomePanel.module.css";
 
@@ -11,6 +12,7 @@ export function WelcomePanel(): JSX.Element {
   const { t } = useI18n();
   return (
     <aside class={styles.panel}>
+      <BrandMark class={styles.mark} />
       <Kitenge class={styles.cloth} />
       <div class={styles.words}>
         <p class={styles.promise}>{t("account.promise")}</p>
@@ -20,7 +22,7 @@ export function WelcomePanel(): JSX.Element {
             {t("account.promiseBoard")}
           </li>
           <li>
-            <Signal aria-hidden="true" />
+            <Smartphone aria-hidden="true" />
             {t("account.promiseThin")}
           </li>
           <li>

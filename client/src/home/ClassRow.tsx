@@ -22,13 +22,18 @@ export interface ClassRowProps {
 
 /** One class of the day: when, what, where, how it stands, and what one can do about it. */
 export function ClassRow(props: ClassRowProps): JSX.Element {
-  const { t, formatTime, formatDate } = useI18n();
+  const { t, formatTime, formatDay } = useI18n();
   const path = (): string => `/class/${props.liveClass.id}`;
+  const facts = (): string => {
+    const { roomName, teachers, endedAtMs } = props.liveClass;
+    const ended = endedAtMs === null ? [] : [t("home.endedAt", { time: formatTime(endedAtMs) })];
+    return [roomName, ...teachers, ...ended].join(" · ");
+  };
   return (
     <li class={classNames(styles.row, styles[props.liveClass.status])}>
       <div class={styles.time}>
         <Show when={props.showsDay}>
-          <span class={styles.day}>{formatDate(classTimeMs(props.liveClass))}</span>
+          <span class={styles.day}>{formatDay(classTimeMs(props.liveClass))}</span>
         </Show>
         <time dateTime={new Date(classTimeMs(props.liveClass)).toISOString()}>
           {formatTime(classTimeMs(props.liveClass))}
@@ -37,24 +42,19 @@ export function ClassRow(props: ClassRowProps): JSX.Element {
       <span class={styles.dot} aria-hidden="true" />
       <div class={styles.card}>
         <div class={styles.words}>
-          <h3 class={styles.title}>
-            <Show when={props.liveClass.status === "live"} fallback={props.liveClass.title}>
-              <A href={path()}>{props.liveClass.title}</A>
-            </Show>
-          </h3>
-          <p class={styles.room}>
-            {[props.liveClass.roomName, ...props.liveClass.teachers].join(" · ")}
-          </p>
+          <div class={styles.titleLine}>
+            <h3 class={styles.title}>
+              <Show when={props.liveClass.status === "live"} fallback={props.liveClass.title}>
+                <A href={path()}>{props.liveClass.title}</A>
+              </Show>
+            </h3>
+            <State liveClass={props.liveClass} />
+          </div>
+          <p class={styles.room}>{facts()}</p>
         </div>
-        <State liveClass={props.liveClass} />
         <div class={styles.actions}>
           <Actions {...props} />
         </div>
-        <Show when={props.liveClass.status === "ended" && props.liveClass.endedAtMs}>
-          {(endedAtMs) => (
-            <p class={styles.note}>{t("home.endedAt", { time: formatTime(endedAtMs()) })}</p>
-          )}
-        </Show>
       </div>
     </li>
   );

@@ -42,14 +42,6 @@ export function Overview(props: { readonly user: User }): JSX.Element {
           </h1>
         </div>
         <div class={styles.headActions}>
-          <ButtonLink
-            href="/join"
-            icon={<KeyRound />}
-            variant={teaches() ? "secondary" : "primary"}
-            size="lg"
-          >
-            {t("home.joinByCode")}
-          </ButtonLink>
           <Show when={teaches()}>
             <Button
               variant="primary"
@@ -61,6 +53,14 @@ export function Overview(props: { readonly user: User }): JSX.Element {
               {t("home.startClass")}
             </Button>
           </Show>
+          <ButtonLink
+            href="/join"
+            icon={<KeyRound />}
+            variant={teaches() ? "secondary" : "primary"}
+            size="lg"
+          >
+            {t("home.joinByCode")}
+          </ButtonLink>
         </div>
       </header>
       <Show when={polled.error() !== undefined}>

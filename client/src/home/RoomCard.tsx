@@ -34,43 +34,45 @@ export function RoomCard(props: RoomCardProps): JSX.Element {
         {initialsOf(props.room.name)}
       </span>
       <div class={styles.words}>
-        <p class={styles.kind}>{t(kindKeys[props.room.kind])}</p>
+        <p class={styles.kind}>
+          {t(kindKeys[props.room.kind])}
+          <Show when={props.room.liveClass}>
+            <Badge tone="success" live>
+              {t("home.stateLive")}
+            </Badge>
+          </Show>
+        </p>
         <h3 class={styles.name}>{props.room.name}</h3>
         <p class={styles.facts}>
           <Users aria-hidden="true" />
           {t("home.members", { count: props.room.memberCount })}
           <Show when={teaches() && props.room.kind !== "direct"}>
-            <span class={styles.teaches}>{t("home.youTeach")}</span>
+            <Badge>{t("home.youTeach")}</Badge>
           </Show>
         </p>
       </div>
       <Switch>
         <Match when={props.room.liveClass}>
           {(liveClass) => (
-            <div class={styles.action}>
-              <Badge tone="success" live>
-                {t("home.stateLive")}
-              </Badge>
-              <ButtonLink
-                href={`/class/${liveClass().id}`}
-                icon={<LogIn />}
-                aria-label={t("home.openNamed", { title: liveClass().title })}
-              >
-                {t("home.open")}
-              </ButtonLink>
-            </div>
+            <ButtonLink
+              class={styles.action}
+              href={`/class/${liveClass().id}`}
+              icon={<LogIn />}
+              aria-label={t("home.openNamed", { title: liveClass().title })}
+            >
+              {t("home.open")}
+            </ButtonLink>
           )}
         </Match>
         <Match when={teaches() && props.room.kind === "class"}>
-          <div class={styles.action}>
-            <Button
-              icon={<Presentation />}
-              aria-label={t("home.startInRoom", { room: props.room.name })}
-              onClick={() => props.onStart()}
-            >
-              {t("home.startClass")}
-            </Button>
-          </div>
+          <Button
+            class={styles.action}
+            icon={<Presentation />}
+            aria-label={t("home.startInRoom", { room: props.room.name })}
+            onClick={() => props.onStart()}
+          >
+            {t("home.startClass")}
+          </Button>
         </Match>
       </Switch>
     </li>

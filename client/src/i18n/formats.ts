@@ -7,6 +7,8 @@ export interface Formats {
   readonly formatTime: (atMs: number) => string;
   /** Weekday, day and month: "Friday 21 November". */
   readonly formatDate: (atMs: number) => string;
+  /** Day and short month: "21 Nov". Swahili weekdays have no short form. */
+  readonly formatDay: (atMs: number) => string;
   readonly formatNumber: (value: number, options?: Intl.NumberFormatOptions) => string;
 }
 
@@ -31,7 +33,11 @@ export function createFormats(language: () => Language): Formats {
         month: "long",
       }),
   );
+  const day = createMemo(
+    () => new Intl.DateTimeFormat(locales[language()], { day: "numeric", month: "short" }),
+  );
   return {
+    formatDay: (atMs) => day().format(atMs),
     formatTime: (atMs) => time().format(atMs),
     formatDate: (atMs) => date().format(atMs),
     formatNumber: (value, options) =>

@@ -1,0 +1,59 @@
+import { lazy, type Component } from "solid-js";
+
+interface PageEntry {
+  /** As the router writes it. */
+  readonly path: string;
+  /** The same for a look at the address before the router exists. */
+  readonly pattern: RegExp;
+  readonly component: Component & { readonly preload: () => Promise<unknown> };
+  /** Only for those who are signed in; others sign in first and come back. */
+  readonly signedIn?: true;
+}
+
+/** Every page is a file of its own: a classroom on a thin network does not wait for the start page's code. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/",
+    pattern: /^\/$/,
+    component: lazy(async () => ({ default: (await import("./home/HomePage.tsx")).HomePage })),
+  },
+  {
+    path: "/sign-in",
+    pattern: /^\/sign-in$/,
+    component: lazy(async () => ({
+      default: (await import("./account/SignInPage.tsx")).SignInPage,
+    })),
+  },
+  {
+    path: "/demo",
+    pattern: /^\/demo$/,
+    component: lazy(async () => ({ default: (await import("./account/DemoPage.tsx")).DemoPage })),
+  },
+  {
+    path: "/join/:code?",
+    pattern: /^\/join(?:\/|$)/,
+    component: lazy(async () => ({ default: (await import("./join/JoinPage.tsx")).JoinPage })),
+  },
+  {
+    path: "/class/:id",
+    pattern: /^\/class\/[^/]+$/,
+    component: lazy(async () => ({
+      default: (await import("./classroom/ClassPage.tsx")).ClassPage,
+    })),
+    signedIn: true,
+  },
+  {
+    path: "/class/:id/register",
+    pattern: /^\/class\/[^/]+\/register$/,
+    component: lazy(async () => ({
+      default: (await import("./register/RegisterPage.tsx")).RegisterPage,
+    })),
+  },
+];
+
+/** Starts to bring the page of that address, beside whatever else is being loaded. */
+export function preloadPage(pathname: string): void {
+  const page = pages.find(({ pattern }) => pattern.test(pathname));
+  // A failure shows again, with words, when the page is really wanted.
+  void page?.component.preload().catch(() => undefined);
+}

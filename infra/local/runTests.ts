@@ -1,79 +1,118 @@
 import { spawn } from "node:child_process";
-import { access, mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as z from "zod";
 import { buildClient } from "./clientBuild.ts";
-import { formatTotals, noTests, readTotals, sumTotals, type Totals } from "./testTotals.ts";
+import { countTests, totalsLine, type TestTotals } from "./testTotals.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const outputFolder = join(root, "test-output");
+const vitest = join(
+  dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
+  "vitest.mjs",
+);
+const chromiumSchema = z.union([z.object({ path: z.string() }), z.object({ missing: z.string() })]);
 
-/**
- * Behind `npm test`: the checks first, then every test, and as the very last line the totals. What cannot
- * run on this machine counts as skipped, with the reason.
- */
-async function runTests(): Promise<Totals> {
-  if ((await run("npm", ["run", "--silent", "check"])) !== 0) {
-    console.log("The checks failed; the tests were not run.");
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-  await buildClient(root, (line) => console.log(line));
-  await rm(outputFolder, { recursive: true, force: true });
-  await mkdir(outputFolder, { recursive: true });
-  // One after the other: a browser with video needs both cores for itself.
-  return sumTotals([await runProject("unit"), await runEndToEnd()]);
+interface Part {
+  readonly name: string;
+  readonly totals: TestTotals;
+  /** Why all of it was skipped. */
+  readonly reason?: string;
 }
 
-async function runEndToEnd(): Promise<Totals> {
-  const chromium = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-  if (await exists(chromium)) return runProject("e2e");
-  const skipped = await countTests("e2e");
-  console.log(
-    `Skipped ${skipped} end-to-end tests: no Chromium at ${chromium} (set CHROMIUM_PATH).`,
+const parts: Part[] = [];
+try {
+  await runParts();
+} catch (error) {
+  console.error(error);
+  parts.push({ name: "the run itself", totals: { passed: 0, failed: 1, skipped: [] } });
+}
+// The totals are the last line, whatever the programs before still had to say.
+console.log(describeParts());
+const line = totalsLine(parts.map(({ totals }) => totals));
+console.log(line);
+process.exitCode = parts.some(({ totals }) => totals.failed > 0) ? 1 : 0;
+
+async function runParts(): Promise<void> {
+  if ((await run("npm", ["run", "--silent", "check"])) !== 0) {
+    parts.push({
+      name: "check (format, lint, arrows, types)",
+      totals: { passed: 0, failed: 1, skipped: [] },
+    });
+    return;
+  }
+  await buildClient(root, console.log);
+  const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+  const chromium = await readChromium();
+  for (const name of names.length > 0 ? names : ["unit", "e2e"]) {
+    if (name === "e2e" && "missing" in chromium) {
+      parts.push({ name, totals: await skipAll(name), reason: chromium.missing });
+    } else {
+      const environment = "path" in chromium ? { CHROMIUM_PATH: chromium.path } : {};
+      parts.push({ name, totals: await runProject(name, environment) });
+    }
+  }
+}
+
+/** One project after the other: browsers that share two cores with everything else miss their deadlines. */
+async function runProject(name: string, environment: NodeJS.ProcessEnv): Promise<TestTotals> {
+  const report = join(root, "test-output", `${name}.json`);
+  await rm(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const exitCode = await run(
+    process.execPath,
+    [vitest, "run", "--project", name, ...reporters],
+    environment,
   );
+  return countTests(await readJson(report), exitCode);
+}
+
+/** Every test of the project by name, run by nobody. */
+async function skipAll(name: string): Promise<TestTotals> {
+  const list = join(root, "test-output", `${name}-list.json`);
+  await rm(list, { force: true });
+  await run(process.execPath, [vitest, "list", "--project", name, `--json=${list}`]);
+  const tests = z.array(z.object({ name: z.string() })).safeParse(await readJson(list));
+  const skipped = tests.success ? tests.data.map((test) => test.name) : [`all of ${name}`];
   return { passed: 0, failed: 0, skipped };
 }
 
-async function runProject(project: string): Promise<Totals> {
-  const file = join(outputFolder, `${project}.json`);
-  const exitCode = await run("vitest", [
-    "run",
-    `--project=${project}`,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ]);
-  const report = await readFile(file, "utf8").catch(() => null);
-  const totals = report === null ? noTests : readTotals(report);
-  for (const line of totals.skippedTitles) console.log(`Skipped: ${line}`);
-  console.log(`${project}: ${formatTotals(totals)}\n`);
-  // A runner that ended badly without a failed test (a crash, an unhandled rejection) has failed all the same.
-  const isCrash = exitCode !== 0 && totals.failed === 0;
-  const isEmpty = totals.passed + totals.failed + totals.skipped === 0;
-  return isCrash || isEmpty ? { ...totals, failed: totals.failed + 1 } : totals;
+/** What setup.mjs found. */
+async function readChromium(): Promise<z.infer<typeof chromiumSchema>> {
+  const found = chromiumSchema.safeParse(await readJson(join(root, ".darasa", "chromium.json")));
+  return found.success ? found.data : { missing: "infra/local/setup.mjs --tests has not run" };
 }
 
-async function countTests(project: string): Promise<number> {
-  const file = join(outputFolder, `${project}-list.json`);
-  await run("vitest", ["list", `--project=${project}`, `--json=${file}`]);
-  return (JSON.parse(await readFile(file, "utf8")) as unknown[]).length;
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    return null;
+  }
 }
 
-function run(command: string, args: readonly string[]): Promise<number | null> {
-  const child = spawn(command, args, { cwd: root, stdio: "inherit" });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", resolve);
+async function run(
+  program: string,
+  options: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<number | null> {
+  const child = spawn(program, options, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "inherit", "inherit"],
   });
+  const [exitCode] = (await once(child, "exit")) as [number | null];
+  return exitCode;
 }
 
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+function describeParts(): string {
+  const lines = parts.flatMap(({ name, totals, reason }) => [
+    `${name}: ${totalsLine([totals])}`,
+    ...(reason === undefined
+      ? totals.skipped.map((test) => `  skipped: ${test}`)
+      : [`  skipped, because ${reason}`]),
+  ]);
+  return ["", ...lines].join("\n");
 }
-
-const totals = await runTests();
-console.log(formatTotals(totals));
-process.exitCode = totals.failed === 0 ? 0 : 1;

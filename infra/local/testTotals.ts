@@ -1,59 +1,55 @@
-/** How many tests there were of each kind. */
-export interface Totals {
+import * as z from "zod";
+
+/** What vitest's JSON reporter writes, as far as it matters here. */
+const reportSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.enum(["passed", "failed"]),
+      message: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+/** What came out of one project's tests. */
+export interface TestTotals {
   readonly passed: number;
   readonly failed: number;
-  readonly skipped: number;
+  /** Name and, where one is known, reason of each. */
+  readonly skipped: readonly string[];
 }
 
-/** What one run of vitest came to. */
-export interface ProjectTotals extends Totals {
-  /** The full names of what was skipped. */
-  readonly skippedTitles: readonly string[];
-}
-
-/** Of a run that left no report. */
-export const noTests: ProjectTotals = { passed: 0, failed: 0, skipped: 0, skippedTitles: [] };
-
-interface VitestReport {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
-  }[];
-}
-
-/** Counts vitest's JSON report; a file that failed before its tests could be collected counts as one failure. */
-export function readTotals(report: string): ProjectTotals {
-  const { testResults } = JSON.parse(report) as VitestReport;
-  const tests = testResults.flatMap((file) => file.assertionResults);
-  const count = (status: string) => tests.filter((each) => each.status === status).length;
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((each) => each.status === "failed"),
+/**
+ * Counts one run of vitest. A file that could not be run counts as a failure, and so does a run that ended
+ * badly without any test to blame, or that ran no test at all.
+ */
+export function countTests(report: unknown, exitCode: number | null): TestTotals {
+  const parsed = reportSchema.safeParse(report);
+  if (!parsed.success) return { passed: 0, failed: 1, skipped: [] };
+  const files = parsed.data.testResults;
+  const tests = files.flatMap((file) => file.assertionResults);
+  const count = (status: string) => tests.filter((test) => test.status === status).length;
+  const brokenFiles = files.filter(
+    (file) =>
+      file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"),
   ).length;
   const passed = count("passed");
-  const failed = count("failed");
+  const failed = count("failed") + brokenFiles;
+  const isUnexplained = failed === 0 && (exitCode !== 0 || passed === 0);
+  const skipped = tests.filter(({ status }) => status !== "passed" && status !== "failed");
   return {
     passed,
-    failed: failed + brokenFiles,
-    skipped: tests.length - passed - failed,
-    skippedTitles: tests
-      .filter(({ status }) => status !== "passed" && status !== "failed")
-      .map(({ fullName }) => fullName),
+    failed: isUnexplained ? 1 : failed,
+    skipped: skipped.map(({ fullName }) => fullName.trim()),
   };
 }
 
-/** The totals of several runs. */
-export function sumTotals(all: readonly Totals[]): Totals {
-  const sum = (pick: (totals: Totals) => number) => all.reduce((n, each) => n + pick(each), 0);
-  return {
-    passed: sum(({ passed }) => passed),
-    failed: sum(({ failed }) => failed),
-    skipped: sum(({ skipped }) => skipped),
-  };
-}
-
-/** The line that a run ends with. */
-export function formatTotals({ passed, failed, skipped }: Totals): string {
-  return `${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`;
+/** The line that machines read: `N passed, M failed, K skipped`. */
+export function totalsLine(totals: readonly TestTotals[]): string {
+  const sum = (pick: (each: TestTotals) => number) =>
+    totals.reduce((total, each) => total + pick(each), 0);
+  const passed = sum((each) => each.passed);
+  const failed = sum((each) => each.failed);
+  return `${passed} passed, ${failed} failed, ${sum((each) => each.skipped.length)} skipped`;
 }

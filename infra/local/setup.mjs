@@ -1,0 +1,186 @@
+// @ts-check
+// Runs before `npm start` and `npm test`, perhaps in a bare clone and on the machine's own Node: plain
+// JavaScript of Node 20 without packages.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const stampFile = join(root, "node_modules", ".installed-from");
+/** Names the installation under way, which may outlive us. */
+const installerFile = join(root, ".darasa", "installer");
+/** Where the end-to-end tests find a browser, or why there is none; read by runTests.ts. */
+const chromiumFile = join(root, ".darasa", "chromium.json");
+
+const minNodeMajor = 20;
+/** What the binaries among the packages want. */
+const minGlibc = { major: 2, minor: 28 };
+
+try {
+  refuseOtherPlatforms();
+  await installPackages();
+  if (process.argv.includes("--tests")) keep(chromiumFile, JSON.stringify(findChromium()));
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+
+/** @throws Error in plain words on a machine for which some package has no binaries. */
+function refuseOtherPlatforms() {
+  const here = `${process.platform} ${process.arch}`;
+  if (here !== "linux x64") {
+    throw new Error(
+      `Darasa's two commands run on Linux on x64 (glibc), and this is ${here}. ` +
+        "On other machines use a virtual machine or a container with Debian or Ubuntu.",
+    );
+  }
+  const glibc = readGlibcVersion();
+  if (glibc === null) {
+    throw new Error(
+      "Darasa needs a Linux with glibc (Debian, Ubuntu, Fedora …), not musl (Alpine).",
+    );
+  }
+  const [major = 0, minor = 0] = glibc.split(".").map(Number);
+  if (major < minGlibc.major || (major === minGlibc.major && minor < minGlibc.minor)) {
+    const wanted = `${minGlibc.major}.${minGlibc.minor}`;
+    throw new Error(`Darasa needs glibc ${wanted} or newer, and this is ${glibc}.`);
+  }
+  if (Number(process.versions.node.split(".")[0]) < minNodeMajor) {
+    throw new Error(
+      `Darasa needs Node ${minNodeMajor} or newer to set itself up, and this is ${process.version}.`,
+    );
+  }
+}
+
+/** @returns {string | null} null where the C library is another */
+function readGlibcVersion() {
+  const report = process.report;
+  // Otherwise the report looks up the names of all connections.
+  if ("excludeNetwork" in report) report.excludeNetwork = true;
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (
+    report.getReport()
+  );
+  return header.glibcVersionRuntime ?? null;
+}
+
+/** `npm ci` unless what is installed came from this lockfile; one that was cut off is done again. */
+async function installPackages() {
+  const lock = readFileSync(join(root, "package-lock.json"));
+  const wanted = createHash("sha256").update(lock).digest("hex");
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return;
+  endLeftOverInstaller();
+  rmSync(stampFile, { force: true });
+  console.log("Installing packages (half a minute or so; only when they changed) …");
+  const startedAtMs = Date.now();
+  await runNpmCi();
+  writeFileSync(stampFile, wanted);
+  console.log(`Packages are installed (${Math.round((Date.now() - startedAtMs) / 1000)} s).`);
+}
+
+/** @returns {Promise<void>} */
+function runNpmCi() {
+  const { npm_node_execpath: node, npm_execpath: npm } = process.env;
+  const [program, ...first] = node && npm ? [node, npm] : ["npm"];
+  const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  const installer = spawn(program ?? "npm", [...first, ...options], {
+    cwd: root,
+    // A group of its own, so that all of it can be ended.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  installer.stdout.on("data", (part) => (output += part));
+  installer.stderr.on("data", (part) => (output += part));
+  if (installer.pid) keep(installerFile, identify(installer.pid) ?? "");
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => {
+      endLeftOverInstaller();
+      process.exit(1);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    installer.once("error", reject);
+    installer.once("close", (exitCode) => {
+      rmSync(installerFile, { force: true });
+      if (exitCode === 0) resolve();
+      else reject(new Error(`The packages could not be installed:\n${output.trim()}`));
+    });
+  });
+}
+
+/** An `npm ci` whose set-up was killed goes on by itself, and two at once would spoil each other. */
+function endLeftOverInstaller() {
+  const named = existsSync(installerFile) ? readFileSync(installerFile, "utf8") : "";
+  const pid = Number(named.split(" ")[0]);
+  if (pid > 0 && identify(pid) === named) process.kill(-pid, "SIGKILL");
+  rmSync(installerFile, { force: true });
+}
+
+/**
+ * A name for one process that no later process has: its pid with its start time.
+ * @param {number} pid
+ * @returns {string | null}
+ */
+function identify(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return `${pid} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The browser of the end-to-end tests; root on Debian gets one installed.
+ * @returns {{ path: string } | { missing: string }}
+ */
+function findChromium() {
+  const named = process.env["CHROMIUM_PATH"];
+  if (named) {
+    return existsSync(named) ? { path: named } : { missing: `CHROMIUM_PATH=${named} is not there` };
+  }
+  const found = lookForChromium();
+  if (found) return { path: found };
+  if (process.getuid?.() !== 0 || !/^ID=debian$/m.test(readOsRelease())) {
+    return { missing: "there is no Chromium; install one or name it: CHROMIUM_PATH=… npm test" };
+  }
+  console.log("Installing Chromium for the end-to-end tests (a minute or so; once) …");
+  const fault =
+    runAptGet("update") ?? runAptGet("install", "--yes", "--no-install-recommends", "chromium");
+  const installed = lookForChromium();
+  return installed ? { path: installed } : { missing: fault ?? "apt-get installed no Chromium" };
+}
+
+/**
+ * @param {string[]} options
+ * @returns {string | null} what went wrong
+ */
+function runAptGet(...options) {
+  const run = spawnSync("apt-get", ["-qq", ...options], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    encoding: "utf8",
+  });
+  if (run.status === 0) return null;
+  const why = run.error ? run.error.message : run.stderr.trim().split("\n").at(-1);
+  return `apt-get ${options[0]} failed: ${why}`;
+}
+
+function lookForChromium() {
+  const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+  return names.map((name) => join("/usr/bin", name)).find((path) => existsSync(path));
+}
+
+function readOsRelease() {
+  return existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function keep(file, text) {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, text);
+}

@@ -20,7 +20,7 @@ export function precompress(): Plugin {
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
     },
-    async closeBundle() {
+    async writeBundle() {
       for (const file of await readdir(outDir, { recursive: true })) {
         if (compressible.test(file)) await compressFile(join(outDir, file));
       }

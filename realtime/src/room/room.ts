@@ -1,6 +1,7 @@
 import type {
   ClassPermissions,
   LiveClassId,
+  MediaState,
   Participant,
   ParticipantId,
   RoomId,
@@ -9,7 +10,7 @@ import type {
 } from "@darasa/protocol";
 import { roomChannel } from "../publish/channelNames.ts";
 import type { Channel } from "../publish/publisher.ts";
-import { newPerson, type Memory, type Person } from "./person.ts";
+import { mediaOff, newPerson, type Memory, type Person } from "./person.ts";
 import type { Stay } from "./stay.ts";
 
 /** The live class that runs in a room now. */
@@ -27,6 +28,8 @@ export interface Room {
   liveClass: RunningClass | null;
   /** The newest `seq` that was pushed; null until the room was read for the first time. */
   publishedSeq: number | null;
+  /** Counts what was changed from outside: a reader that sees it move reads again. */
+  changes: number;
   readonly stays: Map<SessionId, Stay>;
   readonly people: Map<ParticipantId, Person>;
   /** The sessions that exchange video, in the order in which they came. */
@@ -46,6 +49,7 @@ export function newRoom(schoolId: SchoolId, roomId: RoomId): Room {
     channel: roomChannel(schoolId, roomId),
     liveClass: null,
     publishedSeq: null,
+    changes: 0,
     stays: new Map(),
     people: new Map(),
     mesh: new Map(),
@@ -96,9 +100,11 @@ export function leave(stay: Stay): void {
   if (room.stays.get(session.sessionId) === stay) room.stays.delete(session.sessionId);
   if (session.stays.get(room.roomId) === stay) session.stays.delete(room.roomId);
   const person = room.people.get(session.identity.participantId);
-  person?.stays.delete(stay);
-  if (person?.stays.size === 0) forget(room, person);
-  else if (person !== undefined) refreshInClass(person);
+  if (person === undefined) return;
+  person.stays.delete(stay);
+  if (person.stays.size === 0) forget(room, person);
+  else refreshInClass(person);
+  if (person.mediaOf === stay) setMedia(person, null, mediaOff);
 }
 
 /** Changes what the others see of a person; nothing when they are not there. */
@@ -109,6 +115,30 @@ export function updateParticipant(
 ): void {
   const person = room.people.get(participantId);
   if (person !== undefined) person.participant = { ...person.participant, ...change };
+}
+
+/** Shows which tracks of a person are on, and which session carries them. */
+export function setMedia(person: Person, mediaOf: Stay | null, media: MediaState): void {
+  person.mediaOf = mediaOf;
+  person.participant = { ...person.participant, media };
+}
+
+/** What is left of a live class when it has ended: its people, looking at the room. */
+export function endClass(room: Room): void {
+  room.liveClass = null;
+  room.mesh.clear();
+  room.memories.clear();
+  for (const stay of room.stays.values()) stay.inClass = false;
+  for (const person of room.people.values()) {
+    person.mediaOf = null;
+    person.participant = {
+      ...person.participant,
+      inClass: false,
+      drawAllowed: false,
+      handRaisedAtMs: null,
+      media: mediaOff,
+    };
+  }
 }
 
 function forget(room: Room, { participant }: Person): void {

@@ -1,0 +1,34 @@
+import { sql, type Database } from "@darasa/database";
+import type { BoardTicketAck, BoardTicketClaims, GetBoardTicket } from "@darasa/protocol";
+import * as z from "zod";
+import { refuse, type Answer } from "../room/answer.ts";
+import type { Stay } from "../room/stay.ts";
+
+/** Signs a ticket that says this, besides what makes it a ticket. */
+type Sign = (
+  claims: Omit<BoardTicketClaims, "aud" | "jti" | "issuedAtMs">,
+) => Promise<BoardTicketAck>;
+
+/** Gives a ticket for a board of the room, so that its connection needs no HTTPS (SPEC B1). */
+export function createGetBoardTicket(database: Database, sign: Sign) {
+  return async (stay: Stay, { board }: GetBoardTicket): Promise<Answer<BoardTicketAck>> => {
+    const { room, session, inClass } = stay;
+    const { participantId, schoolId, name, guestOf } = session.identity;
+    const liveClass = inClass ? (room.liveClass?.liveClassId ?? null) : null;
+    const found = await database.inSchool(schoolId, (tx) =>
+      tx.maybeOneFirst(sql.type(z.object({ found: z.boolean() }))`
+        select true as found from boards where board_id = ${board} and room_id = ${room.roomId}`),
+    );
+    if (found === null || !stay.isPresent) return refuse("not_found");
+    const value = await sign({
+      sub: participantId,
+      school: schoolId,
+      name,
+      guestOf: guestOf ?? undefined,
+      document: board,
+      room: room.roomId,
+      liveClass,
+    });
+    return { ok: true, value };
+  };
+}

@@ -1,0 +1,102 @@
+import type {
+  ClassPermissions,
+  ErrorCode,
+  ParticipantRole,
+  Result,
+  SchoolRole,
+} from "@darasa/protocol";
+import { noLocks, type RunningClass } from "../room/room.ts";
+
+/** What one person is and may read in one room, now. */
+export interface Access {
+  readonly role: ParticipantRole;
+  /** As it stands in the database, which may be newer than their ticket. */
+  readonly name: string;
+  /** Let draw by the teacher of the running class although not everybody may. */
+  readonly drawAllowed: boolean;
+  /** Of the running class, whether they are in it or only look at its room; no locks without one. */
+  readonly permissions: ClassPermissions;
+  /** The first `seq` that they may read. */
+  readonly firstSeq: number;
+  /** The room's newest `seq`; 0 when nothing was said yet. */
+  readonly headSeq: number;
+  readonly inClass: boolean;
+  readonly running: RunningClass | null;
+}
+
+/** What the database says about one person, one room and, when one was named, one live class of it. */
+export interface AccessFacts {
+  readonly isGuest: boolean;
+  readonly headSeq: number;
+  /** The account; null for guests and for accounts that are not this school's or were closed. */
+  readonly user: { readonly name: string; readonly role: SchoolRole } | null;
+  readonly memberRole: "teacher" | "student" | null;
+  /** `none`: no class was named. `missing`: there is no such class in this room. */
+  readonly named: "none" | "missing" | "scheduled" | "live" | "ended";
+  /** Their admission to the class that was named, or else to the one that runs. */
+  readonly admission: Admission | null;
+  readonly running: (RunningClass & { readonly firstSeq: number }) | null;
+}
+
+interface Admission {
+  readonly name: string;
+  readonly role: ParticipantRole;
+  readonly drawAllowed: boolean;
+  readonly isRemoved: boolean;
+}
+
+/** The one rule of who may enter a room, with or without its live class (SPEC R2, E4, P6). */
+export function judgeAccess(facts: AccessFacts): Result<Access> {
+  const who = facts.isGuest ? guest(facts) : account(facts);
+  if (who === null) return { ok: false, error: "not_found" };
+  const refusal = refusalOf(facts);
+  if (refusal !== null) return { ok: false, error: refusal };
+  const { running } = facts;
+  return {
+    ok: true,
+    value: {
+      ...who,
+      drawAllowed: facts.admission?.drawAllowed ?? false,
+      permissions: running?.permissions ?? noLocks,
+      firstSeq: facts.isGuest ? firstSeqOfGuest(facts) : 1,
+      headSeq: facts.headSeq,
+      inClass: facts.named === "live",
+      running: running && {
+        liveClassId: running.liveClassId,
+        permissions: running.permissions,
+        video: running.video,
+      },
+    },
+  };
+}
+
+/** Guests read from the beginning of their class on. */
+function firstSeqOfGuest({ running, headSeq }: AccessFacts): number {
+  return running?.firstSeq ?? headSeq + 1;
+}
+
+function refusalOf({ named, admission }: AccessFacts): ErrorCode | null {
+  if (named === "missing") return "not_found";
+  if (named === "scheduled") return "class_not_started";
+  if (named === "ended") return "class_ended";
+  if (named === "live" && admission === null) return "not_found";
+  // Who was removed from the class that runs cannot watch it from outside either.
+  return admission?.isRemoved === true ? "removed" : null;
+}
+
+interface Who {
+  readonly role: ParticipantRole;
+  readonly name: string;
+}
+
+/** A guest is nobody outside of their one class. */
+function guest({ admission, named }: AccessFacts): Who | null {
+  if (named === "none" || admission?.role !== "guest") return null;
+  return { role: "guest", name: admission.name };
+}
+
+function account({ user, memberRole }: AccessFacts): Who | null {
+  if (user === null) return null;
+  if (user.role === "school_admin") return { role: "teacher", name: user.name };
+  return memberRole && { role: memberRole, name: user.name };
+}

@@ -1,0 +1,126 @@
+import { DarasaError, type ChatMessage } from "@darasa/protocol";
+import type { Log } from "../log.ts";
+import type { Publisher } from "../publish/publisher.ts";
+import type { RoomHistory } from "../room/history.ts";
+import type { Room } from "../room/room.ts";
+import type { RoomRegistry } from "../room/roomRegistry.ts";
+
+/** What a feed works with. */
+export interface FeedParts {
+  readonly rooms: RoomRegistry;
+  readonly publisher: Publisher;
+  readonly history: RoomHistory;
+  readonly log: Log;
+}
+
+/**
+ * Pushes stored messages to their rooms, each once, in order of `seq`, none left out (SPEC R1): from
+ * memory what follows on what was pushed, and from Postgres what does not.
+ */
+export class MessageFeed {
+  readonly #parts: FeedParts;
+  readonly #catchingUp = new Map<Room, Promise<void>>();
+  /** Rooms for which messages were stored while they caught up: perhaps after the last look. */
+  readonly #again = new Set<Room>();
+  /** Rooms that may have more stored than pushed; each is held. */
+  readonly #behind = new Set<Room>();
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+  }
+
+  /** These are committed. A room whose earlier ones were not pushed yet gets those first. */
+  stored(room: Room, messages: readonly ChatMessage[]): void {
+    const inOrder = [...messages].sort((a, b) => a.seq - b.seq);
+    if (this.#catchingUp.has(room)) this.#again.add(room);
+    else if (this.#behind.has(room) || !this.#pushWhatFollows(room, inOrder)) {
+      void this.catchUp(room);
+    }
+  }
+
+  /** A write to this room ended without an answer: the next beat looks what became of it. */
+  uncertain(room: Room): void {
+    if (this.#behind.has(room)) return;
+    this.#behind.add(room);
+    this.#parts.rooms.hold(room.schoolId, room.roomId);
+  }
+
+  /** Pushes what is stored and was not pushed. Resolves when that is done or has failed for now. */
+  catchUp(room: Room): Promise<void> {
+    const running = this.#catchingUp.get(room) ?? this.#tryToCatchUp(room);
+    this.#catchingUp.set(room, running);
+    return running;
+  }
+
+  /**
+   * Tells every room its newest `seq` (SPEC R6), and then pushes what others have stored or what a failed
+   * attempt left behind. Never rejects.
+   */
+  async beat(): Promise<void> {
+    const served = this.#parts.rooms.all().filter((room) => room.publishedSeq !== null);
+    for (const { publishedSeq, channel, roomId } of served) {
+      this.#parts.publisher.publish(channel, {
+        type: "head",
+        room: roomId,
+        seq: publishedSeq ?? 0,
+      });
+    }
+    for (const room of await this.#findBehind(served)) await this.catchUp(room);
+  }
+
+  #pushWhatFollows(room: Room, messages: readonly ChatMessage[]): boolean {
+    // Who reads the room for the first time finds what is stored already.
+    if (room.publishedSeq === null) return true;
+    for (const message of messages) {
+      if (message.seq > room.publishedSeq + 1) return false;
+      if (message.seq === room.publishedSeq + 1) this.#push(room, message);
+    }
+    return true;
+  }
+
+  #push(room: Room, message: ChatMessage): void {
+    room.publishedSeq = message.seq;
+    const event = { type: "chatMessage", room: room.roomId, ...message } as const;
+    this.#parts.publisher.publish(room.channel, event);
+  }
+
+  async #tryToCatchUp(room: Room): Promise<void> {
+    this.uncertain(room);
+    try {
+      await this.#pushFromHistory(room);
+      this.#behind.delete(room);
+      this.#parts.rooms.release(room);
+    } catch (error) {
+      this.#complain("a room could not catch up", error);
+    } finally {
+      this.#catchingUp.delete(room);
+      this.#again.delete(room);
+    }
+  }
+
+  async #pushFromHistory(room: Room): Promise<void> {
+    while (room.publishedSeq !== null) {
+      const range = { fromSeq: room.publishedSeq + 1, throughSeq: Number.MAX_SAFE_INTEGER };
+      this.#again.delete(room);
+      const page = await this.#parts.history.loadPage(room, range);
+      for (const message of page) this.#push(room, message);
+      if (page.length === 0 && !this.#again.has(room)) return;
+    }
+  }
+
+  async #findBehind(served: readonly Room[]): Promise<readonly Room[]> {
+    try {
+      const heads = await this.#parts.history.loadHeads(served);
+      const ahead = served.filter((room) => (heads.get(room) ?? 0) > (room.publishedSeq ?? 0));
+      return [...new Set([...this.#behind, ...ahead])];
+    } catch (error) {
+      this.#complain("the rooms' newest messages could not be looked up", error);
+      return [];
+    }
+  }
+
+  /** That the database is away is told elsewhere, and all the time. */
+  #complain(what: string, error: unknown): void {
+    if (!(error instanceof DarasaError)) this.#parts.log("error", what, { error });
+  }
+}

@@ -1,0 +1,45 @@
+import { notifyControl, sql, type Database, type SchoolTransaction } from "@darasa/database";
+import type { ErrorCode, LiveClassId, ParticipantId, RemoveParticipant } from "@darasa/protocol";
+import * as z from "zod";
+import { done, refuse, type Answer } from "../room/answer.ts";
+import type { Stay } from "../room/stay.ts";
+
+/** Puts a person out of the running class, for good; teachers cannot be put out (SPEC P6). */
+export function createRemoveParticipant(database: Database) {
+  return async (
+    { room }: Stay,
+    { participant }: RemoveParticipant,
+  ): Promise<Answer<Readonly<Record<string, never>>>> => {
+    const { liveClass, schoolId, roomId } = room;
+    if (liveClass === null) return refuse("conflict");
+    const { liveClassId } = liveClass;
+    const refusal = await database.inSchool(schoolId, async (tx) => {
+      const found = await remove(tx, liveClassId, participant);
+      if (found !== null) return found;
+      const where = { schoolId, roomId, liveClassId };
+      await notifyControl(tx, {
+        kind: "participantRemoved",
+        ...where,
+        participantId: participant,
+      });
+      return null;
+    });
+    return refusal === null ? done : refuse(refusal);
+  };
+}
+
+async function remove(
+  tx: SchoolTransaction,
+  liveClassId: LiveClassId,
+  participant: ParticipantId,
+): Promise<ErrorCode | null> {
+  const role = await tx.maybeOneFirst(sql.type(z.object({ role: z.string() }))`
+    select role from live_class_participants
+    where live_class_id = ${liveClassId} and participant_id = ${participant} for update`);
+  if (role === null) return "not_found";
+  if (role === "teacher") return "forbidden";
+  await tx.query(sql.typeAlias("nothing")`
+    update live_class_participants set removed_at = coalesce(removed_at, now()), draw_allowed = false
+    where live_class_id = ${liveClassId} and participant_id = ${participant}`);
+  return null;
+}

@@ -1,0 +1,118 @@
+import type { ControlMessage } from "@darasa/database";
+import {
+  closeReasons,
+  type LiveClassId,
+  type ParticipantId,
+  type RoomId,
+  type SchoolId,
+} from "@darasa/protocol";
+import type { PresenceFeed } from "../publish/presenceFeed.ts";
+import type { Publisher } from "../publish/publisher.ts";
+import { endClass, permissionsOf, staysOf, updateParticipant, type Room } from "../room/room.ts";
+import type { RoomRegistry } from "../room/roomRegistry.ts";
+import { tell, type Session } from "../room/session.ts";
+import type { Stay } from "../room/stay.ts";
+
+type MessageOf<Kind extends ControlMessage["kind"]> = Extract<ControlMessage, { kind: Kind }>;
+
+/** What a change from outside touches. */
+export interface ControlParts {
+  readonly rooms: RoomRegistry;
+  readonly publisher: Publisher;
+  readonly presence: PresenceFeed;
+  /** Takes a session out of a room. */
+  readonly depart: (stay: Stay) => void;
+  /** The class of these sessions ends while they stay in the room. */
+  readonly classEnds: (stays: Iterable<Stay>) => void;
+  /** The connected sessions of one person, in whatever rooms. */
+  readonly sessionsOf: (participantId: ParticipantId) => readonly Session[];
+  /** The connected sessions of the guests of one class. */
+  readonly guestsOf: (liveClassId: LiveClassId) => readonly Session[];
+  /** Brings a room up to what the database says. */
+  readonly refresh: (room: Room) => void;
+}
+
+/** Applies what api or a gateway has changed to what this process serves; what it does not serve is ignored. */
+export type ApplyControl = (message: ControlMessage) => void;
+
+/** The one way in for durable changes of a class, for all nodes alike (SPEC P4, P6, P7). */
+export function createApplyControl(parts: ControlParts): ApplyControl {
+  return (message) => {
+    const room = parts.rooms.find(message.schoolId as SchoolId, message.roomId as RoomId);
+    // A join that is being read starts over: what it has read is old.
+    if (room !== undefined) room.changes += 1;
+    switch (message.kind) {
+      case "permissions":
+        if (room !== undefined) applyPermissions(parts, room, message);
+        break;
+      case "drawAllowed":
+        if (room !== undefined) applyDrawAllowed(parts, room, message);
+        break;
+      case "participantRemoved":
+        applyRemoved(parts, room, message);
+        break;
+      case "liveClassStarted":
+        if (room !== undefined) parts.refresh(room);
+        break;
+      case "liveClassEnded":
+        applyEnded(parts, room, message);
+        break;
+    }
+  };
+}
+
+function applyPermissions(
+  { publisher }: ControlParts,
+  room: Room,
+  { liveClassId, permissions }: MessageOf<"permissions">,
+): void {
+  if (room.liveClass?.liveClassId !== liveClassId) return;
+  room.liveClass = { ...room.liveClass, permissions };
+  publisher.publish(room.channel, { type: "permissions", room: room.roomId, permissions });
+}
+
+function applyDrawAllowed(
+  { presence }: ControlParts,
+  room: Room,
+  { liveClassId, participantId, allowed }: MessageOf<"drawAllowed">,
+): void {
+  if (room.liveClass?.liveClassId !== liveClassId) return;
+  updateParticipant(room, participantId as ParticipantId, { drawAllowed: allowed });
+  presence.changed(room, participantId as ParticipantId);
+}
+
+function applyRemoved(
+  { depart, sessionsOf }: ControlParts,
+  room: Room | undefined,
+  { liveClassId, participantId }: MessageOf<"participantRemoved">,
+): void {
+  const removed = participantId as ParticipantId;
+  if (room?.liveClass?.liveClassId === liveClassId) {
+    for (const stay of staysOf(room, removed)) {
+      tell(stay.session, { type: "removed", room: room.roomId });
+      depart(stay);
+    }
+    room.memories.delete(removed);
+  }
+  for (const session of sessionsOf(removed)) {
+    if (session.identity.guestOf === liveClassId) session.outbox.close(closeReasons.forbidden);
+  }
+}
+
+function applyEnded(
+  parts: ControlParts,
+  room: Room | undefined,
+  { liveClassId, reason }: MessageOf<"liveClassEnded">,
+): void {
+  const liveClass = liveClassId as LiveClassId;
+  if (room?.liveClass?.liveClassId === liveClass) {
+    const { roomId, channel } = room;
+    parts.publisher.publish(channel, { type: "liveClassEnded", room: roomId, liveClass, reason });
+    parts.classEnds(room.stays.values());
+    endClass(room);
+    const permissions = permissionsOf(room);
+    parts.publisher.publish(channel, { type: "permissions", room: roomId, permissions });
+    for (const id of room.people.keys()) parts.presence.changed(room, id);
+  }
+  for (const guest of parts.guestsOf(liveClass)) guest.outbox.close(closeReasons.forbidden);
+}

@@ -1,0 +1,80 @@
+import type { ControlMessage } from "@darasa/database";
+import type { Publisher } from "../publish/publisher.ts";
+import type { Room } from "../room/room.ts";
+import type { ApplyControl } from "./applyControl.ts";
+import type { RoomState } from "./loadRoomState.ts";
+
+/** What it takes to re-read a room. */
+export interface RefreshParts {
+  readonly load: (room: Room) => Promise<RoomState>;
+  readonly apply: ApplyControl;
+  readonly publisher: Publisher;
+  /** Pushes the messages that are stored and were not pushed. */
+  readonly catchUp: (room: Room) => Promise<void>;
+}
+
+/**
+ * Brings a room up to what the database says, as if every control message had arrived: for a class that
+ * has begun, and for what was told while nobody listened.
+ *
+ * @throws DarasaError unavailable
+ */
+export type RefreshRoom = (room: Room) => Promise<void>;
+
+/** Re-reads until nothing was changed meanwhile. */
+export function createRefreshRoom(parts: RefreshParts): RefreshRoom {
+  return async (room) => {
+    for (;;) {
+      const { changes } = room;
+      const state = await parts.load(room);
+      if (room.changes !== changes) continue;
+      bringUp(parts, room, state);
+      if (state.headSeq !== null && state.headSeq > (room.publishedSeq ?? state.headSeq)) {
+        await parts.catchUp(room);
+      }
+      return;
+    }
+  };
+}
+
+function bringUp({ apply, publisher }: RefreshParts, room: Room, state: RoomState): void {
+  const known = room.liveClass;
+  if (known !== null && known.liveClassId !== state.running?.liveClassId) {
+    const reason = state.endReason ?? "teacher";
+    apply({ kind: "liveClassEnded", ...whereOf(room, known.liveClassId), reason });
+  }
+  if (state.running !== null && room.liveClass === null) {
+    room.liveClass = state.running;
+    const { permissions } = state.running;
+    publisher.publish(room.channel, { type: "permissions", room: room.roomId, permissions });
+    room.changes += 1;
+  }
+  for (const message of differences(room, state)) apply(message);
+}
+
+/** The messages that would have told what differs. */
+function differences(room: Room, { running, admitted }: RoomState): ControlMessage[] {
+  if (running === null || room.liveClass === null) return [];
+  const where = whereOf(room, running.liveClassId);
+  const messages: ControlMessage[] = [];
+  const known = room.liveClass.permissions;
+  const { permissions } = running;
+  if (known.drawing !== permissions.drawing || known.chatLocked !== permissions.chatLocked) {
+    messages.push({ kind: "permissions", ...where, permissions });
+  }
+  for (const { participantId, isRemoved, drawAllowed: allowed } of admitted) {
+    const person = room.people.get(participantId);
+    if (isRemoved) messages.push({ kind: "participantRemoved", ...where, participantId });
+    else if (person !== undefined && person.participant.drawAllowed !== allowed) {
+      messages.push({ kind: "drawAllowed", ...where, participantId, allowed });
+    }
+  }
+  return messages;
+}
+
+function whereOf(
+  room: Room,
+  liveClassId: string,
+): { schoolId: string; roomId: string; liveClassId: string } {
+  return { schoolId: room.schoolId, roomId: room.roomId, liveClassId };
+}

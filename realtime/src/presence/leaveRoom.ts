@@ -1,0 +1,66 @@
+import type { PresenceFeed } from "../publish/presenceFeed.ts";
+import { done, type Answer } from "../room/answer.ts";
+import { leave } from "../room/room.ts";
+import type { RoomRegistry } from "../room/roomRegistry.ts";
+import type { Session } from "../room/session.ts";
+import type { Stay } from "../room/stay.ts";
+import type { StayObserver } from "../room/stayObserver.ts";
+
+/** How a session gets out of rooms. */
+export interface Departures {
+  /** Takes the session out of one room; nothing when it has left already. */
+  depart(stay: Stay): void;
+  /** Takes it out of all: its connection is gone. */
+  departFromAll(session: Session): void;
+}
+
+interface DepartureParts {
+  readonly rooms: RoomRegistry;
+  readonly presence: PresenceFeed;
+  readonly observers: readonly StayObserver[];
+  /** How long a raised hand waits for its person to come back (SPEC P3). */
+  readonly handMemoryMs: number;
+}
+
+/** Every leave of a room goes through here, whatever its cause. */
+export function createDepartures(parts: DepartureParts): Departures {
+  const { rooms, presence, observers } = parts;
+
+  function depart(stay: Stay): void {
+    if (!stay.isPresent) return;
+    const { room, session } = stay;
+    session.outbox.unsubscribe(room.channel);
+    leave(stay);
+    rememberHand(stay);
+    for (const observer of observers) observer.left(stay);
+    presence.changed(room, session.identity.participantId);
+    rooms.release(room);
+  }
+
+  /** The room is kept for as long as somebody's hand is. */
+  function rememberHand({ room, session }: Stay): void {
+    const { participantId } = session.identity;
+    const memory = room.memories.get(participantId);
+    if (memory === undefined) return;
+    rooms.hold(room.schoolId, room.roomId);
+    setTimeout(() => {
+      if (room.memories.get(participantId) === memory) room.memories.delete(participantId);
+      rooms.release(room);
+    }, parts.handMemoryMs).unref();
+  }
+
+  return {
+    depart,
+    departFromAll(session) {
+      for (const stay of [...session.stays.values()]) depart(stay);
+    },
+  };
+}
+
+/** Answers the command to leave a room. */
+export function createLeaveRoom(departures: Departures) {
+  return (stay: Stay): Answer<Readonly<Record<string, never>>> => {
+    departures.depart(stay);
+    return done;
+  };
+}

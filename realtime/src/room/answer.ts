@@ -1,0 +1,19 @@
+import type { ErrorCode } from "@darasa/protocol";
+
+/** What a command comes to: its ack's result and what follows the ack, or the refusal. */
+export type Answer<Value> =
+  | {
+      readonly ok: true;
+      readonly value: Value;
+      /** Called right after the ack was sent: for what must not overtake it. */
+      readonly after?: () => void;
+    }
+  | { readonly ok: false; readonly error: ErrorCode };
+
+/** The answer of a command whose ack carries nothing. */
+export const done: Answer<Readonly<Record<string, never>>> = { ok: true, value: {} };
+
+/** A refusal. */
+export function refuse(error: ErrorCode): { readonly ok: false; readonly error: ErrorCode } {
+  return { ok: false, error };
+}

@@ -1,0 +1,164 @@
+import { closeReasons, errorTable, limits, utf8Bytes, type SessionId } from "@darasa/protocol";
+import { decodeHello } from "@darasa/protocol/decode";
+import type { Frame, Subscriber } from "../publish/publisher.ts";
+import { tell, type Identity, type Session } from "../room/session.ts";
+import { FaultCounter } from "./faultCounter.ts";
+import type { RedeemTicket } from "./redeemTicket.ts";
+import type { SessionRegistry } from "./sessionRegistry.ts";
+
+/** What a session needs of its connection. */
+export interface SessionConnection extends Subscriber {
+  /** The peer has proved who it is. */
+  admitted(): void;
+}
+
+/** What sessions are made of. */
+export interface SessionParts {
+  readonly redeemTicket: RedeemTicket;
+  readonly registry: SessionRegistry;
+  /** Begins a command; false when the frame was a protocol fault. */
+  readonly begin: (session: Session, frame: string) => boolean;
+  /** The session's connection is gone: it leaves everything. */
+  readonly left: (session: Session) => void;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly helloTimeoutMs: number;
+}
+
+interface AwaitingHello {
+  readonly phase: "awaitingHello";
+  readonly deadline: NodeJS.Timeout;
+  /** What came behind a hello whose ticket is still being checked; null before the hello. */
+  waiting: string[] | null;
+}
+
+interface Joined {
+  readonly phase: "joined";
+  readonly session: Session;
+  readonly faults: FaultCounter;
+}
+
+interface Leaving {
+  readonly phase: "leaving";
+}
+
+type SessionState = AwaitingHello | Joined | Leaving;
+
+/** A client may send its first commands without waiting for the welcome: so many of them. */
+const maxWaitingFrames = 8;
+
+const tooLarge = errorFrame("too_large");
+const badFrame = errorFrame("bad_frame");
+
+/** The error that answers what could not be read and has no id (SPEC E2, F3). */
+export function errorFrame(code: "too_large" | "bad_frame"): string {
+  return JSON.stringify({ type: "error", id: null, code, retryable: errorTable[code].retryable });
+}
+
+/** One connection at `/ws`, from its hello to its end. */
+export class SessionListener {
+  readonly #connection: SessionConnection;
+  readonly #parts: SessionParts;
+  #state: SessionState;
+
+  constructor(connection: SessionConnection, parts: SessionParts) {
+    this.#connection = connection;
+    this.#parts = parts;
+    const deadline = setTimeout(
+      () => connection.close(closeReasons.hello_timeout),
+      parts.helloTimeoutMs,
+    );
+    this.#state = { phase: "awaitingHello", deadline, waiting: null };
+  }
+
+  received(frame: Frame): void {
+    const state = this.#state;
+    switch (state.phase) {
+      case "awaitingHello":
+        this.#receiveHello(state, frame);
+        break;
+      case "joined":
+        this.#receiveCommand(state, frame);
+        break;
+      case "leaving":
+        break;
+    }
+  }
+
+  closed(): void {
+    const state = this.#state;
+    this.#state = { phase: "leaving" };
+    if (state.phase === "awaitingHello") clearTimeout(state.deadline);
+    if (state.phase !== "joined") return;
+    state.session.isOpen = false;
+    this.#parts.registry.remove(state.session);
+    this.#parts.left(state.session);
+  }
+
+  #receiveHello(state: AwaitingHello, frame: Frame): void {
+    if (typeof frame !== "string") {
+      this.#connection.close(closeReasons.unauthenticated);
+    } else if (utf8Bytes(frame) > limits.maxHelloBytes) {
+      this.#connection.send(tooLarge);
+      this.#connection.close(closeReasons.frame_too_large);
+    } else if (state.waiting !== null) {
+      state.waiting.push(frame);
+      if (state.waiting.length > maxWaitingFrames) {
+        this.#connection.close(closeReasons.rate_limited);
+      }
+    } else {
+      state.waiting = [];
+      void this.#join(state, frame);
+    }
+  }
+
+  /** Redeems the ticket and begins what waited behind it. Never rejects. */
+  async #join(state: AwaitingHello, frame: string): Promise<void> {
+    const hello = decodeHello(frame);
+    const redeemed = hello.ok
+      ? await this.#parts.redeemTicket(hello.value.ticket, "gateway")
+      : hello;
+    if (this.#state !== state) return;
+    if (!redeemed.ok) {
+      this.#connection.close(closeReasons.unauthenticated);
+      return;
+    }
+    clearTimeout(state.deadline);
+    const { sub, school, name, guestOf } = redeemed.value;
+    const session = this.#begin({
+      schoolId: school,
+      participantId: sub,
+      name,
+      guestOf: guestOf ?? null,
+    });
+    tell(session, {
+      type: "welcome",
+      sessionId: session.sessionId,
+      participantId: sub,
+      name,
+      serverTimeMs: this.#parts.now(),
+    });
+    for (const waiting of state.waiting ?? []) this.received(waiting);
+  }
+
+  #begin(identity: Identity): Session {
+    const session: Session = {
+      sessionId: this.#parts.newId() as SessionId,
+      identity,
+      outbox: this.#connection,
+      stays: new Map(),
+      isOpen: true,
+    };
+    this.#state = { phase: "joined", session, faults: new FaultCounter() };
+    this.#connection.admitted();
+    this.#parts.registry.add(session);
+    return session;
+  }
+
+  #receiveCommand({ session, faults }: Joined, frame: Frame): void {
+    const isText = typeof frame === "string";
+    if (!isText) this.#connection.send(badFrame);
+    if (isText && this.#parts.begin(session, frame)) return;
+    if (faults.isTooMany(this.#parts.now())) this.#connection.close(closeReasons.bad_frame);
+  }
+}

@@ -6,6 +6,7 @@ import type { Log } from "./log.ts";
 import { makeRequestLimits } from "./middleware/requestLimits.ts";
 import { makeMetrics } from "./operations/metrics.ts";
 import type { Services, World } from "./services.ts";
+import { makeTokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import { loadSigningKeys } from "./tokens/signingKeys.ts";
 
 interface Parts extends World {
@@ -16,9 +17,11 @@ interface Parts extends World {
 
 /** Puts together what every verb works with. Rejects when a configured key is not one. */
 export async function createServices(parts: Parts): Promise<Services> {
+  const keys = await loadSigningKeys(parts.config);
   return {
     ...parts,
-    keys: await loadSigningKeys(parts.config),
+    keys,
+    verifyToken: makeTokenVerifier(keys, parts.now),
     passwords: await createPasswordHasher(),
     signIns: makeSignInChecks(parts.database, parts.now),
     limits: makeRequestLimits(parts.now),

@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import type { RequestLimits } from "./middleware/requestLimits.ts";
 import type { ApiMetrics } from "./operations/metrics.ts";
+import type { TokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import type { SigningKeys } from "./tokens/signingKeys.ts";
 
 /** Clock and chance, passed in so that tests own them. */
@@ -22,6 +23,7 @@ export interface Services extends World {
   readonly config: Config;
   readonly database: Database;
   readonly keys: SigningKeys;
+  readonly verifyToken: TokenVerifier;
   readonly passwords: PasswordHasher;
   readonly signIns: SignInChecks;
   readonly limits: RequestLimits;

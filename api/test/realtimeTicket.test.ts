@@ -89,6 +89,11 @@ describe("a board ticket", () => {
     await api.remove(id, student.id);
     const answer = await boardOf(student);
     expect([answer.status, answer.body.code]).toEqual([403, "removed"]);
+    const { roomId } = api.db.rooms.mathematics;
+    for (const thing of ["messages", "boards"]) {
+      const read = await api.call(`GET /api/rooms/${roomId}/${thing}`, { as: student });
+      expect([read.status, read.body.code]).toEqual([403, "removed"]);
+    }
     await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
     // The room itself they still belong to.
     expect((await boardOf(student)).status).toBe(200);

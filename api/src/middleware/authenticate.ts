@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { isOpenToAnybody, mayCall, type Access, type Caller } from "../routing/access.ts";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
-import { verifyAccessToken, type AccessClaims } from "../tokens/accessToken.ts";
+import type { AccessClaims } from "../tokens/accessToken.ts";
 import { isSameOrigin } from "./isSameOrigin.ts";
 
 /**
@@ -30,7 +30,7 @@ async function identifyCaller(
 ): Promise<Caller> {
   const [scheme, token] = authorization?.split(" ") ?? [];
   if (scheme?.toLowerCase() !== "bearer" || !token) throw new DarasaError("unauthenticated");
-  const claims = await verifyAccessToken(services.keys, token, services.now());
+  const claims = await services.verifyToken(token);
   const caller = claims && (await callerOf(services, claims));
   if (!caller) throw new DarasaError("unauthenticated");
   return caller;

@@ -1,8 +1,6 @@
-import { DarasaError, ticketLifetimeSeconds, type BoardId, type RoomId } from "@darasa/protocol";
-import type { SchoolTransaction } from "@darasa/database";
+import { DarasaError, ticketLifetimeSeconds, type BoardId } from "@darasa/protocol";
 import { loadRoomOfBoard } from "../boards/store.ts";
 import { authorizeGuest } from "../liveClasses/authorizeLiveClass.ts";
-import { loadRunningClasses, type LiveClassRow } from "../liveClasses/store.ts";
 import { authorizeReader } from "../rooms/authorizeRoom.ts";
 import type { Caller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
@@ -40,6 +38,10 @@ export async function issueTicket(
   };
 }
 
+/**
+ * While a class runs in the room, its boards belong to it: its locks hold for members who have not joined,
+ * and who was removed from it does not come in by the side door.
+ */
 async function signBoardTicket(
   services: Services,
   caller: Caller,
@@ -48,26 +50,12 @@ async function signBoardTicket(
   const { room, liveClass } = await services.database.inSchool(caller.schoolId, async (tx) => {
     const roomId = await loadRoomOfBoard(tx, document);
     if (roomId === null) throw new DarasaError("not_found");
-    await authorizeReader(tx, caller, roomId);
-    return { room: roomId, liveClass: await findRunningClass(tx, caller, roomId) };
+    const { running } = await authorizeReader(tx, caller, roomId);
+    return { room: roomId, liveClass: running };
   });
   return signTicket(
     services.keys,
-    { aud: "board", ...ticketPerson(caller), document, room, liveClass: liveClass?.id ?? null },
+    { aud: "board", ...ticketPerson(caller), document, room, liveClass },
     { jti: services.newId(), nowMs: services.now() },
   );
-}
-
-/**
- * While a class runs in the room, its boards belong to it: its locks hold for members who have not joined,
- * and who was removed from it does not come in by the side door.
- */
-async function findRunningClass(
-  tx: SchoolTransaction,
-  caller: Caller,
-  roomId: RoomId,
-): Promise<LiveClassRow | null> {
-  const [running] = await loadRunningClasses(tx, caller.participantId, [roomId]);
-  if (running?.removed) throw new DarasaError("removed");
-  return running ?? null;
 }

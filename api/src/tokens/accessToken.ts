@@ -50,12 +50,18 @@ export async function signAccessToken(
     .sign(keys.accessPrivate);
 }
 
-/** The claims of a token that is ours, meant for this API and not expired; null for every other text. */
+/** A token that was found good. */
+export interface VerifiedToken {
+  readonly claims: AccessClaims;
+  readonly expiresAtMs: number;
+}
+
+/** What a token says that is ours, meant for this API and not expired; null for every other text. */
 export async function verifyAccessToken(
   keys: SigningKeys,
   token: string,
   nowMs: number,
-): Promise<AccessClaims | null> {
+): Promise<VerifiedToken | null> {
   if (token.length > maxTokenLength) return null;
   try {
     const { payload } = await jwtVerify(token, keys.accessPublic, {
@@ -67,7 +73,8 @@ export async function verifyAccessToken(
       currentDate: new Date(nowMs),
     });
     const claims = claimsSchema.safeParse(payload);
-    return claims.success ? claims.data : null;
+    if (!claims.success || payload.exp === undefined) return null;
+    return { claims: claims.data, expiresAtMs: payload.exp * 1000 };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;

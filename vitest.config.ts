@@ -10,6 +10,8 @@ export default defineConfig({
           name: "unit",
           include: ["{api,realtime,infra,load-tests}/**/*.test.ts", "client/src/**/*.test.ts"],
           globalSetup: ["infra/local/testPostgres.ts"],
+          // Vitest empties style sheets; a test measures this one's colours.
+          css: { include: [/theme\.css/] },
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

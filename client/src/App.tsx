@@ -52,7 +52,9 @@ function Root(props: RouteSectionProps): JSX.Element {
     ),
   );
   return (
-    <ErrorBoundary fallback={(error, reset) => <FailedPage error={error} onRetry={reset} />}>
+    <ErrorBoundary
+      fallback={(error: unknown, reset: () => void) => <FailedPage error={error} onRetry={reset} />}
+    >
       <Suspense>{props.children}</Suspense>
     </ErrorBoundary>
   );

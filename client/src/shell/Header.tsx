@@ -5,6 +5,7 @@ import { useI18n } from "../i18n/I18n.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { Brand } from "./Brand.tsx";
+import { NotificationsButton } from "./NotificationsButton.tsx";
 import { SettingsMenu } from "./SettingsMenu.tsx";
 import styles from "./Header.module.css";
 
@@ -20,6 +21,7 @@ export function Header(): JSX.Element {
       <div class={styles.inner}>
         <Brand />
         <div class={styles.end}>
+          <NotificationsButton />
           <SettingsMenu />
           <Show when={user()}>{(signedIn) => <AccountMenu user={signedIn()} />}</Show>
           <Show when={offersSignIn()}>

@@ -26,11 +26,16 @@ export function makeUpgradeForwarder(services: Pick<Services, "config" | "log">)
   const { config, log } = services;
   const isTrusted = makeTrustedProxies(config.TRUSTED_PROXIES);
   const proxy = createProxyServer({ xfwd: true, upgradeTimeout: upgradeTimeoutMs });
-  const open = new Set<Duplex>();
+  /** Open sockets, with the bytes that were written to them before the upgrade. */
+  const open = new Map<Duplex, number>();
 
-  const refuse = (socket: Duplex, status: string) => {
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  };
+  proxy.on("error", (error, _request, socket) => {
+    if (!(socket instanceof Socket)) return;
+    // After the upgrade this is one side's connection breaking off: the other's end follows.
+    if (socket.bytesWritten !== open.get(socket)) return;
+    log("warn", "realtime could not be reached for a WebSocket", { error });
+    refuse(socket, "502 Bad Gateway");
+  });
 
   return {
     forward(request, socket, head) {
@@ -40,18 +45,20 @@ export function makeUpgradeForwarder(services: Pick<Services, "config" | "log">)
         refuse(socket, "404 Not Found");
         return;
       }
-      open.add(socket);
+      open.set(socket, socket.bytesWritten);
       socket.once("close", () => open.delete(socket));
       rewriteForwardedHeaders(request, isTrusted);
-      proxy.ws(request, socket, { target: config.REALTIME_URL }, head).catch((error: unknown) => {
-        log("warn", "realtime could not be reached for a WebSocket", { error });
-        if (socket.writable) refuse(socket, "502 Bad Gateway");
-      });
+      void proxy.ws(request, socket, { target: config.REALTIME_URL }, head);
     },
     close() {
-      for (const socket of open) socket.destroy();
+      for (const socket of open.keys()) socket.destroy();
     },
   };
+}
+
+function refuse(socket: Duplex, status: string): void {
+  if (!socket.writable) return;
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function rewriteForwardedHeaders(

@@ -134,6 +134,17 @@ describe("createClassEntry", () => {
     expect(entry.state()).toMatchObject({ name: "ended", liveClass: { status: "ended" } });
   });
 
+  test("what was learnt from elsewhere is the end", async () => {
+    const { entry, asked, setStatus, pass } = setUp();
+    setStatus("live");
+    await entry.enter();
+    entry.finish({ name: "removed" });
+    await entry.enter();
+    await pass(60_000);
+    expect(entry.state()).toEqual({ name: "removed" });
+    expect(asked.filter((name) => name === "load")).toEqual([]);
+  });
+
   test("after close nothing is asked", async () => {
     const { entry, asked, pass } = setUp();
     await entry.enter();

@@ -29,6 +29,10 @@ export interface ClassEntry {
   readonly enter: () => Promise<void>;
   /** Starts the class and enters. @throws ApiProblem as rejection when it cannot be started */
   readonly start: () => Promise<void>;
+  /** What was learnt from elsewhere: this person is out. Nothing is asked any more. */
+  readonly finish: (
+    state: Extract<ClassEntryState, { name: "ended" | "removed" | "refused" }>,
+  ) => void;
   /** Stops asking. */
   readonly close: () => void;
 }
@@ -67,6 +71,11 @@ class PollingClassEntry implements ClassEntry {
   readonly start = async (): Promise<void> => {
     await this.#ports.start();
     await this.enter();
+  };
+
+  readonly finish: ClassEntry["finish"] = (state) => {
+    this.#show(state);
+    this.close();
   };
 
   readonly close = (): void => {

@@ -39,7 +39,8 @@ export function createSignallingPort(
     tellMedia();
     const before = meshSessionId;
     meshSessionId = sessionId();
-    if (before !== null && before !== meshSessionId) meshEvents.tell({ type: "reconnected" });
+    // Also for the first session: who asked to join before it was there need not wait to ask again.
+    if (before !== meshSessionId) meshEvents.tell({ type: "reconnected" });
   });
   session.events.listen((event) => {
     const meshEvent = toMeshEvent(event);

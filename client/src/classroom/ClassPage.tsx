@@ -1,0 +1,133 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { createMemo, createSignal, Match, onCleanup, Show, Switch, type JSX } from "solid-js";
+import { ApiProblem } from "../api/ApiProblem.ts";
+import { api, type Joined, type LiveClass } from "../api/api.ts";
+import { dataOf } from "../api/createApi.ts";
+import { useSignIn } from "../api/SignIn.tsx";
+import { Lobby } from "../lobby/Lobby.tsx";
+import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
+import type { RoomStatus } from "../room/reduceRoom.ts";
+import { FailedPage } from "../shell/FailedPage.tsx";
+import { Classroom } from "./Classroom.tsx";
+import { ClassroomSkeleton } from "./ClassroomSkeleton.tsx";
+import { createClassEntry, type ClassEntry, type ClassEntryState } from "./createClassEntry.ts";
+import { EndedScreen, NoClassScreen, RemovedScreen } from "./OverScreens.tsx";
+import { WaitingScreen } from "./WaitingScreen.tsx";
+
+/** A live class by its address: waiting for it, the last look into the mirror, the class, and its end. */
+export function ClassPage(): JSX.Element {
+  const params = useParams<{ id: string }>();
+  return (
+    <Show when={params.id} keyed>
+      {(id) => <Entered id={id} />}
+    </Show>
+  );
+}
+
+type StateOf<Name extends ClassEntryState["name"]> = Extract<ClassEntryState, { name: Name }>;
+
+function Entered(props: { readonly id: string }): JSX.Element {
+  // eslint-disable-next-line solid/reactivity -- keyed by the id above
+  const entry = createEntry(props.id);
+  const stateOf = <Name extends ClassEntryState["name"]>(name: Name) =>
+    createMemo(() => {
+      const state = entry.state();
+      return state.name === name ? (state as StateOf<Name>) : undefined;
+    });
+  const failed = stateOf("failed");
+  const refused = stateOf("refused");
+  return (
+    <Switch fallback={<ClassroomSkeleton />}>
+      <Match when={stateOf("scheduled")()}>
+        {(state) => <WaitingScreen liveClass={state().liveClass} onStart={entry.start} />}
+      </Match>
+      <Match when={stateOf("ready")()}>
+        {(state) => <Inside joined={state().joined} entry={entry} />}
+      </Match>
+      <Match when={stateOf("ended")()}>
+        {(state) => <EndedScreen liveClass={state().liveClass} />}
+      </Match>
+      <Match when={entry.state().name === "removed"}>
+        <RemovedScreen />
+      </Match>
+      <Match when={entry.state().name === "notFound" || refused() !== undefined}>
+        <NoClassScreen />
+      </Match>
+      <Match when={failed()}>
+        {(state) => (
+          <FailedPage error={new ApiProblem(state().code)} onRetry={() => void entry.enter()} />
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function Inside(props: { readonly joined: Joined; readonly entry: ClassEntry }): JSX.Element {
+  const { user } = useSignIn();
+  const navigate = useNavigate();
+  const [choice, setChoice] = createSignal<LocalMediaChoice | null>(null);
+  const name = () => user()?.name ?? "";
+  const toHome = () => navigate("/");
+
+  async function over(status: RoomStatus): Promise<void> {
+    const { entry, joined } = props;
+    if (status.name === "removed") entry.finish({ name: "removed" });
+    if (status.name === "ended") entry.finish({ name: "ended", liveClass: ended(joined, status) });
+    if (status.name !== "refused") return;
+    // Why the gateway says no, the API tells best.
+    await entry.enter();
+    if (entry.state().name === "ready") entry.finish({ name: "refused", code: status.code });
+  }
+
+  return (
+    <Show
+      when={choice()}
+      fallback={
+        <Lobby
+          title={props.joined.liveClass.title}
+          teachers={props.joined.liveClass.teachers}
+          name={name()}
+          role={props.joined.role}
+          video={props.joined.video.provider}
+          onJoin={setChoice}
+          onCancel={toHome}
+        />
+      }
+    >
+      {(chosen) => (
+        <Classroom
+          joined={props.joined}
+          name={name()}
+          choice={chosen()}
+          onLeave={toHome}
+          onOver={(status) => void over(status)}
+        />
+      )}
+    </Show>
+  );
+}
+
+function ended(
+  { liveClass }: Joined,
+  { reason }: Extract<RoomStatus, { name: "ended" }>,
+): LiveClass {
+  return { ...liveClass, status: "ended", endReason: reason };
+}
+
+function createEntry(id: string): ClassEntry {
+  const params = { path: { id } };
+  const entry = createClassEntry({
+    join: () => dataOf(api.POST("/api/live-classes/{id}/join", { params })),
+    load: () => dataOf(api.GET("/api/live-classes/{id}", { params })),
+    start: () => dataOf(api.POST("/api/live-classes/{id}/start", { params })),
+    isShown: () => document.visibilityState === "visible",
+    random: () => Math.random(),
+    after: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
+  void entry.enter();
+  onCleanup(entry.close);
+  return entry;
+}

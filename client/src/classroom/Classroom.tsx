@@ -1,0 +1,159 @@
+import { createEffect, createMemo, createSignal, Show, untrack, type JSX } from "solid-js";
+import { api, type Joined } from "../api/api.ts";
+import { dataOf } from "../api/createApi.ts";
+import { useProblemText } from "../api/useProblemText.ts";
+import { failureCode } from "../connection/commandFailure.ts";
+import { useI18n } from "../i18n/I18n.tsx";
+import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
+import { MediaNotices } from "../media/MediaNotices.tsx";
+import { RemoteAudio } from "../media/RemoteAudio.tsx";
+import { isFinal, type RoomStatus } from "../room/reduceRoom.ts";
+import { useToasts } from "../ui/Toasts.tsx";
+import { ActionBar } from "./ActionBar.tsx";
+import { Announcements } from "./Announcements.tsx";
+import { BoardRegion } from "./BoardRegion.tsx";
+import { ClassHeader } from "./ClassHeader.tsx";
+import { ClassroomProvider, useClassroom, type Classroom as Value } from "./ClassroomContext.tsx";
+import { ClosedDialog } from "./ClosedDialog.tsx";
+import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { createClassroom } from "./createClassroom.ts";
+import { createNews } from "./createNews.ts";
+import { createShortcuts } from "./createShortcuts.ts";
+import { nextRegion, type ShortcutAction } from "./keyboardMap.ts";
+import { PaneTabs } from "./PaneTabs.tsx";
+import { ShortcutHelp } from "./ShortcutHelp.tsx";
+import { SideRegion } from "./SideRegion.tsx";
+import { VideoRegion } from "./VideoRegion.tsx";
+import styles from "./Classroom.module.css";
+
+export interface ClassroomProps {
+  readonly joined: Joined;
+  /** Of this person. */
+  readonly name: string;
+  readonly choice: LocalMediaChoice;
+  readonly onLeave: () => void;
+  /** This person is out: removed, refused, or the class has ended. */
+  readonly onOver: (status: RoomStatus) => void;
+}
+
+/** One class, from inside. What it is given at first holds for as long as it is mounted. */
+export function Classroom(props: ClassroomProps): JSX.Element {
+  const classroom = createValue(props);
+  createNews(classroom);
+  createEffect(() => {
+    const { status } = classroom.room.state();
+    if (isFinal(status)) props.onOver(status);
+  });
+  createEffect(() => {
+    const state = classroom.room.connection.state();
+    const isRefused = state.name === "closed" && state.reason === "forbidden";
+    if (isRefused) props.onOver({ name: "refused", code: "forbidden" });
+  });
+  return (
+    <ClassroomProvider value={classroom}>
+      <Parts />
+    </ClassroomProvider>
+  );
+}
+
+function createValue(props: ClassroomProps): Value {
+  const { t } = useI18n();
+  const toasts = useToasts();
+  const problemText = useProblemText();
+  // A classroom is one join of one class; another join is another component.
+  const { joined, name, choice } = untrack(() => ({ ...props }));
+  const parts = createClassroom(joined, name, choice);
+
+  async function attempt(command: Promise<unknown>): Promise<void> {
+    try {
+      await command;
+    } catch (error) {
+      const code = failureCode(error);
+      const isAway = code === "disconnected" || code === "timeout";
+      toasts.show({ tone: "danger", text: t(`errors.${isAway ? "unreachable" : code}`) });
+    }
+  }
+
+  async function end(): Promise<void> {
+    const path = { id: joined.liveClass.id };
+    try {
+      await dataOf(api.POST("/api/live-classes/{id}/end", { params: { path } }));
+      props.onOver({ name: "ended", reason: "teacher" });
+    } catch (error) {
+      toasts.show({ tone: "danger", text: problemText(error) });
+    }
+  }
+
+  return { ...parts, attempt, end, leave: () => props.onLeave() };
+}
+
+/** The parts of the room. Each stays mounted where it can, so that turning a phone loses nothing. */
+function Parts(): JSX.Element {
+  const { room, media, view } = useClassroom();
+  const people = createMemo(() => [...room.state().presence.values()]);
+  const [isHelping, setIsHelping] = createSignal(false);
+  createKeyboard(() => setIsHelping(true));
+  const regions = () => view.regions();
+  return (
+    <div
+      class={styles.classroom}
+      data-layout={view.state().layout}
+      data-video={regions().video ?? "none"}
+      data-board={regions().board}
+      data-side={regions().side ?? "none"}
+    >
+      <ClassHeader />
+      <main id="content" class={styles.main} tabIndex={-1}>
+        <BoardRegion />
+        <VideoRegion />
+        <SideRegion />
+        <div class={styles.notices}>
+          <ConnectionBanner />
+          <MediaNotices media={media} people={people()} />
+        </div>
+      </main>
+      <ActionBar />
+      <Show when={view.state().layout === "narrow"}>
+        <PaneTabs />
+      </Show>
+      <RemoteAudio media={media} people={people()} />
+      <Announcements />
+      <ClosedDialog />
+      <Show when={isHelping()}>
+        <ShortcutHelp onClose={() => setIsHelping(false)} />
+      </Show>
+    </div>
+  );
+}
+
+function createKeyboard(showHelp: () => void): void {
+  const { media, hand, view, focusPlaces, attempt } = useClassroom();
+
+  function goToRegion(step: 1 | -1): void {
+    const region = nextRegion(focusPlaces.regions(), focusPlaces.current(), step);
+    if (region !== null) focusPlaces.focus(region);
+  }
+
+  const actions: Record<ShortcutAction, () => void> = {
+    microphone: () => media.toggleMicrophone(),
+    camera: () => media.toggleCamera(),
+    screen: () => media.toggleScreen(),
+    hand: () => void attempt(hand.toggle()),
+    chat: () => {
+      view.show("chat");
+      focusPlaces.focusChat();
+    },
+    people: () => {
+      view.show("people");
+      focusPlaces.focus("side");
+    },
+    board: () => {
+      view.show("board");
+      focusPlaces.focus("board");
+    },
+    help: showHelp,
+    nextRegion: () => goToRegion(1),
+    previousRegion: () => goToRegion(-1),
+  };
+  createShortcuts((action) => actions[action]());
+}

@@ -1,0 +1,44 @@
+import { createContext, useContext, type Accessor } from "solid-js";
+import type { Joined } from "../api/api.ts";
+import type { ChatItemsOptions } from "../chat/chatItems.ts";
+import type { ChatReading } from "../chat/createChatReading.ts";
+import type { Draft } from "../chat/draft.ts";
+import type { Media } from "../media/createMedia.ts";
+import type { Room } from "../room/createRoom.ts";
+import type { Announcer } from "./createAnnouncer.ts";
+import type { FocusPlaces } from "./createFocusPlaces.ts";
+import type { Hand } from "./createHand.ts";
+import type { View } from "./createView.ts";
+
+/** Everything that the parts of one classroom share. */
+export interface Classroom {
+  readonly joined: Joined;
+  readonly me: ChatItemsOptions["me"];
+  readonly room: Room;
+  readonly media: Media;
+  readonly view: View;
+  readonly reading: ChatReading;
+  readonly draft: Draft;
+  readonly hand: Hand;
+  readonly announcer: Announcer;
+  readonly focusPlaces: FocusPlaces;
+  /** The server's time in epoch ms, once a second. */
+  readonly nowMs: Accessor<number>;
+  /** Waits for a command and says in a toast why it was refused. Never rejects. */
+  readonly attempt: (command: Promise<unknown>) => Promise<void>;
+  readonly leave: () => void;
+  /** Ends the class for everybody. Never rejects. */
+  readonly end: () => Promise<void>;
+}
+
+const ClassroomContext = createContext<Classroom>();
+
+/** Gives a classroom to all its parts. */
+export const ClassroomProvider = ClassroomContext.Provider;
+
+/** The classroom around this part. @throws Error outside a `ClassroomProvider` */
+export function useClassroom(): Classroom {
+  const classroom = useContext(ClassroomContext);
+  if (classroom === undefined) throw new Error("useClassroom needs a ClassroomProvider above it");
+  return classroom;
+}

@@ -1,0 +1,118 @@
+import {
+  DarasaError,
+  type ChatMessage,
+  type LiveClassId,
+  type ParticipantId,
+  type RoomId,
+} from "@darasa/protocol";
+import { createSignal, onCleanup, type Accessor } from "solid-js";
+import { api, type Joined } from "../api/api.ts";
+import { ApiProblem } from "../api/ApiProblem.ts";
+import { dataOf } from "../api/createApi.ts";
+import { createChatReading } from "../chat/createChatReading.ts";
+import { makeDraft } from "../chat/draft.ts";
+import { browserEnvironment } from "../connection/browserEnvironment.ts";
+import { createConnection, type Connection } from "../connection/createConnection.ts";
+import { makeIndexedDbOutboxStore } from "../connection/indexedDbOutboxStore.ts";
+import { createMedia } from "../media/createMedia.ts";
+import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
+import { createRoom, type Room } from "../room/createRoom.ts";
+import type { Classroom } from "./ClassroomContext.tsx";
+import { createAnnouncer } from "./createAnnouncer.ts";
+import { createFocusPlaces } from "./createFocusPlaces.ts";
+import { createHand } from "./createHand.ts";
+import { createView } from "./createView.ts";
+
+const earlierPageSize = 50;
+
+/** The parts of a classroom that need no words: connected, with media as chosen. Lives as long as its owner. */
+export function createClassroom(
+  joined: Joined,
+  name: string,
+  choice: LocalMediaChoice,
+): Omit<Classroom, "attempt" | "leave" | "end"> {
+  const environment = browserEnvironment(joined.gateway.url);
+  const connection = createConnection({ getTicket: getGatewayTicket, environment });
+  const me = { participantId: joined.participantId as ParticipantId, name };
+  const room = makeRoom(joined, { connection, me, environment });
+  const view = createView(joined.video.provider !== "none");
+  onCleanup(() => room.close());
+
+  const classroom = {
+    joined,
+    me,
+    room,
+    media: createMedia({ video: joined.video, port: room.signalling, choice }),
+    view,
+    reading: createChatReading(room.state, () => view.isInView("chat")),
+    draft: makeDraft(me.participantId, joined.room.id as RoomId, tabStorage()),
+    hand: createHand(room),
+    announcer: createAnnouncer(environment),
+    focusPlaces: createFocusPlaces(),
+    nowMs: createServerClock(connection),
+  };
+  connection.start();
+  return classroom;
+}
+
+function makeRoom(
+  joined: Joined,
+  parts: {
+    readonly connection: Connection;
+    readonly me: Classroom["me"];
+    readonly environment: ReturnType<typeof browserEnvironment>;
+  },
+): Room {
+  const roomId = joined.room.id as RoomId;
+  return createRoom({
+    connection: parts.connection,
+    roomId,
+    liveClassId: joined.liveClass.id as LiveClassId,
+    me: { ...parts.me, role: joined.role },
+    outboxStore: makeIndexedDbOutboxStore(parts.me.participantId, roomId),
+    loadMessages: (beforeSeq) => loadMessages(joined.room.id, beforeSeq),
+    environment: parts.environment,
+  });
+}
+
+async function loadMessages(id: string, before: number): Promise<readonly ChatMessage[]> {
+  const { messages } = await dataOf(
+    api.GET("/api/rooms/{id}/messages", {
+      params: { path: { id }, query: { before, limit: earlierPageSize } },
+    }),
+  );
+  // The API's ids are plain strings; they are the protocol's.
+  return messages as unknown as readonly ChatMessage[];
+}
+
+/** A ticket for the gateway; a problem that the API names ends the connection if it is final. */
+async function getGatewayTicket(): Promise<string> {
+  try {
+    const body = { audience: "gateway" } as const;
+    return (await dataOf(api.POST("/api/realtime/ticket", { body }))).ticket;
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code === "unreachable") throw error;
+    throw new DarasaError(error.code, { cause: error });
+  }
+}
+
+function createServerClock(connection: Connection): Accessor<number> {
+  let aheadMs = 0;
+  const read = (): number => {
+    const state = connection.state();
+    if (state.name === "open") aheadMs = state.serverAheadMs;
+    return Date.now() + aheadMs;
+  };
+  const [nowMs, setNowMs] = createSignal(read());
+  const timer = setInterval(() => setNowMs(read()), 1_000);
+  onCleanup(() => clearInterval(timer));
+  return nowMs;
+}
+
+function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,66 +1,35 @@
 import type { ControlMessage, Database, Writer } from "@darasa/database";
-import type {
-  BoardRefusedEvent,
-  BoardRightsEvent,
-  BoardStoredEvent,
-  BoardTicketClaims,
-  ClassPermissions,
-  LiveClassId,
-  ParticipantId,
-  ParticipantRole,
-  Result,
-  RoomId,
-  SchoolId,
-} from "@darasa/protocol";
+import { closeReasons, limits, type CloseReason } from "@darasa/protocol";
+import { awarenessLimits } from "@darasa/protocol/board";
 import type { Log } from "../log.ts";
-import type { Frame, Publisher, Subscriber } from "../publish/publisher.ts";
+import { roomChannel } from "../publish/channelNames.ts";
+import type { Frame, Publisher } from "../publish/publisher.ts";
+import type { AdmissionDeps } from "./admitToBoard.ts";
+import { keepAliveFrame } from "./awarenessCodec.ts";
+import { applyControl, rereadAccess } from "./boardControl.ts";
+import { BoardPeer, type BoardConnection, type NotifyOfBoard } from "./boardPeer.ts";
+import { hearWorker, type WorkerAudience } from "./hearWorker.ts";
+import { OpenBoards } from "./openBoards.ts";
+import { toStoredExtents } from "./storedExtent.ts";
+import { UpdateLog, type BoardPlace } from "./updateLog.ts";
+import { WorkerHost } from "./workerHost.ts";
+import type { ConnectionNumber, UpdateExtent } from "./workerMessages.ts";
+
+export type { BoardAccess, BoardAccessQuestion } from "./admitToBoard.ts";
+export type { BoardConnection, NotifyOfBoard } from "./boardPeer.ts";
 
 /** What boards need of the rest of the process. */
-export interface BoardServerDeps {
+export interface BoardServerDeps extends AdmissionDeps {
   readonly database: Database;
   readonly writer: Writer;
   /** Board frames go to `boardChannel`, stored events to `roomChannel`. */
   readonly publisher: Pick<Publisher, "publish" | "publishFrame">;
-  /** Tells one person, in all their sessions that have joined that room; nothing when there are none. */
   readonly notify: NotifyOfBoard;
-  readonly loadAccess: (question: BoardAccessQuestion) => Promise<Result<BoardAccess>>;
-  readonly redeemTicket: (ticket: string) => Promise<Result<BoardTicketClaims>>;
   readonly log: Log;
   readonly now: () => number;
 }
 
-export type NotifyOfBoard = (
-  where: {
-    readonly schoolId: SchoolId;
-    readonly roomId: RoomId;
-    readonly participantId: ParticipantId;
-  },
-  event: BoardStoredEvent | BoardRightsEvent | BoardRefusedEvent,
-) => void;
-
-export interface BoardAccessQuestion {
-  readonly schoolId: SchoolId;
-  readonly participantId: ParticipantId;
-  readonly guestOf: LiveClassId | null;
-  readonly roomId: RoomId;
-  readonly liveClassId: LiveClassId | null;
-}
-
-/** What of a person's access decides on drawing. */
-export interface BoardAccess {
-  readonly role: ParticipantRole;
-  readonly name: string;
-  readonly drawAllowed: boolean;
-  readonly permissions: ClassPermissions;
-  readonly inClass: boolean;
-}
-
-/** An open socket at `/yjs`, as the transport gives it. */
-export interface BoardConnection extends Subscriber {
-  admitted(): void;
-}
-
-/** The boards of one process: it owns the connections at `/yjs` and the workers that merge. */
+/** The boards of one process: it owns the connections at `/yjs` and the worker that merges. */
 export interface BoardServer {
   /** Takes the connections of the route `/yjs`. */
   readonly handler: {
@@ -95,3 +64,211 @@ export const boardRouteLimits = {
   /** A joiner's document goes out in pieces well below this, each when the last has left. */
   maxBackpressureBytes: 4 * 1024 * 1024,
 } as const;
+
+/** What tests shorten. */
+export interface BoardSettings {
+  readonly unloadAfterMs: number;
+  readonly watchIntervalMs: number;
+  readonly keepAliveMs: number;
+  readonly maxDocumentBytes: number;
+}
+
+const defaultSettings: BoardSettings = {
+  unloadAfterMs: 30_000,
+  watchIntervalMs: 5_000,
+  keepAliveMs: awarenessLimits.keepAliveMs,
+  maxDocumentBytes: limits.maxDocumentBytes,
+};
+
+/** Structs of one document: some 100 MB in a worker's memory. */
+const maxDocumentPieces = 500_000;
+const rereadRetryMs = 2_000;
+
+/** Boards that serve from now on, until `drain`. */
+export function createBoardServer(
+  deps: BoardServerDeps,
+  settings: Partial<BoardSettings> = {},
+): BoardServer {
+  return new Boards(deps, { ...defaultSettings, ...settings });
+}
+
+class Boards implements BoardServer {
+  readonly handler: BoardServer["handler"] = {
+    opened: (connection, request) => this.#opened(connection, request),
+  };
+  readonly #deps: BoardServerDeps;
+  readonly #host: WorkerHost;
+  readonly #updateLog: UpdateLog;
+  readonly #boards: OpenBoards;
+  /** Those whose ticket is still being looked at, and those that are open. */
+  readonly #peers = new Set<BoardPeer>();
+  readonly #numbered = new Map<ConnectionNumber, BoardPeer>();
+  readonly #settling = new Map<number, () => void>();
+  readonly #offenders: ReturnType<typeof createOffenders>;
+  readonly #keepAlive: NodeJS.Timeout;
+  #lastNumber = 0;
+  #isDraining = false;
+
+  constructor(deps: BoardServerDeps, settings: BoardSettings) {
+    this.#deps = deps;
+    this.#offenders = createOffenders(deps.now);
+    const { database, publisher, now, log } = deps;
+    this.#host = new WorkerHost({
+      limits: { maxBytes: settings.maxDocumentBytes, maxPieces: maxDocumentPieces },
+      onMessage: (message) => hearWorker(message, audience),
+      onDied: (blamed) => this.#workerDied(blamed),
+      log,
+      watchIntervalMs: settings.watchIntervalMs,
+    });
+    const host = this.#host;
+    this.#updateLog = new UpdateLog({
+      writer: deps.writer,
+      stored: (place, extent) => this.#tellStored(place, extent),
+      gone: ({ name }) => this.#closeBoard(name, closeReasons.forbidden),
+      askWhole: ({ name }) => host.post({ kind: "whole", document: name }),
+      log,
+    });
+    const updateLog = this.#updateLog;
+    const { unloadAfterMs } = settings;
+    this.#boards = new OpenBoards({ database, publisher, updateLog, host, now, unloadAfterMs });
+    const audience: WorkerAudience = {
+      peers: this.#numbered,
+      boards: this.#boards,
+      updateLog,
+      publisher,
+      closeBoard: (name, reason) => this.#closeBoard(name, reason),
+      settled: (token) => this.#settling.get(token)?.(),
+      log,
+    };
+    this.#keepAlive = setInterval(() => this.#sayAlive(), settings.keepAliveMs);
+    this.#keepAlive.unref();
+  }
+
+  control(message: ControlMessage): void {
+    applyControl(message, this.#peers);
+  }
+
+  async reread(): Promise<void> {
+    let isComplete = true;
+    for (const peer of [...this.#peers]) {
+      try {
+        await rereadAccess(peer, this.#deps.loadAccess);
+      } catch (error) {
+        isComplete = false;
+        this.#deps.log("warn", "rights on a board could not be read again", { error });
+        break;
+      }
+    }
+    if (!isComplete && !this.#isDraining) {
+      setTimeout(() => void this.reread(), rereadRetryMs).unref();
+    }
+  }
+
+  stats(): BoardStats {
+    const { updates, bytes } = this.#updateLog.unstored;
+    return {
+      connections: this.#numbered.size,
+      documents: this.#boards.size,
+      unstoredUpdates: updates,
+      unstoredBytes: bytes,
+      workerRestarts: this.#host.restarts,
+    };
+  }
+
+  async drain(graceMs: number): Promise<{ readonly unstored: number }> {
+    this.#isDraining = true;
+    clearInterval(this.#keepAlive);
+    const endsAtMs = performance.now() + graceMs;
+    const hasWorked = this.#numbered.size > 0 || this.#boards.size > 0;
+    for (const peer of [...this.#peers]) peer.close(closeReasons.shutdown);
+    if (hasWorked) await this.#settle(graceMs / 2);
+    await this.#updateLog.flush(Math.max(0, endsAtMs - performance.now()));
+    await this.#host.stop();
+    return { unstored: this.#updateLog.unstored.updates };
+  }
+
+  #opened(
+    connection: BoardConnection,
+    request: { readonly document: string; readonly ticket: string },
+  ): BoardPeer {
+    const peer = new BoardPeer(connection, request, {
+      ...this.#deps,
+      boards: this.#boards,
+      host: this.#host,
+      updateLog: this.#updateLog,
+      joined: (joined) => this.#joined(joined),
+      left: (left, number) => {
+        this.#peers.delete(left);
+        if (number !== null) this.#numbered.delete(number);
+      },
+    });
+    this.#peers.add(peer);
+    if (this.#isDraining) peer.close(closeReasons.shutdown);
+    return peer;
+  }
+
+  #joined(peer: BoardPeer): ConnectionNumber {
+    this.#lastNumber += 1;
+    this.#numbered.set(this.#lastNumber, peer);
+    return this.#lastNumber;
+  }
+
+  #tellStored({ schoolId, roomId, boardId }: BoardPlace, extent: UpdateExtent): void {
+    for (const stored of toStoredExtents(extent)) {
+      this.#deps.publisher.publish(roomChannel(schoolId, roomId), {
+        type: "boardStored",
+        room: roomId,
+        board: boardId,
+        ...stored,
+      });
+    }
+  }
+
+  #closeBoard(name: string, reason: CloseReason): void {
+    for (const peer of [...this.#peers])
+      if (peer.admission?.place.name === name) peer.close(reason);
+  }
+
+  /** Only what this worker had is closed; everybody comes again, but for who made it die twice. */
+  #workerDied(blamed: ConnectionNumber | null): void {
+    const offender = blamed === null ? undefined : this.#numbered.get(blamed);
+    this.#boards.dropAll();
+    for (const resolve of this.#settling.values()) resolve();
+    const isRepeated = offender !== undefined && this.#offenders.isRepeated(offender);
+    if (isRepeated) offender.close(closeReasons.bad_frame);
+    for (const peer of [...this.#numbered.values()]) peer.close(closeReasons.internal);
+  }
+
+  async #settle(graceMs: number): Promise<void> {
+    const token = this.#settling.size + 1;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => resolve(undefined), graceMs);
+    this.#settling.set(token, () => resolve(undefined));
+    this.#host.post({ kind: "settle", token });
+    await promise;
+    clearTimeout(timer);
+    this.#settling.delete(token);
+  }
+
+  #sayAlive(): void {
+    for (const { channel } of this.#boards.all()) {
+      this.#deps.publisher.publishFrame(channel, keepAliveFrame);
+    }
+  }
+}
+
+const offenceMemoryMs = 10 * 60_000;
+
+/** Who was at work when a worker died: once may be chance. */
+function createOffenders(now: () => number): { isRepeated(peer: BoardPeer): boolean } {
+  const seenAtMs = new Map<string, number>();
+  return {
+    isRepeated(peer) {
+      const id = peer.admission?.user.id;
+      if (id === undefined) return false;
+      const before = seenAtMs.get(id) ?? -Infinity;
+      seenAtMs.set(id, now());
+      return now() - before < offenceMemoryMs;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { utf8Bytes, type Result } from "@darasa/protocol";
+import { awarenessLimits, type AwarenessUser } from "@darasa/protocol/board";
+import { decodeAwareness, encodeAwareness, type AwarenessEntry } from "./awarenessCodec.ts";
+import type { ConnectionNumber } from "./workerMessages.ts";
+
+/** A connection, and who it is by what the server knows. */
+export interface AwarenessSender {
+  readonly connection: ConnectionNumber;
+  readonly user: AwarenessUser;
+}
+
+interface State {
+  readonly clock: number;
+  readonly json: string;
+}
+
+interface Owner {
+  readonly connection: ConnectionNumber;
+  readonly userId: string;
+}
+
+/** Owners are remembered when they are gone: their peers may still repeat what they said. */
+const maxOwners = 1_000;
+const gone = "null";
+const heard = { ok: true, value: null } as const;
+
+/**
+ * Who is where on one board. It needs no merging, so that it never waits for a worker. What changed goes out
+ * at once when it was quiet, and at most every `minIntervalMs`: of one client's changes only the last.
+ */
+export class BoardAwareness {
+  readonly #send: (frame: Uint8Array) => void;
+  readonly #now: () => number;
+  readonly #states = new Map<number, State>();
+  readonly #clientOf = new Map<ConnectionNumber, number>();
+  readonly #owners = new Map<number, Owner>();
+  readonly #changed = new Set<number>();
+  #sentAtMs = -Infinity;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(send: (frame: Uint8Array) => void, now: () => number) {
+    this.#send = send;
+    this.#now = now;
+  }
+
+  /**
+   * Takes what a connection says of itself, under the name that the server gave it (SPEC B2); what it says
+   * of others is not heard. `bad_frame` when it cannot be read.
+   */
+  receive(from: AwarenessSender, payload: Uint8Array): Result<null> {
+    const entries = decodeAwareness(payload);
+    if (entries === null) return { ok: false, error: "bad_frame" };
+    const entry = this.#ownState(from, entries);
+    if (entry === null) return heard;
+    this.#own(from, entry.client);
+    this.#change(entry);
+    return heard;
+  }
+
+  /** One frame with everybody, or null when nobody is there. */
+  everybody(): Uint8Array | null {
+    return this.#encode(this.#states.keys());
+  }
+
+  /** The connection is gone, or has no say any more: the others are told. */
+  remove(connection: ConnectionNumber): void {
+    const client = this.#clientOf.get(connection);
+    this.#clientOf.delete(connection);
+    if (client === undefined || this.#owners.get(client)?.connection !== connection) return;
+    const state = this.#states.get(client);
+    if (state !== undefined) this.#change({ client, clock: state.clock + 1, json: gone });
+  }
+
+  /** Nothing is sent from now on. */
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#states.clear();
+  }
+
+  /** What the connection says of its own client; null when it is nothing new or nothing that it may say. */
+  #ownState(from: AwarenessSender, entries: readonly AwarenessEntry[]): AwarenessEntry | null {
+    const entry = entries.find(({ client }) => this.#isOwn(from, client));
+    if (entry === undefined) return null;
+    const json = stamp(entry.json, from.user);
+    const state = this.#states.get(entry.client);
+    if (json === null || entry.clock < (state?.clock ?? 0)) return null;
+    const isUnknown = state === undefined && json === gone;
+    return isUnknown ? null : { ...entry, json };
+  }
+
+  #isOwn({ connection, user }: AwarenessSender, client: number): boolean {
+    const own = this.#clientOf.get(connection);
+    if (own !== undefined) return own === client;
+    const owner = this.#owners.get(client);
+    return owner === undefined || owner.userId === user.id;
+  }
+
+  #own({ connection, user }: AwarenessSender, client: number): void {
+    this.#clientOf.set(connection, client);
+    this.#owners.delete(client);
+    this.#owners.set(client, { connection, userId: user.id });
+    if (this.#owners.size <= maxOwners) return;
+    const longestGone = [...this.#owners.keys()].find((known) => !this.#states.has(known));
+    if (longestGone !== undefined) this.#owners.delete(longestGone);
+  }
+
+  #change({ client, clock, json }: AwarenessEntry): void {
+    this.#states.set(client, { clock, json });
+    this.#changed.add(client);
+    if (this.#timer !== null) return;
+    const waitMs = this.#sentAtMs + awarenessLimits.minIntervalMs - this.#now();
+    const boundedMs = Math.min(Math.max(0, waitMs), awarenessLimits.minIntervalMs);
+    this.#timer = setTimeout(() => this.#flush(), boundedMs);
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    this.#sentAtMs = this.#now();
+    const frame = this.#encode(this.#changed);
+    for (const client of this.#changed) {
+      if (this.#states.get(client)?.json === gone) this.#states.delete(client);
+    }
+    this.#changed.clear();
+    if (frame !== null) this.#send(frame);
+  }
+
+  #encode(clients: Iterable<number>): Uint8Array | null {
+    const entries = [...clients].flatMap((client): AwarenessEntry[] => {
+      const state = this.#states.get(client);
+      return state === undefined ? [] : [{ client, ...state }];
+    });
+    return entries.length === 0 ? null : encodeAwareness(entries);
+  }
+}
+
+/** The state with its owner put in by us; null when a client may not say that. */
+function stamp(json: string, user: AwarenessUser): string | null {
+  if (json === gone) return gone;
+  if (utf8Bytes(json) > awarenessLimits.maxStateBytes) return null;
+  try {
+    const state: unknown = JSON.parse(json);
+    if (typeof state !== "object" || state === null || Array.isArray(state)) return null;
+    return JSON.stringify({ ...state, user });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,115 @@
+import { Worker } from "node:worker_threads";
+import type { Log } from "../log.ts";
+import type {
+  ConnectionNumber,
+  DocumentLimits,
+  FromWorker,
+  ToWorker,
+  WorkerStart,
+} from "./workerMessages.ts";
+
+interface WorkerHostOptions {
+  readonly limits: DocumentLimits;
+  readonly onMessage: (message: FromWorker) => void;
+  /** All of its documents are lost; `blamed` is the connection that it was busy with, if any. */
+  readonly onDied: (blamed: ConnectionNumber | null) => void;
+  readonly log: Log;
+  /** Asked after this long; taken for hanging when it has not answered the next time. */
+  readonly watchIntervalMs: number;
+}
+
+/** A worker's heap: a board takes some MB; one that was made to explode takes nobody else with it. */
+const maxHeapMegabytes = 1_024;
+
+/** Keeps one worker thread: started when it is needed, and again after it died or hung. */
+export class WorkerHost {
+  readonly #options: WorkerHostOptions;
+  #worker: Worker | null = null;
+  #blamed = new Int32Array(new SharedArrayBuffer(4));
+  #watch: NodeJS.Timeout | null = null;
+  #isAnswering = true;
+  #restarts = 0;
+
+  constructor(options: WorkerHostOptions) {
+    this.#options = options;
+  }
+
+  /** How often the worker had to be given up. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  /** Tells the worker; `handedOver` are not ours any more. */
+  post(message: ToWorker, handedOver: readonly ArrayBuffer[] = []): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(message, handedOver);
+  }
+
+  /** Ends the worker, whatever it is doing. */
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    this.#forget();
+    await worker?.terminate();
+  }
+
+  #start(): Worker {
+    this.#blamed = new Int32Array(new SharedArrayBuffer(4));
+    const start: WorkerStart = { blamed: this.#blamed.buffer, limits: this.#options.limits };
+    const worker = new Worker(new URL("./worker/boardWorker.ts", import.meta.url), {
+      name: "boards",
+      workerData: start,
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+      stdout: true,
+      stderr: true,
+    });
+    worker.on("message", (message: FromWorker) => {
+      if (worker !== this.#worker) return;
+      this.#isAnswering = true;
+      this.#options.onMessage(message);
+    });
+    worker.on("error", (error) => this.#gone(worker, error));
+    worker.on("exit", () => this.#gone(worker, null));
+    this.#listen(worker);
+    this.#watchOver(worker);
+    return worker;
+  }
+
+  /** Hocuspocus and y-protocols complain on the console. */
+  #listen(worker: Worker): void {
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) =>
+        this.#options.log("warn", "a board worker complains", { text: text.slice(0, 2_000) }),
+      );
+    }
+  }
+
+  #watchOver(worker: Worker): void {
+    this.#isAnswering = true;
+    this.#watch = setInterval(() => {
+      if (!this.#isAnswering) {
+        this.#gone(worker, new Error("the board worker does not answer"));
+        return;
+      }
+      this.#isAnswering = false;
+      worker.postMessage({ kind: "ping" } satisfies ToWorker);
+    }, this.#options.watchIntervalMs);
+    this.#watch.unref();
+  }
+
+  #gone(worker: Worker, error: unknown): void {
+    if (worker !== this.#worker) return;
+    const blamed = Atomics.load(this.#blamed, 0);
+    this.#forget();
+    this.#restarts += 1;
+    this.#options.log("error", "a board worker died", { error });
+    void worker.terminate();
+    this.#options.onDied(blamed === 0 ? null : blamed);
+  }
+
+  #forget(): void {
+    this.#worker = null;
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
+  }
+}

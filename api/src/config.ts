@@ -86,6 +86,9 @@ const pairs = [
   ["TLS_CERT_FILE", "TLS_KEY_FILE"],
 ] as const;
 
+/** Every environment variable that the process reads; `infra/.env.example` names exactly these. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 /** The settings, validated and frozen. */
 export type Config = Readonly<z.infer<typeof schema>>;
 

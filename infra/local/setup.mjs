@@ -5,6 +5,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setInterval } from "node:timers";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -93,29 +94,44 @@ function runNpmCi() {
   let output = "";
   installer.stdout.on("data", (part) => (output += part));
   installer.stderr.on("data", (part) => (output += part));
-  if (installer.pid) keep(installerFile, identify(installer.pid) ?? "");
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.once(signal, () => {
-      endLeftOverInstaller();
-      process.exit(1);
-    });
-  }
+  const identity = installer.pid ? (identify(installer.pid) ?? "") : "";
+  keep(installerFile, identity);
+  endWithUs(identity);
   return new Promise((resolve, reject) => {
     installer.once("error", reject);
     installer.once("close", (exitCode) => {
-      rmSync(installerFile, { force: true });
       if (exitCode === 0) resolve();
       else reject(new Error(`The packages could not be installed:\n${output.trim()}`));
     });
   });
 }
 
+/**
+ * Ends the installation when we are told to end, or when npm, which started us, was killed.
+ * @param {string} identity
+ */
+function endWithUs(identity) {
+  const end = () => {
+    endInstaller(identity);
+    process.exit(1);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, end);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 200).unref();
+}
+
 /** An `npm ci` whose set-up was killed goes on by itself, and two at once would spoil each other. */
 function endLeftOverInstaller() {
-  const named = existsSync(installerFile) ? readFileSync(installerFile, "utf8") : "";
-  const pid = Number(named.split(" ")[0]);
-  if (pid > 0 && identify(pid) === named) process.kill(-pid, "SIGKILL");
+  if (existsSync(installerFile)) endInstaller(readFileSync(installerFile, "utf8"));
   rmSync(installerFile, { force: true });
+}
+
+/** @param {string} identity */
+function endInstaller(identity) {
+  const pid = Number(identity.split(" ")[0]);
+  if (pid > 0 && identify(pid) === identity) process.kill(-pid, "SIGKILL");
 }
 
 /**

@@ -45,6 +45,9 @@ const schema = z
     { path: ["PUBLIC_URL"], message: "is needed in production, with https", when: () => true },
   );
 
+/** Every environment variable that the process reads; `infra/.env.example` names exactly these. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 /** The settings of this process, checked. */
 export type Config = Readonly<z.infer<typeof schema>>;
 

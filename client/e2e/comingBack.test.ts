@@ -1,0 +1,135 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { startSchool, type TestSchool } from "../../infra/local/testing/startSchool.ts";
+import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
+import { openCuttableNetwork } from "./setup/cuttableNetwork.ts";
+import {
+  boardOf,
+  chatLines,
+  drawStroke,
+  enterByCode,
+  enterClass,
+  say,
+  signInAsTeacher,
+  waitForShapes,
+} from "./setup/person.ts";
+import { startClass } from "./setup/schoolApi.ts";
+
+const school = inject("school");
+let browser: Browser;
+const people: Person[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const errors = people.flatMap((person) => person.errors);
+  await Promise.all(people.splice(0).map((person) => person.context.close()));
+  expect(errors).toEqual([]);
+});
+
+async function arrive(): Promise<Person> {
+  const person = await openPerson(browser);
+  people.push(person);
+  return person;
+}
+
+/** Both have the same lines in the same order, and these among them exactly once. */
+async function sameChat(both: readonly Person[], lines: readonly string[]): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const [mine, theirs] = await Promise.all(both.map(({ page }) => chatLines(page)));
+        const isWhole = lines.every((line) => mine?.filter((each) => each === line).length === 1);
+        return isWhole && JSON.stringify(mine) === JSON.stringify(theirs);
+      },
+      { timeout: 45_000, interval: 200 },
+    )
+    .toBe(true);
+}
+
+test(
+  "a network that was cut while both wrote and drew loses and doubles nothing",
+  { timeout: 180_000 },
+  async () => {
+    const network = await openCuttableNetwork(school.baseUrl);
+    const liveClass = await startClass(school, { title: "Cut network", video: "none" });
+    const [teacher, guest] = [await arrive(), await arrive()];
+    await signInAsTeacher(teacher.page, school);
+    await enterClass(teacher.page, liveClass);
+    const url = liveClass.url.replace(school.baseUrl, network.baseUrl);
+    await enterByCode(guest.page, { ...liveClass, url }, "Thin Network");
+    await teacher.page.getByRole("button", { name: "Class controls" }).click();
+    await teacher.page.getByRole("switch", { name: "Everybody may draw" }).click();
+    await teacher.page.keyboard.press("Escape");
+    await guest.page.getByTestId("tools.draw").waitFor();
+    await say(teacher.page, "before");
+    await sameChat([teacher, guest], ["before"]);
+
+    network.cut();
+    const cutAtMs = performance.now();
+    await guest.page.getByText(/The connection was lost|You are offline/).waitFor();
+    await say(guest.page, "written without network 1");
+    await say(teacher.page, "written meanwhile 1");
+    await drawStroke(guest.page, 0);
+    await say(guest.page, "written without network 2");
+    await say(teacher.page, "written meanwhile 2");
+    await drawStroke(teacher.page, 1);
+    await guest.page.locator('[data-state="waiting"]').first().waitFor();
+    await expect
+      .poll(() => performance.now() - cutAtMs, { timeout: 10_000 })
+      .toBeGreaterThan(5_000);
+    network.mend();
+
+    await sameChat(
+      [teacher, guest],
+      [
+        "before",
+        "written without network 1",
+        "written without network 2",
+        "written meanwhile 1",
+        "written meanwhile 2",
+      ],
+    );
+    for (const { page } of people) await waitForShapes(page, 2);
+    await network.close();
+  },
+);
+
+describe("a school of its own", () => {
+  let own: TestSchool;
+  beforeAll(async () => {
+    own = await startSchool();
+  });
+  afterAll(() => own.stop({ erase: true }));
+
+  test(
+    "a killed gateway is started again, and the class goes on by itself",
+    { timeout: 180_000 },
+    async () => {
+      const liveClass = await startClass(own, { title: "Killed gateway", video: "none" });
+      const [teacher, guest] = [await arrive(), await arrive()];
+      await signInAsTeacher(teacher.page, own);
+      await enterClass(teacher.page, liveClass);
+      await enterByCode(guest.page, liveClass, "Patient Guest");
+      await say(teacher.page, "before the fall");
+      await drawStroke(teacher.page, 0);
+      await waitForShapes(guest.page, 1);
+      await boardOf(teacher.page)
+        .and(teacher.page.locator('[data-board-state="stored"]'))
+        .waitFor();
+
+      await own.kill("realtime");
+      await say(teacher.page, "while it was away");
+      await sameChat([teacher, guest], ["before the fall", "while it was away"]);
+      await drawStroke(teacher.page, 1);
+      for (const { page } of people) await waitForShapes(page, 2);
+
+      // A third person, who has nothing of their own, sees all of it.
+      const late = await arrive();
+      await enterByCode(late.page, liveClass, "Late Guest");
+      await sameChat([teacher, late], ["before the fall", "while it was away"]);
+      await waitForShapes(late.page, 2);
+    },
+  );
+});

@@ -1,0 +1,131 @@
+import { readFile } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
+import {
+  actOn,
+  drawStroke,
+  enterByCode,
+  passLobby,
+  say,
+  signIn,
+  signInAsTeacher,
+  waitForChat,
+  waitForShapes,
+} from "./setup/person.ts";
+import { waitForMovingVideos } from "./setup/video.ts";
+
+const school = inject("school");
+let browser: Browser;
+const people: Person[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const errors = people.flatMap((person) => person.errors);
+  await Promise.all(people.splice(0).map((person) => person.context.close()));
+  expect(errors).toEqual([]);
+});
+
+async function arrive(): Promise<Person> {
+  const person = await openPerson(browser);
+  people.push(person);
+  return person;
+}
+
+test("a class from its start to its register", { timeout: 240_000 }, async () => {
+  const [teacher, baraka, guest] = [await arrive(), await arrive(), await arrive()];
+
+  // The teacher starts a class; its code stands in the header.
+  await signInAsTeacher(teacher.page, school);
+  await teacher.page.getByRole("button", { name: "Start class", exact: true }).first().click();
+  const dialog = teacher.page.getByRole("dialog", { name: "Start a class" });
+  await dialog.getByRole("combobox", { name: "Room" }).selectOption({ label: "Biology, Form 2" });
+  await dialog.getByRole("textbox", { name: "Title" }).fill("Cells and tissues");
+  await dialog.getByRole("button", { name: "Start class" }).click();
+  await passLobby(teacher.page);
+  const liveClass = {
+    liveClassId: teacher.page.url().split("/").at(-1) ?? "",
+    code: await codeOf(teacher),
+    title: "Cells and tissues",
+    url: teacher.page.url(),
+  };
+
+  // One student comes by account, from home; one by code.
+  await signIn(baraka.page, school, "baraka@demo.darasa");
+  await baraka.page.getByRole("button", { name: "Join Cells and tissues" }).click();
+  await passLobby(baraka.page);
+  await enterByCode(guest.page, liveClass, "Halima <b>Omari</b>");
+  for (const { page } of people) await waitForMovingVideos(page, 3);
+
+  // Chat reaches all, in order, once.
+  await say(teacher.page, "Good morning");
+  await waitForChat(baraka.page, ["Good morning"]);
+  await say(baraka.page, "Good morning, teacher");
+  await waitForChat(guest.page, ["Good morning", "Good morning, teacher"]);
+  await say(guest.page, "<img src=x onerror=alert(1)>");
+  const all = ["Good morning", "Good morning, teacher", "<img src=x onerror=alert(1)>"];
+  for (const { page } of people) await waitForChat(page, all);
+
+  // Hands stand in the order in which they were raised.
+  await guest.page.getByRole("button", { name: "Raise hand" }).click();
+  await teacher.page.getByRole("button", { name: /1 raised hand/ }).waitFor();
+  await baraka.page.getByRole("button", { name: "Raise hand" }).click();
+  await teacher.page.getByRole("button", { name: /2 raised hands/ }).click();
+  const rows = teacher.page.getByRole("listitem").filter({ hasText: /Number \d, since/ });
+  await rows.nth(1).waitFor();
+  expect(await rows.nth(0).innerText()).toContain("Halima <b>Omari</b>");
+  expect(await rows.nth(1).innerText()).toContain("Baraka Mushi");
+
+  // The teacher draws, all see it; a student may not, is allowed, and then can.
+  await drawStroke(teacher.page, 0);
+  for (const { page } of people) await waitForShapes(page, 1);
+  await baraka.page.getByText("View only. Raise your hand to draw.").waitFor();
+  expect(await baraka.page.getByTestId("tools.draw").count()).toBe(0);
+  await actOn(teacher.page, "Baraka Mushi", "Allow drawing");
+  await baraka.page.getByTestId("tools.draw").waitFor();
+  await drawStroke(baraka.page, 1);
+  for (const { page } of people) await waitForShapes(page, 2);
+  await teacher.page.screenshot({ path: "test-output/classroom.png" });
+
+  // The end, apart from leaving.
+  await teacher.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await teacher.page.getByRole("menuitem", { name: /End class for everybody/ }).click();
+  await teacher.page.getByRole("button", { name: "End for everybody" }).click();
+  for (const { page } of [baraka, guest]) {
+    await page.getByRole("heading", { name: /has ended/ }).waitFor();
+  }
+
+  // The register has the three of them.
+  await teacher.page.getByRole("link", { name: "Open the register" }).click();
+  for (const name of ["Amina Juma", "Baraka Mushi", "Halima <b>Omari</b>"]) {
+    await teacher.page.getByText(name).first().waitFor();
+  }
+  const [download] = await Promise.all([
+    teacher.page.waitForEvent("download"),
+    teacher.page.getByRole("button", { name: "Download CSV" }).click(),
+  ]);
+  const csv = await readFile(await download.path(), "utf8");
+  const lines = csv.trim().split("\r\n");
+  expect(lines).toHaveLength(4);
+  for (const line of lines.slice(1)) {
+    const minutes = line
+      .split(",")
+      .map(Number)
+      .filter((value) => value > 0 && value < 10);
+    expect(minutes, line).not.toEqual([]);
+  }
+});
+
+/** The six characters in the class's header. */
+async function codeOf({ page }: Person): Promise<string> {
+  const button = page
+    .getByRole("banner")
+    .or(page.locator("header"))
+    .getByRole("button", {
+      name: /code [0-9A-Z]{6}/i,
+    });
+  const name = await button.first().getAttribute("aria-label");
+  return /[0-9A-Z]{6}$/.exec(name ?? "")?.[0] ?? "";
+}

@@ -1,0 +1,99 @@
+import type { Locator, Page } from "playwright-core";
+import type { SchoolLinks, StartedClass } from "./schoolApi.ts";
+
+/** The demo teacher's one click; ends at home. */
+export async function signInAsTeacher(page: Page, school: SchoolLinks): Promise<void> {
+  await page.goto(school.teacherUrl);
+  await page.getByRole("heading", { level: 1, name: /Amina/ }).waitFor();
+}
+
+/** Types address and password, as at school; ends at home. */
+export async function signIn(page: Page, school: SchoolLinks, email: string): Promise<void> {
+  await page.goto(`${school.baseUrl}/sign-in`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(school.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1, name: /Good/ }).waitFor();
+}
+
+/** From the class's link through the pre-join screen into the classroom. */
+export async function enterClass(page: Page, liveClass: StartedClass): Promise<void> {
+  await page.goto(liveClass.url);
+  await passLobby(page);
+}
+
+/** From a code and a name through the pre-join screen into the classroom. */
+export async function enterByCode(
+  page: Page,
+  liveClass: StartedClass,
+  name: string,
+): Promise<void> {
+  await page.goto(new URL(`/join/${liveClass.code}`, liveClass.url).href);
+  await page.getByLabel("Your name").fill(name);
+  await page.getByRole("button", { name: "Join the class" }).click();
+  await passLobby(page);
+}
+
+/** Presses *Join* on the pre-join screen, with camera, and waits for the classroom. */
+export async function passLobby(page: Page): Promise<void> {
+  const camera = page.getByRole("button", { name: "Camera", exact: true });
+  await camera.waitFor();
+  if ((await camera.getAttribute("aria-pressed")) !== "true") await camera.click();
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.getByRole("toolbar", { name: "What you can do" }).waitFor();
+}
+
+/** Writes into the chat, on a screen that shows it. */
+export async function say(page: Page, text: string): Promise<void> {
+  const field = page.getByRole("textbox", { name: "Your message" });
+  await field.fill(text);
+  await field.press("Enter");
+}
+
+/** The chat's lines as this person sees them, from the oldest. */
+export async function chatLines(page: Page): Promise<string[]> {
+  return page.locator("[data-message-body]").allInnerTexts();
+}
+
+/** Waits until the chat shows these lines, in this order and no others. */
+export async function waitForChat(page: Page, lines: readonly string[]): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => {
+      const seen = [...document.querySelectorAll<HTMLElement>("[data-message-body]")];
+      return JSON.stringify(seen.map((line) => line.innerText)) === JSON.stringify(wanted);
+    },
+    lines,
+    { timeout: 30_000 },
+  );
+}
+
+/** The board's place; `data-shape-count` and `data-board-state` tell how it stands. */
+export function boardOf(page: Page): Locator {
+  return page.locator("[data-board-state]");
+}
+
+/** Waits until the board shows so many shapes. */
+export async function waitForShapes(page: Page, count: number): Promise<void> {
+  await page.locator(`[data-shape-count="${String(count)}"]`).waitFor({ timeout: 45_000 });
+}
+
+/** Draws one stroke with the pen, at `row` from the top of the board. */
+export async function drawStroke(page: Page, row: number): Promise<void> {
+  const canvas = page.locator(".tl-canvas");
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("the board is not on the screen");
+  await page.getByTestId("tools.draw").click();
+  const y = box.y + 80 + row * 60;
+  await page.mouse.move(box.x + 120, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 20; step += 1) {
+    await page.mouse.move(box.x + 120 + step * 10, y + Math.sin(step / 2) * 20);
+  }
+  await page.mouse.up();
+}
+
+/** Chooses an entry of the teacher's menu on somebody in the list of people. */
+export async function actOn(page: Page, name: string, action: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}

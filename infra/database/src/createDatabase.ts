@@ -2,6 +2,7 @@ import { DarasaError } from "@darasa/protocol";
 import { createPool, type DatabasePool, type DatabaseTransactionConnection } from "slonik";
 import * as z from "zod";
 import { orUnavailable, withinDeadline } from "./connectionFailure.ts";
+import { impatientDriver } from "./impatientDriver.ts";
 import { rowChecker } from "./rowChecker.ts";
 import { sql } from "./sql.ts";
 import { typeParsers } from "./typeParsers.ts";
@@ -30,11 +31,11 @@ export interface Database {
 }
 
 const connectTimeoutMs = 2_000;
-/** From asking for a connection to the first answer. */
+/** The server gives a statement up after this, and we the server a little later. */
+const statementTimeoutMs = 2_500;
+const answerTimeoutMs = 3_000;
+/** From asking for a connection, which may have to be waited for, to the first answer. */
 const beginDeadlineMs = 3_000;
-const statementTimeoutMs = 3_000;
-/** Beyond it the server is taken for gone: a frozen one says nothing at all. */
-const transactionDeadlineMs = 10_000;
 
 /**
  * Connects to Postgres.
@@ -49,6 +50,7 @@ export async function createDatabase(
       captureStackTrace: false,
       connectionRetryLimit: 1,
       connectionTimeout: connectTimeoutMs,
+      driverFactory: impatientDriver(answerTimeoutMs),
       // How long a broken connection keeps its place in the pool.
       gracefulTerminationTimeout: 500,
       idleTimeout: 60_000,
@@ -84,7 +86,7 @@ async function inSchool<T>(
   schoolId: string,
   work: (tx: SchoolTransaction) => Promise<T>,
 ): Promise<T> {
-  // Whoever asked is told after the deadline that it did not work: doing it then would be a lie.
+  // Who waited in vain for a connection is told so: doing the work later would be a lie.
   const caller = new AbortController();
   let begin: () => void;
   const begun = new Promise<void>((resolve) => (begin = resolve));
@@ -92,14 +94,12 @@ async function inSchool<T>(
     caller.signal.throwIfAborted();
     await tx.query(sql.typeAlias("nothing")`select set_config('app.school_id', ${schoolId}, true)`);
     begin();
-    const result = await work(tx);
-    caller.signal.throwIfAborted();
-    return result;
+    return work(tx);
   });
   return orUnavailable(async () => {
     try {
       await withinDeadline(Promise.race([begun, finished]), beginDeadlineMs);
-      return await withinDeadline(finished, transactionDeadlineMs);
+      return await finished;
     } catch (error) {
       caller.abort(new DarasaError("unavailable"));
       finished.catch(() => undefined);

@@ -1,0 +1,157 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+/** Stands in for npm: notes each call with its pid, and takes as long, or fails, as the file `mood` says. */
+const npm = `
+const { appendFileSync, mkdirSync, readFileSync } = require("node:fs");
+mkdirSync("node_modules", { recursive: true });
+appendFileSync("calls", process.pid + " " + process.argv[2] + "\\n");
+const mood = readFileSync("mood", "utf8");
+if (mood === "fails") { console.error("npm error no such package"); process.exit(1); }
+if (mood === "slow") setTimeout(() => {}, 60_000);
+`;
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "darasa-setup-"));
+  await mkdir(join(root, "infra/local"), { recursive: true });
+  await copyFile(
+    fileURLToPath(new URL("setup.mjs", import.meta.url)),
+    join(root, "infra/local/setup.mjs"),
+  );
+  await writeFile(join(root, "package-lock.json"), "{}");
+  await writeFile(join(root, "npm.cjs"), npm);
+  await writeFile(join(root, "mood"), "quick");
+});
+afterEach(() => rm(root, { recursive: true }));
+
+function startSetup(options: readonly string[] = [], before: readonly string[] = []) {
+  const child = spawn(
+    process.execPath,
+    [...before, join(root, "infra/local/setup.mjs"), ...options],
+    {
+      env: {
+        ...process.env,
+        npm_node_execpath: process.execPath,
+        npm_execpath: join(root, "npm.cjs"),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  let output = "";
+  child.stdout.on("data", (part: Buffer) => (output += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (output += part.toString()));
+  return { child, output: () => output };
+}
+
+async function setUp(options: readonly string[] = [], before: readonly string[] = []) {
+  const { child, output } = startSetup(options, before);
+  return { exitCode: await endOf(child), output: output() };
+}
+
+async function endOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  return child.exitCode;
+}
+
+/** Pids of the npm processes so far. */
+const calls = async () => {
+  const text = await readFile(join(root, "calls"), "utf8").catch(() => "");
+  return text.split("\n").flatMap((line) => (line === "" ? [] : [Number.parseInt(line, 10)]));
+};
+const isGone = async (pid: number | undefined) =>
+  (await readFile(`/proc/${String(pid)}/cmdline`, "utf8").catch(() => "")) === "";
+
+/** Starts a set-up that hangs in npm. */
+async function startSlowly() {
+  await writeFile(join(root, "mood"), "slow");
+  const started = startSetup();
+  await expect.poll(calls, { timeout: 10_000 }).toHaveLength(1);
+  const [installer] = await calls();
+  return { ...started, installer };
+}
+
+describe("setup", () => {
+  it("installs once, and again when the lockfile changed", async () => {
+    const first = await setUp();
+    expect(first).toMatchObject({ exitCode: 0 });
+    expect(first.output).toContain("Installing packages");
+    await expect(setUp()).resolves.toEqual({ exitCode: 0, output: "" });
+    expect(await calls()).toHaveLength(1);
+    await writeFile(join(root, "package-lock.json"), '{"changed": true}');
+    await setUp();
+    expect(await calls()).toHaveLength(2);
+  });
+
+  it("installs again when it failed, and shows what npm said", async () => {
+    await writeFile(join(root, "mood"), "fails");
+    const failed = await setUp();
+    expect(failed.exitCode).toBe(1);
+    expect(failed.output).toContain("could not be installed:\nnpm error no such package");
+    await writeFile(join(root, "mood"), "quick");
+    await expect(setUp()).resolves.toMatchObject({ exitCode: 0 });
+    expect(await calls()).toHaveLength(2);
+  });
+
+  it("recovers when it was killed half-way: ends the npm that went on, and installs anew", async () => {
+    const { child, installer } = await startSlowly();
+    child.kill("SIGKILL");
+    await endOf(child);
+    expect(await isGone(installer)).toBe(false);
+    await writeFile(join(root, "mood"), "quick");
+    await expect(setUp()).resolves.toMatchObject({ exitCode: 0 });
+    await expect.poll(() => isGone(installer)).toBe(true);
+    expect(await calls()).toHaveLength(2);
+  });
+
+  it("takes npm with it when it is stopped", async () => {
+    const { child, installer } = await startSlowly();
+    child.kill("SIGINT");
+    await expect(endOf(child)).resolves.toBe(1);
+    await expect.poll(() => isGone(installer)).toBe(true);
+  });
+
+  it.each([
+    [
+      "another system",
+      `Object.defineProperty(process, "platform", { value: "darwin" })`,
+      /darwin x64/,
+    ],
+    [
+      "another processor",
+      `Object.defineProperty(process, "arch", { value: "arm64" })`,
+      /linux arm64/,
+    ],
+    ["another C library", `process.report.getReport = () => ({ header: {} })`, /not musl/],
+    [
+      "an old C library",
+      `process.report.getReport = () => ({ header: { glibcVersionRuntime: "2.17" } })`,
+      /glibc 2\.28 or newer, and this is 2\.17/,
+    ],
+  ])("refuses %s in a sentence, before it installs anything", async (_what, pretend, words) => {
+    const module = `data:text/javascript,${encodeURIComponent(pretend)}`;
+    const { exitCode, output } = await setUp([], ["--import", module]);
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(words);
+    expect(output).not.toContain("    at ");
+    expect(await calls()).toEqual([]);
+  });
+
+  it("notes for the tests which Chromium there is, or why there is none", async () => {
+    const note = async () => readFile(join(root, ".darasa/chromium.json"), "utf8");
+    process.env["CHROMIUM_PATH"] = process.execPath;
+    await setUp(["--tests"]);
+    expect(JSON.parse(await note())).toEqual({ path: process.execPath });
+    process.env["CHROMIUM_PATH"] = "/nowhere";
+    await setUp(["--tests"]);
+    delete process.env["CHROMIUM_PATH"];
+    expect(JSON.parse(await note())).toEqual({ missing: "CHROMIUM_PATH=/nowhere is not there" });
+    expect((await stat(join(root, ".darasa"))).mode & 0o777).toBe(0o700);
+  });
+});

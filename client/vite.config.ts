@@ -30,7 +30,7 @@ export default defineConfig({
     // Fonts and images of the board stay files: as data: they would weigh on its first load.
     assetsInlineLimit: 2048,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "shell", test: shell }] } },
+      output: { codeSplitting: { groups: [{ name: "shell", test: shell, minShareCount: 2 }] } },
       onLog(level, log, handle) {
         // React libraries carry "use client", which means nothing in a bundle.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);

@@ -9,6 +9,6 @@ const language = pickLanguage(loadLanguage(), navigator.languages);
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app");
 
-preloadPage(location.pathname);
-const catalogue = await loadCatalogue(language);
+preloadPage(location.pathname, language);
+const catalogue = await loadCatalogue(language, "start");
 render(() => <App words={{ language, catalogue }} />, root);

@@ -1,11 +1,16 @@
 import { lazy, type Component } from "solid-js";
+import { loadCatalogue, type CataloguePart } from "./i18n/catalogue.ts";
+import type { Language } from "./i18n/language.ts";
 
-interface PageEntry {
+/** An address and the page that stands there. */
+export interface PageEntry {
   /** As the router writes it. */
   readonly path: string;
   /** The same for a look at the address before the router exists. */
   readonly pattern: RegExp;
   readonly component: Component & { readonly preload: () => Promise<unknown> };
+  /** The words it needs beside those of the start. */
+  readonly words?: CataloguePart;
   /** Only for those who are signed in; others sign in first and come back. */
   readonly signedIn?: true;
 }
@@ -40,6 +45,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({
       default: (await import("./classroom/ClassPage.tsx")).ClassPage,
     })),
+    words: "class",
     signedIn: true,
   },
   {
@@ -52,8 +58,11 @@ export const pages: readonly PageEntry[] = [
 ];
 
 /** Starts to bring the page of that address, beside whatever else is being loaded. */
-export function preloadPage(pathname: string): void {
+export function preloadPage(pathname: string, language: Language): void {
   const page = pages.find(({ pattern }) => pattern.test(pathname));
   // A failure shows again, with words, when the page is really wanted.
   void page?.component.preload().catch(() => undefined);
+  if (page?.words !== undefined) {
+    void loadCatalogue(language, page.words).catch(() => undefined);
+  }
 }

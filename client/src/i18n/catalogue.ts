@@ -9,21 +9,26 @@ type WithoutPlural<Key extends string> = Key extends `${infer Base}_${PluralForm
 /** A key of the English files; of a text with plural forms, the part before `_one` and `_other`. */
 export type TextKey = WithoutPlural<keyof typeof english>;
 
-/** Brings one language's texts, and no other's; English when that language cannot be had. */
-export async function loadCatalogue(language: Language): Promise<Catalogue> {
+/** What is fetched together: the words of the classroom, and those of all other pages. */
+export type CataloguePart = "start" | "class";
+
+/** Brings one part of one language, and no other's; in English when that language cannot be had. */
+export async function loadCatalogue(language: Language, part: CataloguePart): Promise<Catalogue> {
   try {
-    return await load(language);
+    return await loaders[language][part]();
   } catch (error) {
     if (language === "en") throw error;
-    return load("en");
+    return loaders.en[part]();
   }
 }
 
-async function load(language: Language): Promise<Catalogue> {
-  switch (language) {
-    case "en":
-      return (await import("./en/catalogue.ts")).catalogue;
-    case "sw":
-      return (await import("./sw/catalogue.ts")).catalogue;
-  }
-}
+const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>> = {
+  en: {
+    start: async () => (await import("./en/start.ts")).words,
+    class: async () => (await import("./en/class.ts")).words,
+  },
+  sw: {
+    start: async () => (await import("./sw/start.ts")).words,
+    class: async () => (await import("./sw/class.ts")).words,
+  },
+};

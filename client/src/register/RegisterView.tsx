@@ -94,10 +94,12 @@ function Totals(props: RegisterViewProps): JSX.Element {
   const totals = createMemo(() => registerTotals(props.register, props.nowMs));
   const minutes = (value: number): string =>
     t("register.minutes", { amount: formatNumber(value, { maximumFractionDigits: 0 }) });
-  const when = (): string =>
-    [props.register.liveClass.startedAtMs, props.register.liveClass.endedAtMs]
-      .map((atMs) => (atMs === null ? "…" : formatTime(atMs)))
-      .join("–");
+  const when = (startedAtMs: number): string => {
+    const { endedAtMs } = props.register.liveClass;
+    return endedAtMs === null
+      ? t("home.runningSince", { time: formatTime(startedAtMs) })
+      : `${formatTime(startedAtMs)}–${formatTime(endedAtMs)}`;
+  };
   return (
     <dl class={styles.totals}>
       <div>
@@ -114,8 +116,8 @@ function Totals(props: RegisterViewProps): JSX.Element {
         <dt>{t("register.lengthLabel")}</dt>
         <dd>
           {minutes(totals().lengthMinutes)}
-          <Show when={props.register.liveClass.startedAtMs !== null}>
-            <span class={styles.detail}>{when()}</span>
+          <Show when={props.register.liveClass.startedAtMs}>
+            {(startedAtMs) => <span class={styles.detail}>{when(startedAtMs())}</span>}
           </Show>
         </dd>
       </div>

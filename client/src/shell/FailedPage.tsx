@@ -1,7 +1,7 @@
 import type { JSX } from "solid-js";
 import { useProblemText } from "../api/useProblemText.ts";
 import { useI18n } from "../i18n/I18n.tsx";
-import { Button } from "../ui/Button.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { MessagePage } from "./MessagePage.tsx";
 
 export interface FailedPageProps {
@@ -18,9 +18,12 @@ export function FailedPage(props: FailedPageProps): JSX.Element {
       title={t("common.failedTitle")}
       text={problemText(props.error)}
       actions={
-        <Button variant="primary" onClick={() => props.onRetry()}>
-          {t("common.retry")}
-        </Button>
+        <>
+          <Button variant="primary" onClick={() => props.onRetry()}>
+            {t("common.retry")}
+          </Button>
+          <ButtonLink href="/">{t("common.toHome")}</ButtonLink>
+        </>
       }
     />
   );

@@ -42,6 +42,14 @@ describe("toasts", () => {
     expect(toasts.visible()).toEqual([]);
   });
 
+  it("are gone, history and all, when the person changes", () => {
+    const { toasts } = toastsWithClock();
+    toasts.show({ text: "The code is K7M2QX", stays: true });
+    toasts.forget();
+    expect(toasts.visible()).toEqual([]);
+    expect(toasts.history()).toEqual([]);
+  });
+
   it("do not repeat what still stands there", () => {
     const { toasts } = toastsWithClock();
     expect(toasts.show({ text: "Offline" })).toBe(toasts.show({ text: "Offline" }));

@@ -26,6 +26,8 @@ export interface Toasts {
   readonly visible: () => readonly Toast[];
   /** What was said, newest first, also after it went away; the last `maxHistory`. */
   readonly history: () => readonly Toast[];
+  /** Takes away all of them, and what was said: the next person at this device need not read it. */
+  readonly forget: () => void;
   /** While somebody points at the toasts or is in them, none goes away. */
   readonly hold: () => void;
   readonly release: () => void;
@@ -82,6 +84,10 @@ export function createToasts(clock: Clock): Toasts {
     dismiss,
     visible,
     history,
+    forget: () => {
+      visible().forEach(({ id }) => dismiss(id));
+      setHistory([]);
+    },
     hold: () => {
       for (const cancel of leaving.values()) cancel();
       leaving.clear();

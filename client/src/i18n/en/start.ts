@@ -1,0 +1,9 @@
+import account from "./account.json";
+import common from "./common.json";
+import errors from "./errors.json";
+import home from "./home.json";
+import join from "./join.json";
+import register from "./register.json";
+
+/** What every page but the classroom says, in English. */
+export const words = { ...common, ...account, ...home, ...join, ...register, ...errors };

@@ -26,6 +26,8 @@ const api = "http://127.0.0.1:3000";
 export default defineConfig({
   plugins: [solid({ exclude: [reactIsland] }), compileReactIsland(), precompress()],
   build: {
+    // What each page brings along is measured by it (npm run figures).
+    manifest: true,
     target: ["chrome100", "firefox102", "safari15.4"],
     // Fonts and images of the board stay files: as data: they would weigh on its first load.
     assetsInlineLimit: 2048,

@@ -1,0 +1,83 @@
+import { chromium, type Browser, type Page } from "playwright-core";
+
+/** Seconds from pressing *Join* on the pre-join screen, each the median of the runs. */
+export interface JoinTimes {
+  readonly chatReadySeconds: number;
+  /** Until a picture of somebody else is painted. */
+  readonly firstRemoteFrameSeconds: number;
+}
+
+const fakeDevices = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+];
+
+/** One person with a camera is in the class; `runs` others join one after the other and leave again. */
+export async function measureJoinTimes(
+  joinUrl: string,
+  { runs, chromiumPath }: { readonly runs: number; readonly chromiumPath: string },
+): Promise<JoinTimes> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    chromiumSandbox: false,
+    args: fakeDevices,
+  });
+  try {
+    const host = await openLobby(browser, joinUrl, "Host");
+    await join(host);
+    const times: { chat: number; frame: number }[] = [];
+    for (let run = 1; run <= runs; run += 1) {
+      const page = await openLobby(browser, joinUrl, `Guest ${run}`);
+      times.push(await join(page));
+      await page.context().close();
+    }
+    return {
+      chatReadySeconds: median(times.map(({ chat }) => chat)),
+      firstRemoteFrameSeconds: median(times.map(({ frame }) => frame)),
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function openLobby(browser: Browser, joinUrl: string, name: string): Promise<Page> {
+  const context = await browser.newContext({ permissions: ["camera", "microphone"] });
+  const page = await context.newPage();
+  await page.goto(joinUrl);
+  await page.getByLabel("Your name").fill(name);
+  await page.getByRole("button", { name: "Join the class" }).click();
+  const camera = page.getByRole("button", { name: "Camera", exact: true });
+  await camera.waitFor();
+  if ((await camera.getAttribute("aria-pressed")) !== "true") await camera.click();
+  await page.locator("video").first().waitFor();
+  return page;
+}
+
+/** Seconds until one can write, and until another's picture has been painted (Infinity where nobody else is). */
+async function join(page: Page): Promise<{ chat: number; frame: number }> {
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  const begun = performance.now();
+  const since = () => (performance.now() - begun) / 1000;
+  const chat = page.getByRole("textbox", { name: "Your message" }).waitFor().then(since);
+  const frame = page
+    .waitForFunction(
+      () =>
+        [...document.querySelectorAll("video")].filter(
+          (video) => video.getVideoPlaybackQuality().totalVideoFrames > 0,
+        ).length >= 2,
+      undefined,
+      { polling: 20, timeout: 20_000 },
+    )
+    .then(since, () => Infinity);
+  return { chat: await chat, frame: await frame };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}

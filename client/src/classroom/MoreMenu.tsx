@@ -1,9 +1,11 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Keyboard from "lucide-solid/icons/keyboard";
 import Link from "lucide-solid/icons/link";
+import Settings2 from "lucide-solid/icons/settings-2";
 import { createSignal, Show, type JSX } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
 import { languageNames, languages } from "../i18n/language.ts";
+import { DevicesDialog } from "../media/DevicesDialog.tsx";
 import { useTheme } from "../theme/Theme.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Menu, type MenuGroup, type MenuItem } from "../ui/Menu.tsx";
@@ -14,10 +16,11 @@ import { ShortcutHelp } from "./ShortcutHelp.tsx";
 /** What is wanted now and then: the link, the keys, the language and the light. */
 export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
   const { t } = useI18n();
-  const { joined } = useClassroom();
+  const { joined, media, view } = useClassroom();
   const shareLink = createShareLink();
   const settings = createSettingsGroups();
   const [isHelping, setIsHelping] = createSignal(false);
+  const [isChoosingDevices, setIsChoosingDevices] = createSignal(false);
   const actions = (): MenuItem[] => {
     const { code } = joined.liveClass;
     const help = {
@@ -25,13 +28,19 @@ export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
       icon: <Keyboard />,
       onSelect: () => setIsHelping(true),
     };
-    if (code === null) return [help];
+    const devices = {
+      label: t("media.devices"),
+      icon: <Settings2 />,
+      onSelect: () => setIsChoosingDevices(true),
+    };
+    const always = view.state().hasVideo ? [devices, help] : [help];
+    if (code === null) return always;
     const copy = {
       label: t("common.copyLink"),
       icon: <Link />,
       onSelect: () => void shareLink(code),
     };
-    return [copy, help];
+    return [copy, ...always];
   };
   return (
     <>
@@ -49,6 +58,9 @@ export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
           />
         )}
       />
+      <Show when={isChoosingDevices()}>
+        <DevicesDialog media={media} onClose={() => setIsChoosingDevices(false)} />
+      </Show>
       <Show when={isHelping()}>
         <ShortcutHelp onClose={() => setIsHelping(false)} />
       </Show>

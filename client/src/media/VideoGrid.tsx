@@ -55,8 +55,8 @@ export function VideoGrid(props: VideoGridProps): JSX.Element {
                     <VideoTile
                       tile={tile()}
                       media={props.media}
-                      isFeatured={featured()?.id === id}
-                      onPin={pinAction(props, id, () => featured()?.id === id)}
+                      isPinned={props.pinned === id}
+                      onPin={pinAction(props, id, featured())}
                     />
                     <Show when={isAlone() && tile().kind === "person"}>
                       <p class={styles.alone}>{t("media.alone")}</p>
@@ -72,12 +72,15 @@ export function VideoGrid(props: VideoGridProps): JSX.Element {
   );
 }
 
+/** Nothing for what is large by itself: a shared screen that is not pinned has nothing to go back to. */
 function pinAction(
   props: VideoGridProps,
   id: string,
-  isPinned: () => boolean,
+  featured: Tile | null,
 ): (() => void) | undefined {
-  return props.onPin === undefined ? undefined : () => props.onPin?.(isPinned() ? null : id);
+  const { onPin, pinned } = props;
+  if (onPin === undefined || (featured?.id === id && pinned !== id)) return undefined;
+  return () => onPin(pinned === id ? null : id);
 }
 
 /** In a strip the first teacher, or what is featured, takes the whole width. */

@@ -21,8 +21,8 @@ import styles from "./VideoTile.module.css";
 export interface VideoTileProps {
   readonly tile: Tile;
   readonly media: Media;
-  /** This tile is the large one. */
-  readonly isFeatured: boolean;
+  /** The person chose to see this one large. */
+  readonly isPinned: boolean;
   /** Absent where nothing can be made large. */
   readonly onPin?: (() => void) | undefined;
 }
@@ -68,9 +68,7 @@ export function VideoTile(props: VideoTileProps): JSX.Element {
       </Show>
       <NamePlate tile={props.tile} media={props.media} isSpeaking={isSpeaking()} />
       <Show when={props.onPin}>
-        {(pin) => (
-          <PinButton tile={props.tile} isFeatured={props.isFeatured} onPin={() => pin()()} />
-        )}
+        {(pin) => <PinButton tile={props.tile} isPinned={props.isPinned} onPin={() => pin()()} />}
       </Show>
     </div>
   );
@@ -120,13 +118,17 @@ function ConnectionWords(props: {
   return (
     <Switch>
       <Match when={props.connection === "connecting"}>
-        <p class={styles.words}>
+        <p class={classNames(styles.words, styles.chip)}>
           <Spinner /> {t("media.connecting")}
         </p>
       </Match>
       <Match when={props.connection === "lost"}>
-        <p class={classNames(styles.words, styles.veil)}>
-          <Spinner /> {t("media.lost")}
+        <p class={classNames(styles.words, styles.chip)}>
+          <Spinner />
+          <span class={styles.short} aria-hidden="true">
+            {t("media.lostShort")}
+          </span>
+          <span class={styles.long}>{t("media.lost")}</span>
         </p>
       </Match>
       <Match when={props.connection === "failed"}>
@@ -170,7 +172,7 @@ function OwnScreen(props: { readonly media: Media }): JSX.Element {
 
 function PinButton(props: {
   readonly tile: Tile;
-  readonly isFeatured: boolean;
+  readonly isPinned: boolean;
   readonly onPin: () => void;
 }): JSX.Element {
   const { t } = useI18n();
@@ -184,8 +186,8 @@ function PinButton(props: {
         size="sm"
         variant="onStage"
         tooltip="none"
-        label={props.isFeatured ? t("media.unpin") : t("media.pin", { name: name() })}
-        icon={props.isFeatured ? <Minimize2 /> : <Maximize2 />}
+        label={props.isPinned ? t("media.unpin") : t("media.pin", { name: name() })}
+        icon={props.isPinned ? <Minimize2 /> : <Maximize2 />}
         onClick={() => props.onPin()}
       />
     </span>

@@ -19,7 +19,7 @@ const largestSmallWidthPixels = 240;
 
 /**
  * Places `count` tiles, all of them inside the space: equal ones, or with `featured` (an index) one large
- * and the others in a line beside or below it, wherever it keeps more room.
+ * and the others beside or below it, wherever it keeps more room.
  */
 export function gridLayout(
   count: number,
@@ -32,11 +32,15 @@ export function gridLayout(
   return large === undefined ? [] : [...small.slice(0, featured), large, ...small.slice(featured)];
 }
 
-function equalTiles(count: number, space: GridSpace): readonly TileRect[] {
+function equalTiles(
+  count: number,
+  space: GridSpace,
+  maxWidthPixels = Infinity,
+): readonly TileRect[] {
   let columns = 1;
   for (let next = 2; next <= count; next += 1)
     if (tileWidth(next, count, space) > tileWidth(columns, count, space)) columns = next;
-  const widthPixels = tileWidth(columns, count, space);
+  const widthPixels = Math.min(maxWidthPixels, tileWidth(columns, count, space));
   const heightPixels = Math.floor(widthPixels / tileAspect);
   const rows = Math.ceil(count / columns);
   const top = centred(space.heightPixels, rows, { size: heightPixels, gap: space.gapPixels });
@@ -78,21 +82,18 @@ function lineBeside(smallCount: number, space: GridSpace): readonly TileRect[] {
   return [large, ...others];
 }
 
-/** The large tile first, then the small ones in a row under it. */
+/** The large tile first, as high as it can use, then the small ones in what is left under it. */
 function lineBelow(smallCount: number, space: GridSpace): readonly TileRect[] {
-  const { widthPixels: width, heightPixels: height, gapPixels: gap } = space;
-  const fitting = (width - gap * (smallCount - 1)) / smallCount;
-  const small = smallSize(Math.min(height * smallestShare * tileAspect, fitting));
-  const largeHeight = Math.max(0, height - small.height - gap);
-  const left = centred(width, smallCount, { size: small.width, gap });
-  const large = { leftPixels: 0, topPixels: 0, widthPixels: width, heightPixels: largeHeight };
-  const others = Array.from({ length: smallCount }, (_, index) => ({
-    leftPixels: left(index),
-    topPixels: largeHeight + gap,
-    widthPixels: small.width,
-    heightPixels: small.height,
-  }));
-  return [large, ...others];
+  const { widthPixels, heightPixels, gapPixels } = space;
+  const largeHeight = Math.floor(
+    Math.min(heightPixels * (1 - smallestShare), widthPixels / tileAspect),
+  );
+  const top = largeHeight + gapPixels;
+  const rest = { widthPixels, heightPixels: Math.max(0, heightPixels - top), gapPixels };
+  const large = { leftPixels: 0, topPixels: 0, widthPixels, heightPixels: largeHeight };
+  const maxWidth = Math.max(largestSmallWidthPixels, Math.floor(widthPixels * 0.4));
+  const small = equalTiles(smallCount, rest, maxWidth);
+  return [large, ...small.map((tile) => ({ ...tile, topPixels: tile.topPixels + top }))];
 }
 
 function smallSize(wishedWidth: number): { readonly width: number; readonly height: number } {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findPostgresPlace } from "./postgres/postgresPlace.ts";
 import { readRunningFile } from "./runningFile.ts";
 import {
   spawnSupervisor,
@@ -205,6 +206,21 @@ describe("it refuses in words", () => {
     const { exitCode, output } = await fail({ dataFolder, environment });
     expect(exitCode).toBe(1);
     expect(output).toContain("secrets.json is damaged");
+  });
+
+  it("a database whose secrets were deleted, and begins anew when the whole data folder is", async () => {
+    const school = await start();
+    await school.stop();
+    await rm(join(dataFolder, "secrets.json"));
+    const { exitCode, output } = await fail({ dataFolder, environment });
+    expect(exitCode).toBe(1);
+    expect(output).toContain("remove the whole data folder to begin anew");
+    const place = await findPostgresPlace(dataFolder);
+    await rm(dataFolder, { recursive: true });
+    const anew = await start();
+    expect(anew.output()).toContain("Making the database (once) …");
+    await expect(anew.stop()).resolves.toBe(0);
+    await rm(place.folder, { recursive: true, force: true });
   });
 
   it("a program that does not start, with the end of its log, and stops the rest", async () => {

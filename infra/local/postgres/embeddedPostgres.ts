@@ -138,6 +138,7 @@ async function becomesReady(server: Postmaster, data: string, url: string): Prom
   throw new PlainError("Postgres started, but took no connection within a minute.");
 }
 
+/** @throws PlainError when the cluster has another password: waiting would not help. */
 async function takesConnections(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on("error", () => undefined);
@@ -146,12 +147,12 @@ async function takesConnections(url: string): Promise<boolean> {
     await client.end();
     return true;
   } catch (error) {
-    if (errorCode(error) === "28P01") {
-      throw new PlainError("Postgres does not know our password: were the secrets deleted?", {
-        cause: error,
-      });
-    }
-    return false;
+    if (errorCode(error) !== "28P01") return false;
+    throw new PlainError(
+      "The database has another password than secrets.json: that file was deleted or replaced.\n" +
+        "Put the old one back, or remove the whole data folder to begin anew.",
+      { cause: error },
+    );
   }
 }
 

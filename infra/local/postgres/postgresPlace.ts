@@ -11,6 +11,7 @@ import {
   rename,
   rm,
   symlink,
+  writeFile,
 } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -62,14 +63,14 @@ async function ownPlace(dataFolder: string): Promise<PostgresPlace> {
   return { programs, folder, runAs: null };
 }
 
+/** The folder that `dataFolder` names; without a name it begins anew, whatever was there before. */
 async function rootFolder(dataFolder: string): Promise<string> {
   const namedIn = join(dataFolder, "postgres-place");
-  const named = await readFile(namedIn, "utf8").catch(() => "");
-  if (named.trim().startsWith(`${rootBase}/`)) return named.trim();
-  const hash = createHash("sha256")
-    .update(await realpath(dataFolder))
-    .digest("hex");
-  const folder = join(rootBase, hash.slice(0, 12));
+  const named = (await readFile(namedIn, "utf8").catch(() => "")).trim();
+  if (named.startsWith(`${rootBase}/`)) return named;
+  const hash = createHash("sha256").update(await realpath(dataFolder));
+  const folder = await mkdtemp(join(rootBase, `${hash.digest("hex").slice(0, 12)}-`));
+  await writeFile(join(folder, "belongs-to"), `${dataFolder}\n`);
   await writeWhole(namedIn, `${folder}\n`);
   return folder;
 }

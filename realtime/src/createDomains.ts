@@ -60,7 +60,8 @@ export function createDomains(parts: DomainParts): Domains {
   const { database, writer, publisher, sessions, timings, log, now } = parts;
   const rooms = createRoomRegistry();
   const history = createRoomHistory(database);
-  const presence = createPresenceFeed(publisher, { intervalMs: timings.presenceIntervalMs, now });
+  const intervalMs = timings.presenceIntervalMs;
+  const presence = createPresenceFeed({ publisher, rooms, intervalMs, now });
   const feed = new MessageFeed({ rooms, publisher, history, log });
   const append = writer.appendChatMessages.bind(writer);
   const messages = createMessageWriter({ append, feed, rooms, log, now });

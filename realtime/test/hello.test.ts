@@ -159,7 +159,7 @@ test("[E3] malformed frames are answered one by one, and too many of them close"
 test("[F3] a frame of the maximum size is read, one byte more closes with 1009", async () => {
   const client = await school.connect(school.teacher);
   const start = JSON.stringify({ type: "leaveRoom", id: "big", room: school.room }).slice(0, -1);
-  const fill = (bytes: number) => `${start},"x":"${"x".repeat(bytes - start.length - 7)}"}`;
+  const fill = (bytes: number) => `${start},"x":"${"x".repeat(bytes - start.length - 8)}"}`;
   client.sendRaw(fill(limits.maxFrameBytes));
   expect((await client.next("error")).code).toBe("not_found");
   client.sendRaw(fill(limits.maxFrameBytes + 1));

@@ -25,7 +25,9 @@ export class Pause {
 
   /** Begins, or begins anew. */
   begin(): void {
-    this.undo();
+    // What a replay lacks the join brings; who is live must miss nothing if the join is refused.
+    if (!this.#wasReplaying) this.undo();
+    this.#backlog?.take();
     const { outbox, stays } = this.#session;
     this.#backlog = this.#publisher.gather(this.#room.channel, () =>
       outbox.close(closeReasons.slow),
@@ -33,7 +35,7 @@ export class Pause {
     const former = stays.get(this.#room.roomId);
     if (former === undefined) return;
     this.#former = former;
-    this.#wasReplaying = former.backlog !== null;
+    this.#wasReplaying ||= former.backlog !== null;
     former.backlog?.take();
     former.backlog = this.#backlog;
     outbox.unsubscribe(this.#room.channel);

@@ -1,5 +1,6 @@
 import type { Participant, ParticipantId } from "@darasa/protocol";
 import type { Room } from "../room/room.ts";
+import type { RoomRegistry } from "../room/roomRegistry.ts";
 import type { Publisher } from "./publisher.ts";
 
 /** Tells the people of a room who came, changed or went (SPEC P2). */
@@ -15,11 +16,16 @@ interface Pending {
   readonly timer: NodeJS.Timeout;
 }
 
+/** What a feed works with. */
+export interface FeedParts {
+  readonly publisher: Publisher;
+  readonly rooms: RoomRegistry;
+  readonly intervalMs: number;
+  readonly now: () => number;
+}
+
 /** Tells at once in a quiet room, and gathers so that none is told more often than every `intervalMs`. */
-export function createPresenceFeed(
-  publisher: Publisher,
-  { intervalMs, now }: { readonly intervalMs: number; readonly now: () => number },
-): PresenceFeed {
+export function createPresenceFeed({ publisher, rooms, intervalMs, now }: FeedParts): PresenceFeed {
   const pending = new Map<Room, Pending>();
   const toldAtMs = new WeakMap<Room, number>();
 
@@ -35,9 +41,12 @@ export function createPresenceFeed(
       else present.push(person.participant);
     }
     publisher.publish(room.channel, { type: "presence", room: room.roomId, present, gone });
+    rooms.release(room);
   }
 
   function schedule(room: Room): Pending {
+    // Until it is told: somebody who comes back meanwhile must come back to this room.
+    rooms.hold(room.schoolId, room.roomId);
     const sinceMs = now() - (toldAtMs.get(room) ?? 0);
     const waitMs = Math.max(0, Math.min(intervalMs, intervalMs - sinceMs));
     const timer = setTimeout(() => publish(room), waitMs);

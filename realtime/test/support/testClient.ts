@@ -57,11 +57,15 @@ export class TestClient {
     command: CommandBody<Type> & { type: Type },
     id = `t-${String((this.#commands += 1))}`,
   ): Promise<{ ok: true; result: AckResult<Type> } | { ok: false; error: ErrorFrame }> {
+    // The same id may have been answered before: a resend is.
+    const before = this.messages.length;
     this.sendRaw(JSON.stringify({ ...command, id }));
     const answer = await this.until(() =>
-      this.messages.find(
-        (message) => (message.type === "ack" || message.type === "error") && message.id === id,
-      ),
+      this.messages
+        .slice(before)
+        .find(
+          (message) => (message.type === "ack" || message.type === "error") && message.id === id,
+        ),
     );
     if (answer.type === "error") return { ok: false, error: answer };
     if (answer.type !== "ack") throw new Error("neither ack nor error");

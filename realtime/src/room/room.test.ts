@@ -1,0 +1,102 @@
+import type { ParticipantId, RoomId } from "@darasa/protocol";
+import { beforeEach, describe, expect, test } from "vitest";
+import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
+import { mediaOff } from "./person.ts";
+import {
+  endClass,
+  leave,
+  newRoom,
+  participantsOf,
+  permissionsOf,
+  setMedia,
+  staysOf,
+  updateParticipant,
+  type Room,
+} from "./room.ts";
+
+const amina = "amina" as ParticipantId;
+const allOn = { microphone: true, camera: true, screen: true };
+let room: Room;
+beforeEach(() => {
+  room = newRoom(schoolId, "room" as RoomId);
+});
+
+const tab = (nowMs = 0) => fakeStay(room, fakeSession({ participantId: amina }), { nowMs });
+const person = () => room.people.get(amina);
+
+describe("[P1] a person", () => {
+  test("is present once, from the first join to the last leave", () => {
+    const first = tab(10);
+    const second = tab(20);
+    expect(participantsOf(room)).toHaveLength(1);
+    leave(first);
+    expect(participantsOf(room)).toMatchObject([{ participantId: amina, joinedAtMs: 10 }]);
+    leave(second);
+    expect(participantsOf(room)).toEqual([]);
+    expect(staysOf(room, amina)).toEqual([]);
+  });
+
+  test("is in the class while any session is", () => {
+    const inClass = tab();
+    const looking = fakeStay(room, fakeSession({ participantId: amina }));
+    looking.inClass = false;
+    leave(inClass);
+    expect(person()?.participant.inClass).toBe(false);
+  });
+
+  test("leaves once, however often it is said", () => {
+    const first = tab();
+    tab();
+    leave(first);
+    leave(first);
+    expect(person()?.stays.size).toBe(1);
+  });
+
+  test("has no tracks any more when the session that carried them leaves", () => {
+    const carrier = tab();
+    tab();
+    const carried = person();
+    if (carried === undefined) throw new Error("nobody is there");
+    setMedia(carried, carrier, allOn);
+    leave(carrier);
+    expect(person()?.participant.media).toEqual(mediaOff);
+  });
+});
+
+test("[P3] a raised hand is remembered for one return, with its place in the order", () => {
+  const first = tab(10);
+  updateParticipant(room, amina, { handRaisedAtMs: 15 });
+  leave(first);
+  const second = tab(99);
+  expect(person()?.participant).toMatchObject({ handRaisedAtMs: 15, joinedAtMs: 10 });
+  updateParticipant(room, amina, { handRaisedAtMs: null });
+  leave(second);
+  tab(100);
+  expect(person()?.participant).toMatchObject({ handRaisedAtMs: null, joinedAtMs: 100 });
+});
+
+test("a session that enters again before it left keeps its place in the room", () => {
+  const session = fakeSession({ participantId: amina });
+  const former = fakeStay(room, session);
+  const next = fakeStay(room, session);
+  leave(former);
+  expect(session.stays.get(room.roomId)).toBe(next);
+  expect([...room.stays.values()]).toEqual([next]);
+});
+
+test("[P7] after the class people look at the room: no locks, hands, tracks or mesh", () => {
+  const stay = tab();
+  room.liveClass = {
+    liveClassId: "class" as never,
+    permissions: { drawing: "teachers", chatLocked: true },
+    video: "mesh",
+  };
+  room.mesh.set(stay.session.sessionId, stay);
+  updateParticipant(room, amina, { handRaisedAtMs: 1, drawAllowed: true, media: allOn });
+  endClass(room);
+  expect(permissionsOf(room)).toEqual({ drawing: "everyone", chatLocked: false });
+  expect(room.mesh.size).toBe(0);
+  expect(participantsOf(room)).toMatchObject([
+    { inClass: false, drawAllowed: false, handRaisedAtMs: null, media: mediaOff },
+  ]);
+});

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import {
+  decodeServerMessages,
+  type CloseReason,
+  type LiveClassId,
+  type ParticipantId,
+  type ParticipantRole,
+  type SchoolId,
+  type ServerMessage,
+  type SessionId,
+} from "@darasa/protocol";
+import type { Subscriber } from "../../src/publish/publisher.ts";
+import { enter, type Room } from "../../src/room/room.ts";
+import type { Session } from "../../src/room/session.ts";
+import type { Stay } from "../../src/room/stay.ts";
+
+/** A session without a socket that remembers what it was told. */
+export interface FakeSession extends Session {
+  readonly told: ServerMessage[];
+  readonly closedWith: CloseReason[];
+  readonly channels: Set<string>;
+}
+
+export const schoolId = randomUUID() as SchoolId;
+
+/** A session of somebody; of the same person again when `participantId` is given. */
+export function fakeSession(
+  identity: { participantId?: ParticipantId; name?: string; guestOf?: LiveClassId } = {},
+): FakeSession {
+  const told: ServerMessage[] = [];
+  const closedWith: CloseReason[] = [];
+  const channels = new Set<string>();
+  const outbox: Subscriber = {
+    connectionId: randomUUID(),
+    send: (frame) => void told.push(...decodeServerMessages(String(frame))),
+    subscribe: (channel) => void channels.add(channel),
+    unsubscribe: (channel) => void channels.delete(channel),
+    bufferedBytes: () => 0,
+    drained: () => Promise.resolve(),
+    close: (reason) => void closedWith.push(reason),
+  };
+  return {
+    sessionId: randomUUID() as SessionId,
+    identity: {
+      schoolId,
+      participantId: identity.participantId ?? (randomUUID() as ParticipantId),
+      name: identity.name ?? "Somebody",
+      guestOf: identity.guestOf ?? null,
+    },
+    outbox,
+    stays: new Map(),
+    isOpen: true,
+    told,
+    closedWith,
+    channels,
+  };
+}
+
+/** Puts a session into a room, as part of its class. */
+export function fakeStay(
+  room: Room,
+  session: Session = fakeSession(),
+  { role = "student", nowMs = 0 }: { role?: ParticipantRole; nowMs?: number } = {},
+): Stay {
+  const stay: Stay = {
+    session,
+    room,
+    role,
+    firstSeq: 1,
+    inClass: true,
+    isPresent: true,
+    backlog: null,
+  };
+  enter(stay, false, nowMs);
+  return stay;
+}

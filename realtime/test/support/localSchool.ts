@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { inspect } from "node:util";
 import { createTestDatabase, startTestClass, type TestDatabase } from "@darasa/database/testing";
 import type { LiveClassId, ParticipantId, RoomId } from "@darasa/protocol";
 import type { BoardServer } from "../../src/board/boardServer.ts";
@@ -74,8 +75,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
     },
     {
       log: (level, message, fields) => {
-        if (level === "warn" || level === "error")
-          complaints.push(`${message} ${String(fields?.["error"] ?? "")}`);
+        if (level === "warn" || level === "error") complaints.push(inspect([message, fields]));
       },
       now: Date.now,
       newId: randomUUID,

@@ -1,0 +1,76 @@
+import Check from "lucide-solid/icons/check";
+import CloudOff from "lucide-solid/icons/cloud-off";
+import { createEffect, createSignal, on, onCleanup, Show, type JSX } from "solid-js";
+import { useI18n } from "../i18n/I18n.tsx";
+import type { TextKey } from "../i18n/catalogue.ts";
+import styles from "./Board.module.css";
+import type { BoardState } from "./boardState.ts";
+
+/** What is over within this time was never worth a word. */
+const patienceMs = 800;
+
+/** Says in a corner of the board what has become of one's drawing. Lies above it, so nothing moves. */
+export function BoardStatusLine(props: {
+  readonly state: BoardState;
+  readonly hiddenCount: number;
+}): JSX.Element {
+  const { t } = useI18n();
+  const state = createCalm(() => props.state);
+  const isWarning = (): boolean => state() === "offline" || state() === "refused";
+  return (
+    <Show when={textKey(state())}>
+      {(key) => (
+        <p
+          class={styles.status}
+          data-tone={isWarning() ? "warning" : "quiet"}
+          role={isWarning() ? "status" : undefined}
+        >
+          <Show when={state() === "stored"}>
+            <Check aria-hidden="true" />
+          </Show>
+          <Show when={state() === "offline"}>
+            <CloudOff aria-hidden="true" />
+          </Show>
+          {t(key())}
+          <Show when={props.hiddenCount > 0}>
+            {" "}
+            {t("board.hidden", { count: props.hiddenCount })}
+          </Show>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+function textKey(state: BoardState): TextKey | null {
+  switch (state) {
+    case "connecting":
+      return "board.reconnecting";
+    case "offline":
+      return "board.offline";
+    case "synced":
+      return "board.saving";
+    case "stored":
+      return "board.saved";
+    case "refused":
+      return "board.reloading";
+    case "locked":
+      return null;
+  }
+}
+
+/** The state once it has lasted: strokes are saved faster than anyone reads. */
+function createCalm(state: () => BoardState): () => BoardState {
+  const [calm, setCalm] = createSignal(state());
+  createEffect(
+    on(
+      state,
+      (next) => {
+        const timer = setTimeout(() => setCalm(next), next === "refused" ? 0 : patienceMs);
+        onCleanup(() => clearTimeout(timer));
+      },
+      { defer: true },
+    ),
+  );
+  return calm;
+}

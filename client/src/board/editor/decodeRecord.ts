@@ -1,0 +1,54 @@
+import {
+  checkRecord,
+  decodeStroke,
+  strokePieces,
+  strokeTypes,
+  type BoardRecord,
+  type BoardRoots,
+} from "@darasa/protocol/board";
+import type { TLBinding, TLShape, TLStore } from "tldraw";
+
+/** What of a document is synced: everything else in the editor's store belongs to this device. */
+export type SharedRecord = TLShape | TLBinding;
+
+/** A record that can be shown, one that cannot (yet), or none. */
+export type Decoded =
+  | { readonly kind: "good"; readonly record: SharedRecord }
+  | { readonly kind: "bad" }
+  | { readonly kind: "none" };
+
+/**
+ * The editor's record that stands under `id` in the document. Passes the protocol's checks and the editor's own
+ * validators, each alone, so that a bad record harms nothing but itself. Never throws.
+ */
+export function decodeRecord(roots: BoardRoots, id: string, store: TLStore): Decoded {
+  if (!roots.records.has(id)) return none;
+  const checked = checkRecord(id, roots.records.get(id));
+  if (!checked.ok) return bad;
+  const whole = withPoints(roots, checked.value);
+  if (whole === null || !isDrawable(whole)) return bad;
+  try {
+    const record = store.schema.types[whole.typeName].validate(whole);
+    return { kind: "good", record: record as SharedRecord };
+  } catch {
+    return bad;
+  }
+}
+
+const none = { kind: "none" } as const;
+const bad = { kind: "bad" } as const;
+
+/** Strokes get their points; null when there are none that can be read: without any the editor dies. */
+function withPoints(roots: BoardRoots, record: BoardRecord): BoardRecord | null {
+  if (record.typeName !== "shape" || !strokeTypes.includes(record.type)) return record;
+  const stroke = decodeStroke(...strokePieces(roots, record.id));
+  if (!stroke.ok || stroke.value.length === 0) return null;
+  return { ...record, props: { ...record.props, segments: stroke.value } };
+}
+
+/** What passes the editor's validators and cannot be drawn all the same. */
+function isDrawable(record: BoardRecord): boolean {
+  if (record.type !== "line") return true;
+  const points = record.props["points"];
+  return typeof points === "object" && points !== null && Object.keys(points).length >= 2;
+}

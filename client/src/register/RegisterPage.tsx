@@ -1,11 +1,11 @@
 import { useParams } from "@solidjs/router";
-import { Match, Switch, type JSX } from "solid-js";
+import { Match, Show, Switch, type JSX } from "solid-js";
 import { api, type Register } from "../api/api.ts";
 import { createPolled, type Polled } from "../api/createPolled.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useProblemText } from "../api/useProblemText.ts";
 import { useI18n } from "../i18n/I18n.tsx";
-import { FailedPage } from "../shell/FailedPage.tsx";
+import { FailedCard } from "../shell/FailedCard.tsx";
 import { Page } from "../shell/Page.tsx";
 import { RequireSignIn } from "../shell/RequireSignIn.tsx";
 import { Banner } from "../ui/Banner.tsx";
@@ -30,13 +30,18 @@ function LoadedRegister(): JSX.Element {
     everyMs: refreshEveryMs,
     wanted: (): boolean => polled.data()?.register.liveClass.status !== "ended",
   });
+  const title = (): string => {
+    const liveClass = polled.data()?.register.liveClass;
+    return [t("register.title"), ...(liveClass === undefined ? [] : [liveClass.title])].join(": ");
+  };
   return (
-    <Switch>
-      <Match when={polled.data()}>
-        {(loaded) => (
-          <Page title={`${t("register.title")}: ${loaded().register.liveClass.title}`}>
-            <Switch>
-              <Match when={polled.error() !== undefined}>
+    // One page for all states: a new one would take the focus away.
+    <Page title={title()}>
+      <Switch fallback={<RegisterSkeleton />}>
+        <Match when={polled.data()}>
+          {(loaded) => (
+            <>
+              <Show when={polled.error() !== undefined}>
                 <div class={styles.problem}>
                   <Banner
                     tone="warning"
@@ -49,26 +54,30 @@ function LoadedRegister(): JSX.Element {
                     {problemText(polled.error())}
                   </Banner>
                 </div>
-              </Match>
-            </Switch>
-            <RegisterView register={loaded().register} nowMs={loaded().atMs} />
-          </Page>
-        )}
-      </Match>
-      <Match when={polled.error() !== undefined}>
-        <FailedPage error={polled.error()} onRetry={() => void polled.refresh()} />
-      </Match>
-      <Match when={polled.data() === undefined}>
-        <Page title={t("register.title")}>
-          <h1>{t("register.title")}</h1>
-          <div class={styles.skeleton} role="status">
-            <VisuallyHidden>{t("common.loading")}</VisuallyHidden>
-            <Skeleton height="5.5rem" />
-            <Skeleton height="20rem" />
-          </div>
-        </Page>
-      </Match>
-    </Switch>
+              </Show>
+              <RegisterView register={loaded().register} nowMs={loaded().atMs} />
+            </>
+          )}
+        </Match>
+        <Match when={polled.error() !== undefined}>
+          <FailedCard error={polled.error()} onRetry={() => void polled.refresh()} />
+        </Match>
+      </Switch>
+    </Page>
+  );
+}
+
+function RegisterSkeleton(): JSX.Element {
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t("register.title")}</h1>
+      <div class={styles.skeleton} role="status">
+        <VisuallyHidden>{t("common.loading")}</VisuallyHidden>
+        <Skeleton height="5.5rem" />
+        <Skeleton height="20rem" />
+      </div>
+    </>
   );
 }
 

@@ -13,16 +13,30 @@ export interface PageProps extends ParentProps {
 /** The frame of every page but the classroom: skip link, header and the one main landmark. */
 export function Page(props: PageProps): JSX.Element {
   const { t } = useI18n();
+  let main: HTMLElement | undefined;
   createEffect(() => {
     document.title = props.title === "" ? "Darasa" : `${props.title} · Darasa`;
   });
   return (
     <div class={styles.page}>
-      <a class={styles.skip} href="#content">
+      <a
+        class={styles.skip}
+        href="#content"
+        onClick={(event) => {
+          // The router would take it for a new address and leave the focus where it is.
+          event.preventDefault();
+          main?.focus();
+        }}
+      >
         {t("common.skipToContent")}
       </a>
       <Header />
-      <main id="content" class={classNames(styles.main, props.class)} tabIndex={-1}>
+      <main
+        ref={(element) => (main = element)}
+        id="content"
+        class={classNames(styles.main, props.class)}
+        tabIndex={-1}
+      >
         {props.children}
       </main>
     </div>

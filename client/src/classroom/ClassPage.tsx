@@ -87,6 +87,7 @@ function Inside(props: { readonly joined: Joined; readonly entry: ClassEntry }):
           title={props.joined.liveClass.title}
           teachers={props.joined.liveClass.teachers}
           name={name()}
+          personId={props.joined.participantId}
           role={props.joined.role}
           video={props.joined.video.provider}
           onJoin={setChoice}

@@ -82,18 +82,20 @@ function lineBeside(smallCount: number, space: GridSpace): readonly TileRect[] {
   return [large, ...others];
 }
 
-/** The large tile first, as high as it can use, then the small ones in what is left under it. */
+/** The large tile first, as high as it can use, then the small ones right under it; all in the middle. */
 function lineBelow(smallCount: number, space: GridSpace): readonly TileRect[] {
   const { widthPixels, heightPixels, gapPixels } = space;
   const largeHeight = Math.floor(
     Math.min(heightPixels * (1 - smallestShare), widthPixels / tileAspect),
   );
-  const top = largeHeight + gapPixels;
-  const rest = { widthPixels, heightPixels: Math.max(0, heightPixels - top), gapPixels };
-  const large = { leftPixels: 0, topPixels: 0, widthPixels, heightPixels: largeHeight };
+  const below = largeHeight + gapPixels;
+  const rest = { widthPixels, heightPixels: Math.max(0, heightPixels - below), gapPixels };
   const maxWidth = Math.max(largestSmallWidthPixels, Math.floor(widthPixels * 0.4));
   const small = equalTiles(smallCount, rest, maxWidth);
-  return [large, ...small.map((tile) => ({ ...tile, topPixels: tile.topPixels + top }))];
+  // What the small ones leave free above them, as much as below them, goes half over the large one.
+  const free = small[0]?.topPixels ?? 0;
+  const large = { leftPixels: 0, topPixels: free, widthPixels, heightPixels: largeHeight };
+  return [large, ...small.map((tile) => ({ ...tile, topPixels: tile.topPixels + below }))];
 }
 
 function smallSize(wishedWidth: number): { readonly width: number; readonly height: number } {

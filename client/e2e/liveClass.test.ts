@@ -54,7 +54,7 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
 
   // One student comes by account, from home; one by code.
   await signIn(baraka.page, school, "baraka@demo.darasa");
-  await baraka.page.getByRole("button", { name: "Join Cells and tissues" }).click();
+  await baraka.page.getByRole("link", { name: "Join Cells and tissues" }).click();
   await passLobby(baraka.page);
   await enterByCode(guest.page, liveClass, "Halima <b>Omari</b>");
   for (const { page } of people) await waitForMovingVideos(page, 3);

@@ -34,13 +34,26 @@ export async function enterByCode(
   await passLobby(page);
 }
 
+/** The words of the way in, where they are not English. */
+export interface LobbyWords {
+  readonly join: string;
+  readonly camera: string;
+}
+
 /** Presses *Join* on the pre-join screen, with camera, and waits for the classroom. */
-export async function passLobby(page: Page): Promise<void> {
-  const camera = page.getByRole("button", { name: "Camera", exact: true });
-  await camera.waitFor();
-  if ((await camera.getAttribute("aria-pressed")) !== "true") await camera.click();
-  await page.getByRole("button", { name: "Join", exact: true }).click();
-  await page.getByRole("toolbar", { name: "What you can do" }).waitFor();
+export async function passLobby(
+  page: Page,
+  { join, camera }: LobbyWords = { join: "Join", camera: "Camera" },
+): Promise<void> {
+  const switches = page.getByRole("button", { name: camera, exact: true });
+  const enter = page.getByRole("button", { name: join, exact: true });
+  await enter.waitFor();
+  // A class without video has no camera to switch on.
+  if ((await switches.count()) > 0 && (await switches.getAttribute("aria-pressed")) !== "true") {
+    await switches.click();
+  }
+  await enter.click();
+  await page.getByRole("toolbar").first().waitFor();
 }
 
 /** Writes into the chat, on a screen that shows it. */
@@ -70,6 +83,11 @@ export async function waitForChat(page: Page, lines: readonly string[]): Promise
 /** The board's place; `data-shape-count` and `data-board-state` tell how it stands. */
 export function boardOf(page: Page): Locator {
   return page.locator("[data-board-state]");
+}
+
+/** Waits until the board is there and can be looked at. */
+export async function waitForBoard(page: Page): Promise<void> {
+  await page.locator(".tl-canvas").waitFor({ timeout: 45_000 });
 }
 
 /** Waits until the board shows so many shapes. */

@@ -1,0 +1,101 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { launchBrowser, openPerson, type Person, type Width } from "./setup/browser.ts";
+import { enterClass, passLobby, signInAsTeacher, waitForBoard } from "./setup/person.ts";
+import { startClass, type StartedClass } from "./setup/schoolApi.ts";
+
+const school = inject("school");
+let browser: Browser;
+let liveClass: StartedClass;
+const people: Person[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+  liveClass = await startClass(school, { title: "Every page" });
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const errors = people.flatMap((person) => person.errors);
+  await Promise.all(people.splice(0).map((person) => person.context.close()));
+  expect(errors).toEqual([]);
+});
+
+const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  "sign in": async (page) => {
+    await page.goto(`${school.baseUrl}/sign-in`);
+    await page.getByLabel("E-mail").waitFor();
+  },
+  "join by code": async (page) => {
+    await page.goto(`${school.baseUrl}/join/${liveClass.code}`);
+    await page.getByLabel("Your name").waitFor();
+  },
+  home: async (page) => {
+    await signInAsTeacher(page, school);
+    await page.getByText("Every page").first().waitFor();
+  },
+  "pre-join": async (page) => {
+    await signInAsTeacher(page, school);
+    await page.goto(liveClass.url);
+    await page.getByRole("button", { name: "Join", exact: true }).waitFor();
+  },
+  classroom: async (page) => {
+    await signInAsTeacher(page, school);
+    await enterClass(page, liveClass);
+    await waitForBoard(page);
+  },
+  register: async (page) => {
+    await signInAsTeacher(page, school);
+    await page.goto(`${liveClass.url}/register`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByRole("button", { name: "Download CSV" }).waitFor();
+  },
+  "not found": async (page) => {
+    await page.goto(`${school.baseUrl}/nowhere`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  },
+};
+
+const looks: readonly { width: Width; colorScheme: "light" | "dark" }[] = [
+  { width: "wide", colorScheme: "light" },
+  { width: "tablet", colorScheme: "dark" },
+  { width: "phone", colorScheme: "light" },
+];
+
+describe.each(Object.entries(pages))("%s", (name, open) => {
+  test.each(looks)("fits and can be used by all: $width, $colorScheme", async (look) => {
+    const person = await openPerson(browser, look);
+    people.push(person);
+    const { page } = person;
+    await open(page);
+    const path = `test-output/${name.replaceAll(" ", "-")}-${look.width}-${look.colorScheme}.png`;
+    await page.screenshot({ path });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(
+      ({ impact }) => impact === "serious" || impact === "critical",
+    );
+    expect(
+      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
+    ).toEqual([]);
+  });
+});
+
+test("the whole way from home into the class goes by keyboard alone, in Swahili", async () => {
+  const person = await openPerson(browser, { locale: "sw-KE" });
+  people.push(person);
+  const { page } = person;
+  await page.goto(school.teacherUrl);
+  await page.getByRole("heading", { level: 1, name: /Amina/ }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("sw");
+  await page.goto(liveClass.url);
+  await passLobby(page, { join: "Jiunge", camera: "Kamera" });
+  await page.keyboard.press("Alt+C");
+  await page.keyboard.type("Habari za asubuhi");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-message-body]", { hasText: "Habari za asubuhi" }).waitFor();
+  await page.keyboard.press("Alt+R");
+  await page.locator('[aria-pressed="true"][aria-keyshortcuts="Alt+R"]').waitFor();
+});

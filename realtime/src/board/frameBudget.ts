@@ -12,10 +12,10 @@ interface Bucket {
 }
 
 const perSecond = {
-  frames: { rate: 100, burst: 500 },
+  frames: { rate: 200, burst: 1_000 },
   /** A returning client brings what it drew offline, in frames of up to 1 MiB. */
   bytes: { rate: 512 * 1024, burst: 20 * 1024 * 1024 },
-  questions: { rate: 0.5, burst: 5 },
+  questions: { rate: 2, burst: 20 },
   /** Peers of y-websocket repeat what they hear of others. */
   awareness: { rate: 60, burst: 120 },
 } as const;

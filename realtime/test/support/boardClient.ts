@@ -19,8 +19,9 @@ export class BoardClient {
   isSynced = false;
   closeCode: number | null = null;
   framesHeard = 0;
+  /** Edits stay in this copy while it is set. */
+  isMute = false;
   #waiting = new Set<() => void>();
-  #isMute = false;
 
   constructor(url: string) {
     this.awareness.setLocalState(null);
@@ -36,7 +37,7 @@ export class BoardClient {
     // What went wrong shows as the close code.
     this.socket.on("error", () => undefined);
     this.doc.on("update", (update: Uint8Array, origin: unknown) => {
-      if (origin !== this && !this.#isMute) this.send((encoder) => writeSync(encoder, update));
+      if (origin !== this && !this.isMute) this.send((encoder) => writeSync(encoder, update));
     });
   }
 
@@ -67,9 +68,9 @@ export class BoardClient {
 
   /** Edits that stay in this copy. */
   offline(edit: () => void): void {
-    this.#isMute = true;
+    this.isMute = true;
     edit();
-    this.#isMute = false;
+    this.isMute = false;
   }
 
   /** Says where this client is. */

@@ -1,4 +1,3 @@
-import type { Result } from "@darasa/protocol";
 import * as Y from "yjs";
 import type { UpdateExtent } from "../workerMessages.ts";
 import { isNestedTooDeep } from "./nesting.ts";
@@ -14,37 +13,43 @@ export interface CheckedUpdate {
   readonly extent: UpdateExtent;
 }
 
+/**
+ * `incomplete`: it can be read, but it stands beside or in something that is not there. Yjs would park it, without
+ * a bound and without a word.
+ */
+export type UpdateVerdict =
+  | { readonly kind: "whole"; readonly update: CheckedUpdate }
+  | { readonly kind: "incomplete" }
+  | { readonly kind: "bad" };
+
 /** Greater clocks than these are nobody's work. */
 const maxClock = 2 ** 32;
 
 type Struct = Y.Item | Y.GC | Y.Skip;
 
 /**
- * Whether `update` can be read and merged into `document` completely. Yjs would park what depends on
- * something unknown, without a bound and without a word, and some nonsense makes it throw with half of the
- * work done; here such an update is `bad_update` before anything of it is applied. At most `maxPieces`.
+ * Judges an update before anything of it is applied: some nonsense makes Yjs throw with half of the work
+ * done. At most `maxPieces`.
  */
-export function checkUpdate(
-  document: Y.Doc,
-  update: Uint8Array,
-  maxPieces: number,
-): Result<CheckedUpdate> {
+export function checkUpdate(document: Y.Doc, update: Uint8Array, maxPieces: number): UpdateVerdict {
   const decoded = decode(update);
-  if (decoded === null) return refused;
+  if (decoded === null) return bad;
+  const { structs } = decoded;
   const extent = updateExtent(decoded);
-  const pieces = decoded.structs.length + extent.deletes.length * 2;
-  if (pieces > maxPieces) return refused;
-  const order = readOrder(document, decoded.structs);
-  if (order === null) return refused;
+  const pieces = structs.length + extent.deletes.length * 2;
+  if (pieces > maxPieces || !isSane(structs)) return bad;
+  const knowledge = knowledgeAfter(document, extent);
   const isWhole =
-    decoded.structs.every((struct) => hasKnownNeighbours(struct, order)) &&
-    extent.deletes.every(([client, clock, length]) => clock + length <= order.endOf(client));
-  if (!isWhole || isNestedTooDeep(document, decoded.structs)) return refused;
-  const checked = { bytes: update.length, pieces, grows: decoded.structs.length > 0, extent };
-  return { ok: true, value: checked };
+    continuesWhatIsKnown(document, structs) &&
+    structs.every((struct) => hasKnownNeighbours(struct, knowledge)) &&
+    extent.deletes.every(([client, clock, length]) => clock + length <= knowledge(client));
+  if (!isWhole) return { kind: "incomplete" };
+  if (isNestedTooDeep(document, structs)) return bad;
+  const grows = structs.length > 0;
+  return { kind: "whole", update: { bytes: update.length, pieces, grows, extent } };
 }
 
-const refused = { ok: false, error: "bad_update" } as const;
+const bad: UpdateVerdict = { kind: "bad" };
 
 function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
   try {
@@ -54,30 +59,24 @@ function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
   }
 }
 
-interface ClockOrder {
-  /** Where the client's known structs end once the update is merged. */
-  endOf(client: number): number;
+/** Each client's structs stand in one row without a hole, none is of a kind that has no place on a board. */
+function isSane(structs: readonly Struct[]): boolean {
+  const seen = new Set<number>();
+  let previous: Struct | null = null;
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip || isSubdocument(struct) || pointsForward(struct)) return false;
+    const { client, clock } = struct.id;
+    const isNext: boolean = previous?.id.client === client;
+    if (isNext ? previous !== null && clock !== endOf(previous) : seen.has(client)) return false;
+    if (!(endOf(struct) <= maxClock)) return false;
+    seen.add(client);
+    previous = struct;
+  }
+  return true;
 }
 
-/** Null unless every client's structs continue what is known of them, without a hole, once each. */
-function readOrder(document: Y.Doc, structs: readonly Struct[]): ClockOrder | null {
-  const ends = new Map<number, number>();
-  let client: number | null = null;
-  for (const struct of structs) {
-    if (struct instanceof Y.Skip || isSubdocument(struct)) return null;
-    const { id } = struct;
-    const isNext = id.client === client;
-    if (!isNext && ends.has(id.client)) return null;
-    client = id.client;
-    const expected = ends.get(client) ?? Y.getState(document.store, client);
-    const end = id.clock + struct.length;
-    const isJoined = isNext ? id.clock === expected : id.clock <= expected;
-    if (!isJoined || !(end <= maxClock)) return null;
-    ends.set(client, end);
-  }
-  const endOf = (known: number) =>
-    Math.max(ends.get(known) ?? 0, Y.getState(document.store, known));
-  return { endOf };
+function endOf({ id, length }: Struct): number {
+  return id.clock + length;
 }
 
 /** A document within a document brings its sender's options with it. */
@@ -85,15 +84,33 @@ function isSubdocument(struct: Struct): boolean {
   return struct instanceof Y.Item && struct.content instanceof Y.ContentDoc;
 }
 
-/** Whether everything that the struct stands beside or in is there, and of its own client's, is older. */
-function hasKnownNeighbours(struct: Struct, order: ClockOrder): boolean {
-  if (!(struct instanceof Y.Item)) return true;
+/** To stand beside what the same client made later makes Yjs throw. */
+function pointsForward(struct: Struct): boolean {
+  return neighboursOf(struct).some(
+    ({ client, clock }) => client === struct.id.client && clock >= struct.id.clock,
+  );
+}
+
+function neighboursOf(struct: Struct): Y.ID[] {
+  if (!(struct instanceof Y.Item)) return [];
   const parent: unknown = struct.parent;
-  const neighbours = [struct.origin, struct.rightOrigin, parent instanceof Y.ID ? parent : null];
-  return neighbours.every((neighbour) => {
-    if (neighbour === null) return true;
-    const end =
-      neighbour.client === struct.id.client ? struct.id.clock : order.endOf(neighbour.client);
-    return neighbour.clock < end;
+  return [struct.origin, struct.rightOrigin, parent].filter((id) => id instanceof Y.ID);
+}
+
+/** For a client the clock up to which everything will be there once the update is merged. */
+function knowledgeAfter(document: Y.Doc, { clocks }: UpdateExtent): (client: number) => number {
+  return (client) => Math.max(clocks.get(client) ?? 0, Y.getState(document.store, client));
+}
+
+function continuesWhatIsKnown(document: Y.Doc, structs: readonly Struct[]): boolean {
+  let client: number | null = null;
+  return structs.every(({ id }) => {
+    const isFirst = id.client !== client;
+    client = id.client;
+    return !isFirst || id.clock <= Y.getState(document.store, id.client);
   });
+}
+
+function hasKnownNeighbours(struct: Struct, knowledge: (client: number) => number): boolean {
+  return neighboursOf(struct).every(({ client, clock }) => clock < knowledge(client));
 }

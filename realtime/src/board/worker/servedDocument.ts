@@ -10,6 +10,8 @@ import { splitUpdate } from "./splitUpdate.ts";
 export interface ServedDocument {
   readonly document: Document;
   readonly budget: DocumentBudget;
+  /** The frame that asks a peer what it has and we do not. */
+  question(): Uint8Array;
   /**
    * The frames that bring a peer with this state vector up to date: our question what it has, what it
    * lacks in pieces, and the last piece as the answer.
@@ -53,13 +55,16 @@ export function createServedDocument(
     return wholePieces;
   }
 
+  const question = () => encodeSyncFrame("question", Y.encodeStateVector(document));
+
   return {
     document,
+    question,
     budget: createDocumentBudget(document, limits, now),
     answer(stateVector) {
       const all = pieces(stateVector);
       return [
-        encodeSyncFrame("question", Y.encodeStateVector(document)),
+        question(),
         ...all.map((piece, index) =>
           encodeSyncFrame(index === all.length - 1 ? "answer" : "update", piece),
         ),

@@ -59,6 +59,8 @@ export class WorkerConnection {
   #mayDraw: boolean;
   #isOpen = true;
   #isRunning = false;
+  /** The peer has been asked what it has, and has not answered yet. */
+  #isAsked = false;
   #run: Promise<void> = Promise.resolve();
 
   /** Opens the document for this peer. */
@@ -137,6 +139,7 @@ export class WorkerConnection {
       return;
     }
     const { step, payload } = decoded.value;
+    if (step === "answer") this.#isAsked = false;
     if (step === "question") {
       this.#answer(payload, ready);
       return;
@@ -150,8 +153,19 @@ export class WorkerConnection {
     this.#ports.copied();
   }
 
+  /**
+   * The peer builds on something that it has and we do not: edits that it made before this connection, or what
+   * another tab told it. Its answer will bring both.
+   */
+  #askAgain(served: ServedDocument): void {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    this.#ports.send([served.question()]);
+  }
+
   #answer(stateVector: Uint8Array, { served }: Ready): void {
     try {
+      this.#isAsked = true;
       this.#ports.send(this.#ports.blame(() => served.answer(stateVector)));
     } catch {
       this.#ports.refused("bad_update");
@@ -175,19 +189,23 @@ export class WorkerConnection {
     { connection, served }: Ready,
   ): Promise<boolean> {
     const { blame, refused, broke } = this.#ports;
-    const checked = blame(() => checkUpdate(served.document, payload, maxPieces[step]));
-    if (!checked.ok) {
+    const verdict = blame(() => checkUpdate(served.document, payload, maxPieces[step]));
+    if (verdict.kind === "incomplete" && step === "update") {
+      this.#askAgain(served);
+      return false;
+    }
+    if (verdict.kind !== "whole") {
       refused("bad_update");
       return false;
     }
-    if (!served.budget.admits(checked.value)) {
+    if (!served.budget.admits(verdict.update)) {
       refused("document_full");
       return false;
     }
     connection.handleMessage(encodeHocuspocusFrame(this.documentName, frame));
     await connection.waitForPendingMessages();
-    served.budget.merged(checked.value);
-    const isWhole = served.tookAll(checked.value);
+    served.budget.merged(verdict.update);
+    const isWhole = served.tookAll(verdict.update);
     if (!isWhole) broke();
     return isWhole;
   }

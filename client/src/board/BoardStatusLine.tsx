@@ -59,6 +59,10 @@ function textKey(state: BoardState): TextKey | null {
   }
 }
 
+function isPatient(state: BoardState): boolean {
+  return state !== "stored" && state !== "refused";
+}
+
 /** The state once it has lasted: strokes are saved faster than anyone reads. */
 function createCalm(state: () => BoardState): () => BoardState {
   const [calm, setCalm] = createSignal(state());
@@ -66,7 +70,7 @@ function createCalm(state: () => BoardState): () => BoardState {
     on(
       state,
       (next) => {
-        const timer = setTimeout(() => setCalm(next), next === "refused" ? 0 : patienceMs);
+        const timer = setTimeout(() => setCalm(next), isPatient(next) ? patienceMs : 0);
         onCleanup(() => clearTimeout(timer));
       },
       { defer: true },

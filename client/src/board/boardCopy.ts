@@ -2,24 +2,12 @@ import type { BoardId, ParticipantId } from "@darasa/protocol";
 import { boardRoots, type BoardStoredEvent, type DeleteRange } from "@darasa/protocol/board";
 import { Doc, getState, type Transaction } from "yjs";
 import type { Environment } from "../connection/environment.ts";
-import { connectBoard, type BoardLink } from "./connectBoard.ts";
+import { BoardConnection, type BoardLink } from "./boardConnection.ts";
 import { forgetLocalCopy, localCopyName, openLocalCopy } from "./localCopy.ts";
 import { localOrigin } from "./localOrigin.ts";
 import { OwnAwareness } from "./ownAwareness.ts";
 import type { SharedBoard } from "./sharedBoard.ts";
 import { createStoredTracker } from "./trackStored.ts";
-
-/** One copy of a board's document on this device, from opening to throwing away. */
-export interface BoardCopy extends SharedBoard {
-  readonly link: () => BoardLink;
-  readonly isOpen: () => boolean;
-  readonly isStored: () => boolean;
-  readonly stored: (event: BoardStoredEvent) => void;
-  /** Tries the connection again at once. */
-  readonly retry: () => void;
-  /** Ends the connection and the keeping; `forget` also empties what this device has kept. */
-  readonly close: (end: { readonly forget: boolean }) => Promise<void>;
-}
 
 export interface BoardCopyOptions {
   readonly board: BoardId;
@@ -27,67 +15,101 @@ export interface BoardCopyOptions {
   readonly address: string;
   readonly getTicket: () => Promise<string>;
   readonly environment: Pick<Environment, "after" | "random" | "watchNetwork">;
-  /** Any of the answers of `BoardCopy` may be another now. */
+  /** Any of the answers of the copy may be another now. */
   readonly changed: () => void;
 }
 
-/** Opens the copy kept here, if there is one, and then the connection that brings it up to date. */
-export function openBoardCopy(options: BoardCopyOptions): BoardCopy {
-  const doc = new Doc();
-  const awareness = new OwnAwareness(doc);
-  awareness.setLocalState(null);
-  const tracker = createStoredTracker(doc.clientID);
-  const name = localCopyName(options.participantId, options.board);
-  let link: BoardLink = "connecting";
-  let isOpen = false;
+/**
+ * One copy of a board's document on this device, from opening to throwing away: first what was kept here, then the
+ * connection that brings it up to date.
+ */
+export class BoardCopy implements SharedBoard {
+  readonly roots = boardRoots(new Doc());
+  readonly awareness = new OwnAwareness(this.roots.doc);
+  readonly #options: BoardCopyOptions;
+  readonly #name: string;
+  readonly #tracker = createStoredTracker(this.roots.doc.clientID);
+  readonly #connection: BoardConnection;
+  readonly #closing = new AbortController();
+  readonly #keeping: Promise<(() => Promise<void>) | undefined>;
+  #link: BoardLink = "connecting";
+  #isOpen = false;
 
-  doc.on("afterTransaction", (transaction: Transaction) => {
-    if (transaction.origin !== localOrigin) return;
-    tracker.edited(getState(doc.store, doc.clientID), deletedRanges(transaction));
-    options.changed();
-  });
-  const connection = connectBoard({
-    ...options,
-    doc,
-    awareness,
-    linkChanged: (next) => {
-      link = next;
-      isOpen ||= next === "online";
-      options.changed();
-    },
-    answered: tracker.answered,
-  });
-  let isClosed = false;
-  const keeping = openLocalCopy(name, doc).then((localCopy) => {
-    if (isClosed) return localCopy;
-    const hasEarlier = doc.store.clients.size > 0;
-    if (hasEarlier) {
-      tracker.loadedEarlierEdits();
-      isOpen = true;
+  constructor(options: BoardCopyOptions) {
+    this.#options = options;
+    this.#name = localCopyName(options.participantId, options.board);
+    // Those who only look tell nothing of themselves.
+    this.awareness.setLocalState(null);
+    this.roots.doc.on("afterTransaction", (transaction: Transaction) => this.#edited(transaction));
+    this.#connection = new BoardConnection({
+      ...options,
+      doc: this.roots.doc,
+      awareness: this.awareness,
+      linkChanged: (link) => this.#linkChanged(link),
+      answered: this.#tracker.answered,
+    });
+    this.#keeping = this.#open();
+  }
+
+  get link(): BoardLink {
+    return this.#link;
+  }
+
+  /** There is something to show: from this device, or from the server. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** All edits of this device are committed. */
+  get isStored(): boolean {
+    return this.#tracker.isStored();
+  }
+
+  stored(event: BoardStoredEvent): void {
+    this.#tracker.stored(event);
+    this.#options.changed();
+  }
+
+  /** Tries the connection again at once. */
+  retry(): void {
+    this.#connection.connect();
+  }
+
+  /** Ends the connection and the keeping; `forget` also empties what this device has kept. */
+  async close({ forget }: { readonly forget: boolean }): Promise<void> {
+    this.#closing.abort();
+    this.#connection.close();
+    const stopKeeping = await this.#keeping;
+    await stopKeeping?.();
+    this.roots.doc.destroy();
+    if (forget) await forgetLocalCopy(this.#name);
+  }
+
+  /** The connection comes second, so that its first question already tells what is here. */
+  async #open(): Promise<(() => Promise<void>) | undefined> {
+    const { doc } = this.roots;
+    const stopKeeping = await openLocalCopy(this.#name, doc);
+    if (this.#closing.signal.aborted) return stopKeeping;
+    if (doc.store.clients.size > 0) {
+      this.#tracker.loadedEarlierEdits();
+      this.#isOpen = true;
     }
-    connection.connect();
-    return localCopy;
-  });
+    this.#connection.connect();
+    return stopKeeping;
+  }
 
-  return {
-    roots: boardRoots(doc),
-    awareness,
-    link: () => link,
-    isOpen: () => isOpen,
-    isStored: tracker.isStored,
-    stored: (event) => {
-      tracker.stored(event);
-      options.changed();
-    },
-    retry: connection.connect,
-    close: async ({ forget }) => {
-      isClosed = true;
-      connection.close();
-      await (await keeping)?.close();
-      doc.destroy();
-      if (forget) await forgetLocalCopy(name);
-    },
-  };
+  #linkChanged(link: BoardLink): void {
+    this.#link = link;
+    this.#isOpen ||= link === "online";
+    this.#options.changed();
+  }
+
+  #edited(transaction: Transaction): void {
+    if (transaction.origin !== localOrigin) return;
+    const { doc } = transaction;
+    this.#tracker.edited(getState(doc.store, doc.clientID), deletedRanges(transaction));
+    this.#options.changed();
+  }
 }
 
 function deletedRanges(transaction: Transaction): DeleteRange[] {

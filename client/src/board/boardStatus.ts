@@ -1,4 +1,4 @@
-import type { BoardLink } from "./connectBoard.ts";
+import type { BoardLink } from "./boardConnection.ts";
 import type { BoardState } from "./boardState.ts";
 
 /** What the state of a board is made of. */

@@ -1,5 +1,5 @@
 import type { BoardStoredEvent } from "@darasa/protocol/board";
-import { openBoardCopy, type BoardCopyOptions } from "./boardCopy.ts";
+import { BoardCopy, type BoardCopyOptions } from "./boardCopy.ts";
 import type { BoardStatus } from "./boardStatus.ts";
 import type { SharedBoard } from "./sharedBoard.ts";
 
@@ -24,7 +24,7 @@ export function createBoardDocument(options: BoardCopyOptions): BoardDocument {
   let isClosed = false;
   let isReloading = false;
   let isAnew = false;
-  let copy = openBoardCopy({ ...options, changed: tellChanged });
+  let copy = new BoardCopy({ ...options, changed: tellChanged });
 
   const reload = async (): Promise<void> => {
     isReloading = true;
@@ -33,17 +33,17 @@ export function createBoardDocument(options: BoardCopyOptions): BoardDocument {
     if (isClosed) return;
     isReloading = false;
     isAnew = true;
-    copy = openBoardCopy({ ...options, changed: tellChanged });
+    copy = new BoardCopy({ ...options, changed: tellChanged });
     tellChanged();
   };
 
   return {
     shared: () => copy,
     status: () => ({
-      link: copy.link(),
-      isOpen: copy.isOpen(),
-      isStored: copy.isStored(),
-      isRefused: isReloading || (isAnew && !copy.isOpen()),
+      link: copy.link,
+      isOpen: copy.isOpen,
+      isStored: copy.isStored,
+      isRefused: isReloading || (isAnew && !copy.isOpen),
     }),
     stored: (event) => copy.stored(event),
     refused: () => {

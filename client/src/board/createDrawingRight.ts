@@ -16,7 +16,6 @@ export function createDrawingRight(
     ),
   );
   onCleanup(
-    // eslint-disable-next-line solid/reactivity -- who gave the first listener gives all
     props.onBoardEvent((event) => {
       if (event.type === "boardRights" && event.board === props.document) setTold(event.mayDraw);
     }),

@@ -2,12 +2,6 @@ import type { BoardId, ParticipantId } from "@darasa/protocol";
 import { IndexeddbPersistence } from "y-indexeddb";
 import type { Doc } from "yjs";
 
-/** A document's copy in this browser's IndexedDB. */
-export interface LocalCopy {
-  /** Stops keeping it. */
-  readonly close: () => Promise<void>;
-}
-
 /** Slower than this, and the board opens from the network alone. */
 const patienceMs = 3_000;
 
@@ -18,13 +12,16 @@ export function localCopyName(participantId: ParticipantId, board: BoardId): str
 
 /**
  * Brings into `doc` what this device kept of it and keeps it up to date from then on. Resolves when that is
- * done; with null where the browser allows no storage. Never rejects.
+ * done with the function that ends the keeping; with undefined where the browser allows no storage. Never rejects.
  */
-export async function openLocalCopy(name: string, doc: Doc): Promise<LocalCopy | null> {
-  if (!(await isStorageAllowed())) return null;
+export async function openLocalCopy(
+  name: string,
+  doc: Doc,
+): Promise<(() => Promise<void>) | undefined> {
+  if (!(await isStorageAllowed())) return undefined;
   const persistence = new IndexeddbPersistence(name, doc);
   await Promise.race([persistence.whenSynced, passed(patienceMs)]);
-  return { close: () => persistence.destroy() };
+  return () => persistence.destroy();
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from "tldraw";
 import type { Awareness } from "y-protocols/awareness";
 import { decodeAwareness } from "./decodeAwareness.ts";
+import { Timer, type After } from "./timer.ts";
 
 export interface PresenceOptions {
   readonly editor: Editor;
@@ -19,13 +20,14 @@ export interface PresenceOptions {
   /** Own pointer at most this often, in milliseconds; null is never. */
   readonly intervalMs: number | null;
   readonly now: () => number;
-  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly after: After;
 }
 
 /** Shows the pointers of the others, and tells them one's own. The returned function ends both. */
 export function bindPresence(options: PresenceOptions): () => void {
   const stopShowing = showOthers(options);
-  const stopTelling = options.intervalMs === null ? () => undefined : tellOwn(options);
+  const { intervalMs } = options;
+  const stopTelling = intervalMs === null ? () => undefined : tellOwn(options, intervalMs);
   return () => {
     stopTelling();
     stopShowing();
@@ -61,25 +63,21 @@ function showOthers({ editor, awareness, now }: PresenceOptions): () => void {
   };
 }
 
-function tellOwn(options: PresenceOptions): () => void {
-  const { editor, awareness, after } = options;
-  const intervalMs = Math.max(options.intervalMs ?? 0, awarenessLimits.minIntervalMs);
-  let cancel: (() => void) | undefined;
-  const tell = (): void => {
-    cancel = undefined;
-    const isSilent = !options.mayDraw();
-    if (!isSilent) awareness.setLocalState(ownState(editor));
+function tellOwn(options: PresenceOptions, intervalMs: number): () => void {
+  const { editor, awareness } = options;
+  const tell = new Timer(options.after, () => {
+    if (options.mayDraw()) awareness.setLocalState(ownState(editor));
     else if (awareness.getLocalState() !== null) awareness.setLocalState(null);
-  };
+  });
   const stop = react("own pointer", () => {
     options.mayDraw();
     editor.store.get(TLPOINTER_ID);
     editor.getSelectedShapeIds();
-    cancel ??= after(intervalMs, tell);
+    tell.start(Math.max(intervalMs, awarenessLimits.minIntervalMs));
   });
   return () => {
     stop();
-    cancel?.();
+    tell.cancel();
     awareness.setLocalState(null);
   };
 }
@@ -87,9 +85,10 @@ function tellOwn(options: PresenceOptions): () => void {
 /** Who it is stands in the ticket: the server writes it in (SPEC B2). */
 function ownState(editor: Editor): Omit<AwarenessState, "user"> {
   const pointer = editor.store.get(TLPOINTER_ID);
+  const hasPointed = pointer !== undefined && pointer.lastActivityTimestamp > 0;
   const { type } = editor.getInstanceState().cursor;
   return {
-    cursor: pointer === undefined ? null : { x: rounded(pointer.x), y: rounded(pointer.y), type },
+    cursor: hasPointed ? { x: rounded(pointer.x), y: rounded(pointer.y), type } : null,
     selected: editor.getSelectedShapeIds().slice(0, awarenessLimits.maxSelected),
   };
 }
@@ -116,13 +115,8 @@ function toPresence(clientId: number, state: AwarenessState, nowMs: number): TLI
   });
 }
 
-function cursorType({ cursor }: AwarenessState): "default" | "cross" | "text" | "grabbing" {
-  switch (cursor?.type) {
-    case "cross":
-    case "text":
-    case "grabbing":
-      return cursor.type;
-    default:
-      return "default";
-  }
+const cursorTypes = ["default", "cross", "text", "grabbing"] as const;
+
+function cursorType({ cursor }: AwarenessState): (typeof cursorTypes)[number] {
+  return cursorTypes.find((type) => type === cursor?.type) ?? "default";
 }

@@ -1,9 +1,10 @@
 import type { BoardRoots } from "@darasa/protocol/board";
 import type { RecordsDiff, TLRecord, TLStore } from "tldraw";
-import type { Transaction, YMapEvent } from "yjs";
-import { localOrigin } from "../localOrigin.ts";
-import { createDocumentView, isShared } from "./showDocument.ts";
-import { createDocumentWriter, isStroke, type LocalChange } from "./writeDocument.ts";
+import { localChanges, rememberChange, type LocalChange } from "./localChanges.ts";
+import { observeOthers } from "./observeOthers.ts";
+import { DocumentView } from "./documentView.ts";
+import { Timer, type After } from "./timer.ts";
+import { createDocumentWriter, type WriteDocument } from "./writeDocument.ts";
 
 /** An editor's store and a document that follow each other. */
 export interface StoreBinding {
@@ -21,12 +22,21 @@ export interface StoreBindingOptions {
   readonly mayDraw: boolean;
   /** How near the person is: 1 is natural size. */
   readonly zoom: () => number;
-  /** Calls `run` once after `delayMs`; the returned function cancels that. */
-  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly after: After;
   /** Shapes of the document that cannot be shown. */
   readonly hidden: (count: number) => void;
   /** Something was made here that boards do not take: it is gone again. */
   readonly unfit: () => void;
+}
+
+/** Shows the document in the store, and keeps both in step from then on. */
+export function bindStore(options: StoreBindingOptions): StoreBinding {
+  const bound = new BoundStore(options);
+  return {
+    setMayDraw: (mayDraw) => bound.setMayDraw(mayDraw),
+    flush: () => bound.flush(),
+    stop: () => bound.stop(),
+  };
 }
 
 /** What is drawn goes out in pieces of so many milliseconds. */
@@ -37,161 +47,106 @@ const maxWaitMs = 1_500;
 /** What others draw is shown once a frame at most. */
 const frameMs = 16;
 
-/** Shows the document in the store, and keeps both in step from then on. */
-export function bindStore(options: StoreBindingOptions): StoreBinding {
-  const { roots, store, after } = options;
-  const view = createDocumentView(roots, store);
-  const write = createDocumentWriter(roots, store);
-  let mayDraw = options.mayDraw;
-  let isShowing = false;
-  let waitMs = gatherMs;
-  const drawn = new Map<string, LocalChange>();
-  const touched = new Set<string>();
+class BoundStore {
+  readonly #options: StoreBindingOptions;
+  readonly #view: DocumentView;
+  readonly #write: WriteDocument;
+  readonly #writeSoon: Timer;
+  readonly #showSoon: Timer;
+  readonly #end: readonly (() => void)[];
+  /** Changed here, and not yet written. */
+  readonly #drawn = new Map<string, LocalChange>();
+  /** Changed in the document, and not yet shown. */
+  readonly #touched = new Set<string>();
+  #mayDraw: boolean;
+  #isShowing = false;
+  #waitMs = gatherMs;
 
-  const show = (run: () => void): void => {
-    flushHistory(store);
-    isShowing = true;
+  constructor(options: StoreBindingOptions) {
+    const { roots, store, after } = options;
+    this.#options = options;
+    this.#mayDraw = options.mayDraw;
+    this.#view = new DocumentView(roots, store);
+    this.#write = createDocumentWriter(roots, store);
+    this.#writeSoon = new Timer(after, () => this.#writeDrawn());
+    this.#showSoon = new Timer(after, () => this.#showTouched());
+    this.#show(() => this.#view.showAll());
+    this.#end = [
+      store.listen(({ changes }) => this.#changed(changes), { source: "user", scope: "document" }),
+      observeOthers(roots, (id) => this.#showLater([id])),
+    ];
+  }
+
+  setMayDraw(mayDraw: boolean): void {
+    if (this.#mayDraw && !mayDraw) {
+      this.#flushHistory();
+      this.#writeSoon.cancel();
+      const undone = [...this.#drawn.keys()];
+      this.#drawn.clear();
+      this.#showLater(undone);
+    }
+    this.#mayDraw = mayDraw;
+  }
+
+  flush(): void {
+    this.#flushHistory();
+    this.#writeSoon.now();
+  }
+
+  stop(): void {
+    this.flush();
+    this.#showSoon.cancel();
+    for (const end of this.#end) end();
+  }
+
+  #changed(changes: RecordsDiff<TLRecord>): void {
+    if (this.#isShowing) return;
+    const local = localChanges(changes);
+    if (local.length === 0) return;
+    if (!this.#mayDraw) {
+      this.#showLater(local.map(({ id }) => id));
+      return;
+    }
+    for (const change of local) rememberChange(this.#drawn, change);
+    this.#writeSoon.start(this.#waitMs);
+  }
+
+  #writeDrawn(): void {
+    if (this.#drawn.size === 0) return;
+    const changes = [...this.#drawn.values()];
+    this.#drawn.clear();
+    const { bytes, unfit } = this.#write(changes, this.#options.zoom());
+    this.#waitMs = Math.min(maxWaitMs, Math.max(gatherMs, (bytes / maxBytesPerSecond) * 1_000));
+    if (unfit.length === 0) return;
+    this.#show(() => this.#view.show(unfit));
+    this.#options.unfit();
+  }
+
+  #showLater(ids: Iterable<string>): void {
+    for (const id of ids) this.#touched.add(id);
+    if (this.#touched.size > 0) this.#showSoon.start(frameMs);
+  }
+
+  #showTouched(): void {
+    // What is being changed here is written soon, and wins then.
+    const ids = [...this.#touched].filter((id) => !this.#drawn.has(id));
+    this.#touched.clear();
+    this.#show(() => this.#view.show(ids));
+  }
+
+  #show(run: () => void): void {
+    this.#flushHistory();
+    this.#isShowing = true;
     run();
     // What the editor itself changes in consequence is every editor's own affair: written by all, it would
     // come back from all.
-    flushHistory(store);
-    isShowing = false;
-    options.hidden(view.hiddenCount());
-  };
-  const showTouched = makeTimer(after, () => {
-    const ids = [...touched].filter((id) => !drawn.has(id));
-    touched.clear();
-    show(() => view.show(ids));
-  });
-  const writeDrawn = makeTimer(after, () => {
-    const changes = [...drawn.values()];
-    drawn.clear();
-    if (changes.length === 0) return;
-    const { bytes, unfit } = write(changes, options.zoom());
-    waitMs = Math.min(maxWaitMs, Math.max(gatherMs, (bytes / maxBytesPerSecond) * 1_000));
-    if (unfit.length === 0) return;
-    show(() => view.show(unfit));
-    options.unfit();
-  });
-  const takeBack = (ids: Iterable<string>): void => {
-    for (const id of ids) touched.add(id);
-    showTouched.start(frameMs);
-  };
-  const unlisten = store.listen(
-    ({ changes }) => {
-      if (isShowing) return;
-      const local = localChanges(changes);
-      if (!mayDraw) return takeBack(local.map(({ id }) => id));
-      for (const change of local) remember(drawn, change);
-      if (local.length > 0) writeDrawn.start(waitMs);
-    },
-    { source: "user", scope: "document" },
-  );
-  const unobserve = observeOthers(roots, (id) => {
-    touched.add(id);
-    showTouched.start(frameMs);
-  });
-  const flush = (): void => {
-    flushHistory(store);
-    writeDrawn.now();
-  };
-
-  show(view.showAll);
-  return {
-    setMayDraw: (next) => {
-      if (mayDraw && !next) {
-        flushHistory(store);
-        writeDrawn.cancel();
-        takeBack(drawn.keys());
-        drawn.clear();
-      }
-      mayDraw = next;
-    },
-    flush,
-    stop: () => {
-      flush();
-      showTouched.cancel();
-      unlisten();
-      unobserve();
-    },
-  };
-}
-
-/** Delivers to the store's listeners what has happened so far: a new listener must begin from now. */
-function flushHistory(store: TLStore): void {
-  store.listen(() => undefined)();
-}
-
-function localChanges({ added, updated, removed }: RecordsDiff<TLRecord>): LocalChange[] {
-  const changes: LocalChange[] = [];
-  for (const record of Object.values(added)) {
-    if (isShared(record)) changes.push({ id: record.id, hasNewPoints: isStroke(record) });
+    this.#flushHistory();
+    this.#isShowing = false;
+    this.#options.hidden(this.#view.hiddenCount());
   }
-  for (const [before, now] of Object.values(updated)) {
-    if (isShared(now)) changes.push({ id: now.id, hasNewPoints: hasNewPoints(before, now) });
+
+  /** The store tells its listeners once a frame, but at once when a new one comes, who must not hear what was before. */
+  #flushHistory(): void {
+    this.#options.store.listen(() => undefined)();
   }
-  for (const record of Object.values(removed)) {
-    if (isShared(record)) changes.push({ id: record.id, hasNewPoints: false });
-  }
-  return changes;
-}
-
-function hasNewPoints(before: TLRecord, now: TLRecord): boolean {
-  if (!isShared(before) || !isShared(now) || !isStroke(before) || !isStroke(now)) return false;
-  return before.props.segments !== now.props.segments;
-}
-
-function remember(drawn: Map<string, LocalChange>, change: LocalChange): void {
-  const before = drawn.get(change.id)?.hasNewPoints ?? false;
-  drawn.set(change.id, { ...change, hasNewPoints: before || change.hasNewPoints });
-}
-
-/** Calls `touched` with the id of every record that anybody else changed; the returned function ends it. */
-function observeOthers(roots: BoardRoots, touched: (id: string) => void): () => void {
-  const keys = (event: YMapEvent<unknown>, transaction: Transaction): void => {
-    if (transaction.origin !== localOrigin) event.keysChanged.forEach(touched);
-  };
-  const deep: Parameters<typeof roots.ink.observeDeep>[0] = (events, transaction) => {
-    if (transaction.origin === localOrigin) return;
-    for (const event of events) {
-      if (event.path.length > 0) touched(String(event.path[0]));
-      else event.changes.keys.forEach((_change, id) => touched(id));
-    }
-  };
-  roots.records.observe(keys);
-  roots.points.observe(keys);
-  roots.ink.observeDeep(deep);
-  return () => {
-    roots.records.unobserve(keys);
-    roots.points.unobserve(keys);
-    roots.ink.unobserveDeep(deep);
-  };
-}
-
-interface Timer {
-  /** Runs after that long, unless it is going to run already. */
-  readonly start: (delayMs: number) => void;
-  /** Runs now what was going to run. */
-  readonly now: () => void;
-  readonly cancel: () => void;
-}
-
-function makeTimer(after: StoreBindingOptions["after"], run: () => void): Timer {
-  let cancel: (() => void) | undefined;
-  const due = (): void => {
-    cancel = undefined;
-    run();
-  };
-  const stop = (): void => {
-    cancel?.();
-    cancel = undefined;
-  };
-  return {
-    start: (delayMs) => (cancel ??= after(delayMs, due)),
-    now: () => {
-      stop();
-      run();
-    },
-    cancel: stop,
-  };
 }

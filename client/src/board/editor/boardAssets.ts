@@ -10,7 +10,9 @@ import draw from "@tldraw/assets/fonts/Shantell_Sans-Informal_Regular.woff2?url"
 import drawItalic from "@tldraw/assets/fonts/Shantell_Sans-Informal_Regular_Italic.woff2?url";
 import iconNames from "@tldraw/assets/icons/icon/icon-names.json";
 import iconSheet from "@tldraw/assets/icons/icon/0_merged.svg?url";
-import type { TLUiAssetUrlOverrides } from "tldraw";
+import { DEFAULT_EMBED_DEFINITIONS, type TLUiAssetUrlOverrides } from "tldraw";
+
+const noPicture = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>";
 
 /**
  * The editor's fonts and icons, all from this server: nothing is fetched from its maker's. The package's own
@@ -36,6 +38,8 @@ export const boardAssets: TLUiAssetUrlOverrides = {
     tldraw_mono_italic_bold: monoBold,
   },
   icons: Object.fromEntries(iconNames.map((name) => [name, `${iconSheet}#${name}`])),
+  // Fetched at every start too, for shapes that boards do not have.
+  embedIcons: Object.fromEntries(DEFAULT_EMBED_DEFINITIONS.map(({ type }) => [type, noPicture])),
   // Asked for at every start, and then not read: English is built in, Swahili is ours.
   translations: { en: "data:application/json,{}" },
 };

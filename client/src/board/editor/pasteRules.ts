@@ -8,18 +8,18 @@ import {
 
 /** Text and other boards' shapes may be pasted or dropped; `refused` is called for files and pictures. */
 export function registerPasteRules(editor: Editor, refused: () => void): void {
-  editor.registerExternalContentHandler("text", (content) =>
-    defaultHandleExternalTextContent(editor, content),
-  );
-  // An address becomes a text with a link: to show its page, the board would have to fetch it.
-  editor.registerExternalContentHandler("url", ({ url, point }) =>
-    defaultHandleExternalTextContent(editor, { text: url, ...(point && { point }) }),
-  );
+  editor.registerExternalContentHandler("text", (content) => {
+    void defaultHandleExternalTextContent(editor, content);
+  });
+  // An address becomes a text: to show its page, the board would have to fetch it.
+  editor.registerExternalContentHandler("url", ({ url, point }) => {
+    void defaultHandleExternalTextContent(editor, { text: url, ...(point && { point }) });
+  });
   editor.registerExternalContentHandler("tldraw", ({ content, point }) => {
     const fitting = fittingContent(content);
     if (fitting.shapes.length < content.shapes.length) refused();
     if (fitting.shapes.length === 0) return;
-    defaultHandleExternalTldrawContent(editor, { content: fitting, ...(point && { point }) });
+    void defaultHandleExternalTldrawContent(editor, { content: fitting, ...(point && { point }) });
   });
   for (const kind of ["files", "svg-text", "file-replace", "embed", "excalidraw"] as const) {
     editor.registerExternalContentHandler(kind, refused);

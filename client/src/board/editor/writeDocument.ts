@@ -1,15 +1,10 @@
 import { checkRecord, type BoardRoots } from "@darasa/protocol/board";
-import { isEqual, type TLStore } from "tldraw";
+import type { TLStore } from "tldraw";
 import { localOrigin } from "../localOrigin.ts";
 import type { SharedRecord } from "./decodeRecord.ts";
+import { isStroke, type LocalChange } from "./localChanges.ts";
+import { isSameJson } from "./sameJson.ts";
 import { createPointsWriter, type StrokeShape } from "./writeInk.ts";
-
-/** What of a record has changed here. */
-export interface LocalChange {
-  readonly id: string;
-  /** Also where its pen went, not only how it looks or where it lies. */
-  readonly hasNewPoints: boolean;
-}
 
 /** What came of a write. */
 export interface Written {
@@ -22,11 +17,11 @@ export interface Written {
 /** Updates much larger than this make others wait; a board frame may be four times as large. */
 const maxTransactionSize = 200_000;
 
-/** A function that writes records as the store has them; records equal to the document's cost nothing. */
-export function createDocumentWriter(
-  roots: BoardRoots,
-  store: TLStore,
-): (changes: readonly LocalChange[], zoom: number) => Written {
+/** Writes records as the store has them; those that the document has so already cost nothing. */
+export type WriteDocument = (changes: readonly LocalChange[], zoom: number) => Written;
+
+/** A writer from `store` into `roots`. */
+export function createDocumentWriter(roots: BoardRoots, store: TLStore): WriteDocument {
   const points = createPointsWriter(roots);
 
   const remove = (id: string): number => {
@@ -40,7 +35,7 @@ export function createDocumentWriter(
     if (record === undefined) return remove(id);
     const bare = withoutPoints(record);
     if (!checkRecord(id, bare).ok) return null;
-    const isChanged = !isEqual(roots.records.get(id), bare);
+    const isChanged = !isSameJson(roots.records.get(id), bare);
     if (isChanged) roots.records.set(id, bare);
     if (isStroke(record) && (hasNewPoints || isLifted(record, roots))) points.write(record, zoom);
     return isChanged ? JSON.stringify(record).length : 0;
@@ -68,11 +63,6 @@ export function createDocumentWriter(
     roots.doc.off("update", count);
     return { bytes, unfit };
   };
-}
-
-/** A shape whose points stand apart. */
-export function isStroke(record: SharedRecord): record is StrokeShape {
-  return record.typeName === "shape" && (record.type === "draw" || record.type === "highlight");
 }
 
 /** The pen left the board since its points were written last. */

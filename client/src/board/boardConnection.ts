@@ -1,0 +1,146 @@
+import { reconnectAfter, type BoardId } from "@darasa/protocol";
+import type { SyncedCopy } from "@darasa/protocol/board";
+import { peekVarUint } from "lib0/decoding";
+import type { Awareness } from "y-protocols/awareness";
+import { messageYjsSyncStep1 } from "y-protocols/sync";
+import { messageSync, WebsocketProvider } from "y-websocket";
+import type { Doc } from "yjs";
+import { backoffDelayMs } from "../connection/backoff.ts";
+import { CommandFailure } from "../connection/commandFailure.ts";
+import type { Environment } from "../connection/environment.ts";
+import { ticketId } from "./ticketId.ts";
+
+/**
+ * Where a board's connection stands: trying, in step with the server, without network (it comes back by
+ * itself), or closed by the server for good.
+ */
+export type BoardLink = "connecting" | "online" | "offline" | "ended";
+
+export interface BoardConnectionOptions {
+  readonly doc: Doc;
+  readonly awareness: Awareness;
+  readonly board: BoardId;
+  /** The page's origin as a WebSocket address, with the path of boards: `wss://school.example/yjs`. */
+  readonly address: string;
+  readonly getTicket: () => Promise<string>;
+  readonly environment: Pick<Environment, "after" | "random" | "watchNetwork">;
+  readonly linkChanged: (link: BoardLink) => void;
+  /** The server asked what the document has, and was given all that it lacked. */
+  readonly answered: (answer: SyncedCopy) => void;
+}
+
+/** Keeps a document and its awareness in step with the server, opening every connection with a fresh ticket. */
+export class BoardConnection {
+  readonly #options: BoardConnectionOptions;
+  readonly #provider: WebsocketProvider;
+  readonly #unwatch: () => void;
+  /** Answers given on the connection that this ticket opened. */
+  #answers: SyncedCopy = { ticket: "", count: 0 };
+  #failures = 0;
+  /** Each try has a number: what an older one was still waiting for no longer counts. */
+  #turn = 0;
+  #cancelWait: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(options: BoardConnectionOptions) {
+    this.#options = options;
+    this.#provider = createProvider(options);
+    this.#watchAnswers();
+    this.#provider.on("sync", (isSynced) => {
+      if (!isSynced) return;
+      this.#failures = 0;
+      options.linkChanged("online");
+    });
+    this.#provider.on("connection-close", (event) => this.#closed(event));
+    this.#unwatch = options.environment.watchNetwork({
+      online: () => void this.#open(),
+      offline: () => this.#suspend(),
+      shown: () => undefined,
+    });
+  }
+
+  /** Starts, or tries again at once where it waits or has ended. */
+  connect(): void {
+    this.#options.linkChanged("connecting");
+    void this.#open();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#newTurn();
+    this.#unwatch();
+    this.#provider.destroy();
+  }
+
+  #newTurn(): number {
+    this.#cancelWait?.();
+    this.#cancelWait = undefined;
+    this.#turn += 1;
+    return this.#turn;
+  }
+
+  async #open(): Promise<void> {
+    const turn = this.#newTurn();
+    try {
+      const ticket = await this.#options.getTicket();
+      if (turn !== this.#turn || this.#isClosed) return;
+      this.#answers = { ticket: ticketId(ticket), count: 0 };
+      this.#provider.params = { ticket };
+      this.#provider.connect();
+    } catch (error) {
+      if (turn !== this.#turn || this.#isClosed) return;
+      if (error instanceof CommandFailure && !error.retryable) this.#options.linkChanged("ended");
+      else this.#wait();
+    }
+  }
+
+  #wait(): void {
+    const { environment, linkChanged } = this.#options;
+    linkChanged("offline");
+    this.#failures += 1;
+    const delayMs = backoffDelayMs(this.#failures, environment.random());
+    this.#cancelWait = environment.after(delayMs, () => void this.#open());
+  }
+
+  #suspend(): void {
+    this.#newTurn();
+    this.#provider.disconnect();
+    this.#options.linkChanged("offline");
+  }
+
+  #closed(event: CloseEvent | null): void {
+    const turn = this.#turn;
+    // In a microtask, since the provider is still in the middle of closing: a call now would recurse.
+    queueMicrotask(() => {
+      if (this.#isClosed || turn !== this.#turn) return;
+      this.#provider.disconnect();
+      const isOver = event !== null && reconnectAfter(event.code) === "no";
+      if (isOver) this.#options.linkChanged("ended");
+      else this.#wait();
+    });
+  }
+
+  #watchAnswers(): void {
+    const { messageHandlers } = this.#provider;
+    const readSync = messageHandlers[messageSync];
+    if (readSync === undefined) throw new Error("y-websocket has no handler of sync messages");
+    messageHandlers[messageSync] = (...message) => {
+      const isQuestion = peekVarUint(message[1]) === messageYjsSyncStep1;
+      readSync(...message);
+      if (!isQuestion) return;
+      this.#answers = { ...this.#answers, count: this.#answers.count + 1 };
+      this.#options.answered(this.#answers);
+    };
+  }
+}
+
+function createProvider(options: BoardConnectionOptions): WebsocketProvider {
+  return new WebsocketProvider(options.address, options.board, options.doc, {
+    awareness: options.awareness,
+    connect: false,
+    // Two windows of one person may have different rights: they meet at the server only.
+    disableBc: true,
+    // It would come back with the ticket that is spent; we come back ourselves.
+    shouldReconnect: () => false,
+  });
+}

@@ -52,6 +52,8 @@ const pictures = (person: MeshPerson): Promise<Picture[]> =>
   person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.pictures());
 const remotes = (person: MeshPerson): Promise<RemoteView[]> =>
   person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.remotes());
+const paths = (person: MeshPerson): Promise<string[]> =>
+  person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.paths());
 const setTrack = (person: MeshPerson, kind: "camera" | "screen", on: boolean): Promise<void> =>
   person.page.evaluate(
     ([track, wanted]) => (window as unknown as HarnessWindow).mesh.setTrack(track, wanted),
@@ -152,11 +154,16 @@ describe("mesh of real browsers", () => {
     const people = await meet(3);
     await expectAllMoving(people);
     for (let round = 0; round < 3; round += 1) {
+      const before = await Promise.all(people.map(paths));
       await Promise.all(
         people.map((person) =>
           person.page.evaluate(() => window.dispatchEvent(new Event("online"))),
         ),
       );
+      for (const [index, person] of people.entries())
+        await expect
+          .poll(async () => (await paths(person)).filter((path) => before[index]?.includes(path)))
+          .toEqual([]);
       await expectAllMoving(people);
     }
   });
@@ -204,7 +211,7 @@ describe("mesh of real browsers", () => {
     await expectAllMoving([first, second]);
   });
 
-  it("lets in no more than the mesh holds, and tells the one too many", async () => {
+  it("lets in no more than the mesh holds, and the one too many when somebody leaves", async () => {
     const people: MeshPerson[] = [];
     for (let index = 0; index < 7; index += 1) people.push(await arrive([]));
     for (const person of people)
@@ -216,12 +223,15 @@ describe("mesh of real browsers", () => {
         },
         [person.participantId, person.sessionId()] as const,
       );
-    const statuses = await Promise.all(
-      people.map((person) =>
-        person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.status()),
-      ),
-    );
-    expect(statuses).toEqual([...Array<string>(6).fill("connected"), "refused"]);
+    const statuses = (): Promise<string[]> =>
+      Promise.all(
+        people.map((person) =>
+          person.page.evaluate(() => (window as unknown as HarnessWindow).mesh.status()),
+        ),
+      );
+    expect(await statuses()).toEqual([...Array<string>(6).fill("connected"), "refused"]);
+    await people[0]?.stop();
+    await expect.poll(async () => (await statuses()).at(-1), { timeout: 30_000 }).toBe("connected");
   });
 
   it("enters with a device denied, says so, and still sees the others", async () => {

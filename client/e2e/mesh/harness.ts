@@ -83,9 +83,16 @@ page.mesh = {
       height: video.videoHeight,
     }));
   },
-  openConnections: () =>
-    connections.filter((connection) => connection.connectionState !== "closed").length,
+  openConnections: () => openConnections().length,
+  paths: () =>
+    openConnections().map(
+      ({ localDescription }) => /a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? "")?.[1] ?? "",
+    ),
 };
+
+function openConnections(): RTCPeerConnection[] {
+  return connections.filter((connection) => connection.connectionState !== "closed");
+}
 
 function createPort(participantId: ParticipantId): SignallingPort {
   return {

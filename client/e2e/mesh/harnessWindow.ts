@@ -43,6 +43,8 @@ export interface HarnessWindow {
     statistics(): Promise<{ bytesSent: number; bytesReceived: number }>;
     pictures(): Promise<Picture[]>;
     openConnections(): number;
+    /** The name of each open connection's path; a restart gives it another (RFC 8445 §9). */
+    paths(): string[];
   };
   /** Of the test, for the page. */
   hubJoin(): Promise<readonly MeshMember[] | "mesh_full">;

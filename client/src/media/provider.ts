@@ -57,6 +57,17 @@ export interface MediaStatistics {
   readonly bytesReceived: number;
 }
 
+/** Both together. */
+export function addStatistics(left: MediaStatistics, right: MediaStatistics): MediaStatistics {
+  return {
+    bytesSent: left.bytesSent + right.bytesSent,
+    bytesReceived: left.bytesReceived + right.bytesReceived,
+  };
+}
+
+/** Nothing was sent or received. */
+export const noStatistics: MediaStatistics = { bytesSent: 0, bytesReceived: 0 };
+
 /** Loudness by person, 0 (silence) to 1, one's own included. */
 export type SpeakingLevels = ReadonlyMap<ParticipantId, number>;
 

@@ -15,6 +15,8 @@ export interface Membership {
 
 export interface MembershipOptions {
   readonly port: SignallingPort;
+  /** False where the browser has no WebRTC, or a policy took it away: then one is refused without asking. */
+  readonly isPossible: boolean;
   /** Calls `run` once after `delayMs`; the returned function cancels that. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   /** Those who are there, those who come and go, and what they say, in order, while one is in. */
@@ -61,6 +63,10 @@ class MeshMembership implements Membership {
   readonly refusal = (): ErrorCode | null => this.#refusal;
 
   readonly enter = async (): Promise<void> => {
+    if (!this.#options.isPossible) {
+      this.#refuse("unavailable");
+      return;
+    }
     this.#stopListening = this.#options.port.onMeshEvent(this.#heard);
     this.#show("connecting");
     await this.#join();
@@ -77,12 +83,14 @@ class MeshMembership implements Membership {
     this.#cancelRetry();
     this.#isIn = false;
     this.#held = [];
+    let members: readonly MeshMember[];
     try {
-      const members = await this.#options.port.joinMesh();
-      if (attempt === this.#attempt) this.#entered(members);
+      members = await this.#options.port.joinMesh();
     } catch (error) {
       if (attempt === this.#attempt) this.#failed(error);
+      return;
     }
+    if (attempt === this.#attempt) this.#entered(members);
   }
 
   #entered(members: readonly MeshMember[]): void {

@@ -63,6 +63,7 @@ class MeshProvider implements MediaProvider {
     this.#ownLevel = createOwnLevel(local.microphoneInput);
     this.#membership = createMembership({
       port,
+      isPossible: "RTCPeerConnection" in window,
       after,
       onMember: this.#meet,
       onOther: (event) => {

@@ -1,6 +1,11 @@
 import type { ParticipantId, Signal } from "@darasa/protocol";
 import type { OutgoingTracks } from "../createLocalMedia.ts";
-import type { MediaStatistics, RemoteMedia } from "../provider.ts";
+import {
+  addStatistics,
+  noStatistics,
+  type MediaStatistics,
+  type RemoteMedia,
+} from "../provider.ts";
 import { createLink, noStreams, type Link } from "./createLink.ts";
 import { newPair, reducePair, type PairEvent, type PairStep } from "./reducePair.ts";
 
@@ -37,8 +42,6 @@ export function createPair(options: PairOptions): Pair {
   return new SessionPair(options);
 }
 
-const noBytes: MediaStatistics = { bytesSent: 0, bytesReceived: 0 };
-
 class SessionPair implements Pair {
   readonly participantId: ParticipantId;
   readonly #options: PairOptions;
@@ -46,6 +49,8 @@ class SessionPair implements Pair {
   #link: Link | null = null;
   #generation = 0;
   #isRetired = false;
+  /** Bytes of the connections before the present one. */
+  #before = noStatistics;
   #cancelDeadline: () => void = () => undefined;
 
   constructor(options: PairOptions) {
@@ -84,8 +89,10 @@ class SessionPair implements Pair {
 
   readonly level = (): number => this.#link?.level() ?? 0;
 
-  readonly statistics = (): Promise<MediaStatistics> =>
-    this.#link?.statistics() ?? Promise.resolve(noBytes);
+  readonly statistics = async (): Promise<MediaStatistics> => {
+    const open = (await this.#link?.statistics()) ?? noStatistics;
+    return addStatistics(this.#before, open);
+  };
 
   readonly retire = (): void => {
     this.#isRetired = true;
@@ -119,7 +126,9 @@ class SessionPair implements Pair {
   }
 
   #renew(generation: number): void {
-    this.#link?.close();
+    const old = this.#link;
+    void old?.statistics().then((bytes) => (this.#before = addStatistics(this.#before, bytes)));
+    old?.close();
     this.#generation = generation;
     this.#link = createLink({
       ...this.#options,

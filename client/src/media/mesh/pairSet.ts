@@ -1,5 +1,10 @@
 import type { ParticipantId, SessionId } from "@darasa/protocol";
-import type { MediaStatistics, RemoteMedia } from "../provider.ts";
+import {
+  addStatistics,
+  noStatistics,
+  type MediaStatistics,
+  type RemoteMedia,
+} from "../provider.ts";
 import type { Pair } from "./createPair.ts";
 
 /**
@@ -34,7 +39,7 @@ export function createPairSet(): PairSet {
 class SessionPairs implements PairSet {
   readonly #pairs = new Map<SessionId, Pair>();
   readonly #retired = new Map<ParticipantId, Pair>();
-  #closedBytes: MediaStatistics = { bytesSent: 0, bytesReceived: 0 };
+  #closed = noStatistics;
 
   readonly get = (sessionId: SessionId): Pair | undefined => this.#pairs.get(sessionId);
   readonly size = (): number => this.#pairs.size;
@@ -85,7 +90,7 @@ class SessionPairs implements PairSet {
   readonly statistics = async (): Promise<MediaStatistics> => {
     const open = [...this.#pairs.values(), ...this.#retired.values()];
     const each = await Promise.all(open.map((pair) => pair.statistics()));
-    return each.reduce(sum, this.#closedBytes);
+    return each.reduce(addStatistics, this.#closed);
   };
 
   #retire(sessionId: SessionId, pair: Pair): void {
@@ -104,14 +109,7 @@ class SessionPairs implements PairSet {
 
   #close(pair: Pair): void {
     // Asked before the close: what a closed connection still tells differs between engines.
-    void pair.statistics().then((bytes) => (this.#closedBytes = sum(this.#closedBytes, bytes)));
+    void pair.statistics().then((bytes) => (this.#closed = addStatistics(this.#closed, bytes)));
     pair.close();
   }
-}
-
-function sum(left: MediaStatistics, right: MediaStatistics): MediaStatistics {
-  return {
-    bytesSent: left.bytesSent + right.bytesSent,
-    bytesReceived: left.bytesReceived + right.bytesReceived,
-  };
 }

@@ -1,4 +1,4 @@
-import { noMedia, type MediaProvider, type MediaSnapshot } from "../provider.ts";
+import { noMedia, noStatistics, type MediaProvider, type MediaSnapshot } from "../provider.ts";
 
 const nothing: MediaSnapshot = { ...noMedia, status: "connected" };
 
@@ -14,6 +14,6 @@ export function createNoneProvider(): MediaProvider {
     disconnect: () => Promise.resolve(),
     setTrack: () => Promise.resolve(),
     setDevice: () => Promise.resolve(),
-    statistics: () => Promise.resolve({ bytesSent: 0, bytesReceived: 0 }),
+    statistics: () => Promise.resolve(noStatistics),
   };
 }

@@ -1,8 +1,8 @@
 import Check from "lucide-solid/icons/check";
 import CloudOff from "lucide-solid/icons/cloud-off";
-import { createEffect, createSignal, on, onCleanup, Show, type JSX } from "solid-js";
-import { useI18n } from "../i18n/I18n.tsx";
+import { createEffect, createSignal, For, on, onCleanup, Show, type JSX } from "solid-js";
 import type { TextKey } from "../i18n/catalogue.ts";
+import { useI18n } from "../i18n/I18n.tsx";
 import styles from "./Board.module.css";
 import type { BoardState } from "./boardState.ts";
 
@@ -12,32 +12,36 @@ const patienceMs = 800;
 /** Says in a corner of the board what has become of one's drawing. Lies above it, so nothing moves. */
 export function BoardStatusLine(props: {
   readonly state: BoardState;
+  /** A newer version has written this board: it can only be looked at. */
+  readonly isTooNew: boolean;
+  /** Shapes that cannot be shown. */
   readonly hiddenCount: number;
 }): JSX.Element {
   const { t } = useI18n();
   const state = createCalm(() => props.state);
-  const isWarning = (): boolean => state() === "offline" || state() === "refused";
+  const isWarning = (): boolean => props.isTooNew || state() === "offline" || state() === "refused";
+  const sentences = (): string[] => {
+    const key = props.isTooNew ? "board.tooNew" : textKey(state());
+    const hidden = props.hiddenCount > 0 ? [t("board.hidden", { count: props.hiddenCount })] : [];
+    return [...(key === null ? [] : [t(key)]), ...hidden];
+  };
   return (
-    <Show when={textKey(state())}>
-      {(key) => (
-        <p
-          class={styles.status}
-          data-tone={isWarning() ? "warning" : "quiet"}
-          role={isWarning() ? "status" : undefined}
-        >
-          <Show when={state() === "stored"}>
-            <Check aria-hidden="true" />
-          </Show>
-          <Show when={state() === "offline"}>
-            <CloudOff aria-hidden="true" />
-          </Show>
-          {t(key())}
-          <Show when={props.hiddenCount > 0}>
-            {" "}
-            {t("board.hidden", { count: props.hiddenCount })}
-          </Show>
+    <Show when={sentences().length > 0}>
+      <div
+        class={styles.status}
+        data-tone={isWarning() ? "warning" : "quiet"}
+        role={isWarning() ? "status" : undefined}
+      >
+        <Show when={state() === "stored"}>
+          <Check aria-hidden="true" />
+        </Show>
+        <Show when={state() === "offline"}>
+          <CloudOff aria-hidden="true" />
+        </Show>
+        <p>
+          <For each={sentences()}>{(sentence) => <>{sentence} </>}</For>
         </p>
-      )}
+      </div>
     </Show>
   );
 }
@@ -59,10 +63,6 @@ function textKey(state: BoardState): TextKey | null {
   }
 }
 
-function isPatient(state: BoardState): boolean {
-  return state !== "stored" && state !== "refused";
-}
-
 /** The state once it has lasted: strokes are saved faster than anyone reads. */
 function createCalm(state: () => BoardState): () => BoardState {
   const [calm, setCalm] = createSignal(state());
@@ -70,7 +70,8 @@ function createCalm(state: () => BoardState): () => BoardState {
     on(
       state,
       (next) => {
-        const timer = setTimeout(() => setCalm(next), isPatient(next) ? patienceMs : 0);
+        const isPatient = next !== "stored" && next !== "refused";
+        const timer = setTimeout(() => setCalm(next), isPatient ? patienceMs : 0);
         onCleanup(() => clearTimeout(timer));
       },
       { defer: true },

@@ -57,7 +57,11 @@ function Attempt(
           </div>
         </Match>
         <Match when={board.phase() === "shown"}>
-          <BoardStatusLine state={board.state()} hiddenCount={board.hiddenCount()} />
+          <BoardStatusLine
+            state={board.state()}
+            isTooNew={!board.isWritable()}
+            hiddenCount={board.hiddenCount()}
+          />
         </Match>
       </Switch>
     </>

@@ -1,8 +1,9 @@
 import { reconnectAfter, type BoardId } from "@darasa/protocol";
 import type { SyncedCopy } from "@darasa/protocol/board";
 import { peekVarUint } from "lib0/decoding";
+import { encode, writeVarUint } from "lib0/encoding";
 import type { Awareness } from "y-protocols/awareness";
-import { messageYjsSyncStep1 } from "y-protocols/sync";
+import { messageYjsSyncStep1, writeSyncStep1 } from "y-protocols/sync";
 import { messageSync, WebsocketProvider } from "y-websocket";
 import type { Doc } from "yjs";
 import { backoffDelayMs } from "../connection/backoff.ts";
@@ -63,6 +64,17 @@ export class BoardConnection {
   connect(): void {
     this.#options.linkChanged("connecting");
     void this.#open();
+  }
+
+  /** Asks the server what it has that is not here; it asks back, and says when it has stored the answer. */
+  ask(): void {
+    const { ws } = this.#provider;
+    if (ws?.readyState !== WebSocket.OPEN) return;
+    const question = encode((encoder) => {
+      writeVarUint(encoder, messageSync);
+      writeSyncStep1(encoder, this.#options.doc);
+    });
+    ws.send(new Uint8Array(question));
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import { forgetLocalCopy, localCopyName, openLocalCopy } from "./localCopy.ts";
 import { localOrigin } from "./localOrigin.ts";
 import { OwnAwareness } from "./ownAwareness.ts";
 import type { SharedBoard } from "./sharedBoard.ts";
+import { Timer } from "./timer.ts";
 import { createStoredTracker } from "./trackStored.ts";
 
 export interface BoardCopyOptions {
@@ -18,6 +19,9 @@ export interface BoardCopyOptions {
   /** Any of the answers of the copy may be another now. */
   readonly changed: () => void;
 }
+
+/** Edits are stored within a fraction of a second; if they seem not to be, the word of it may have been lost. */
+const patienceMs = 8_000;
 
 /**
  * One copy of a board's document on this device, from opening to throwing away: first what was kept here, then the
@@ -32,12 +36,14 @@ export class BoardCopy implements SharedBoard {
   readonly #connection: BoardConnection;
   readonly #closing = new AbortController();
   readonly #keeping: Promise<(() => Promise<void>) | undefined>;
+  readonly #askSoon: Timer;
   #link: BoardLink = "connecting";
   #isOpen = false;
 
   constructor(options: BoardCopyOptions) {
     this.#options = options;
     this.#name = localCopyName(options.participantId, options.board);
+    this.#askSoon = new Timer(options.environment.after, () => this.#ask());
     // Those who only look tell nothing of themselves.
     this.awareness.setLocalState(null);
     this.roots.doc.on("afterTransaction", (transaction: Transaction) => this.#edited(transaction));
@@ -67,7 +73,7 @@ export class BoardCopy implements SharedBoard {
 
   stored(event: BoardStoredEvent): void {
     this.#tracker.stored(event);
-    this.#options.changed();
+    this.#changed();
   }
 
   /** Tries the connection again at once. */
@@ -78,6 +84,7 @@ export class BoardCopy implements SharedBoard {
   /** Ends the connection and the keeping; `forget` also empties what this device has kept. */
   async close({ forget }: { readonly forget: boolean }): Promise<void> {
     this.#closing.abort();
+    this.#askSoon.cancel();
     this.#connection.close();
     const stopKeeping = await this.#keeping;
     await stopKeeping?.();
@@ -101,14 +108,26 @@ export class BoardCopy implements SharedBoard {
   #linkChanged(link: BoardLink): void {
     this.#link = link;
     this.#isOpen ||= link === "online";
-    this.#options.changed();
+    this.#changed();
   }
 
   #edited(transaction: Transaction): void {
     if (transaction.origin !== localOrigin) return;
     const { doc } = transaction;
     this.#tracker.edited(getState(doc.store, doc.clientID), deletedRanges(transaction));
+    this.#changed();
+  }
+
+  #changed(): void {
+    const isWaiting = this.#link === "online" && !this.isStored;
+    if (isWaiting) this.#askSoon.start(patienceMs);
+    else this.#askSoon.cancel();
     this.#options.changed();
+  }
+
+  #ask(): void {
+    this.#connection.ask();
+    this.#askSoon.start(patienceMs);
   }
 }
 

@@ -20,6 +20,8 @@ export interface OpenedBoard {
   readonly phase: Accessor<BoardPhase>;
   /** Shapes of the document that cannot be shown. */
   readonly hiddenCount: Accessor<number>;
+  /** False for a document of a newer version, which can only be looked at. */
+  readonly isWritable: Accessor<boolean>;
   readonly state: Accessor<BoardState>;
 }
 
@@ -28,7 +30,9 @@ export function createOpenBoard(props: OpenBoardProps, host: () => HTMLElement):
   const [hasFailed, setHasFailed] = createSignal(false);
   const [isReady, setIsReady] = createSignal(false);
   const [hiddenCount, setHiddenCount] = createSignal(0);
-  const mayDraw = createDrawingRight(props);
+  const [isWritable, setIsWritable] = createSignal(true);
+  const right = createDrawingRight(props);
+  const mayDraw = (): boolean => right() && isWritable();
   const failed = (): void => void setHasFailed(true);
   const document = createDocument(props, failed);
   const editor = createEditor({
@@ -38,6 +42,7 @@ export function createOpenBoard(props: OpenBoardProps, host: () => HTMLElement):
     host,
     ready: () => setIsReady(true),
     hidden: setHiddenCount,
+    writable: setIsWritable,
     failed,
   });
   const state = (): BoardState => boardState(document.status(), mayDraw());
@@ -52,7 +57,7 @@ export function createOpenBoard(props: OpenBoardProps, host: () => HTMLElement):
     const isWaiting = !isReady() || (!isOpen && link === "connecting");
     return isWaiting ? "loading" : "shown";
   };
-  return { phase, hiddenCount, state };
+  return { phase, hiddenCount, isWritable, state };
 }
 
 interface DocumentSignals {
@@ -64,6 +69,8 @@ interface DocumentSignals {
 function createDocument(props: OpenBoardProps, failed: () => void): DocumentSignals {
   const [status, setStatus] = createSignal(openingStatus, { equals: isSameStatus });
   const [shared, setShared] = createSignal<SharedBoard>();
+  const { t } = useI18n();
+  const toasts = useToasts();
   const { document: board, participantId } = props;
   let opened: BoardDocument | undefined;
   let isClosed = false;
@@ -89,7 +96,9 @@ function createDocument(props: OpenBoardProps, failed: () => void): DocumentSign
   const unlisten = props.onBoardEvent((event) => {
     if (event.board !== board) return;
     if (event.type === "boardStored") opened?.stored(event);
-    if (event.type === "boardRefused") opened?.refused();
+    if (event.type !== "boardRefused") return;
+    opened?.refused();
+    if (event.code === "document_full") toasts.show({ text: t("board.full"), tone: "danger" });
   });
   return {
     status,
@@ -109,6 +118,7 @@ interface EditorWishes {
   readonly host: () => HTMLElement;
   readonly ready: () => void;
   readonly hidden: (count: number) => void;
+  readonly writable: (isWritable: boolean) => void;
   readonly failed: () => void;
 }
 
@@ -127,6 +137,7 @@ function createEditor(wishes: EditorWishes): { readonly unmount: () => Promise<v
     onReady: wishes.ready,
     onShapeCount: (count: number) => props.onShapeCount(count),
     onHidden: wishes.hidden,
+    onWritable: wishes.writable,
     onUnfit: () => void toasts.show({ text: t("board.unfit"), tone: "warning" }),
     onFailed: failed,
   };

@@ -39,6 +39,8 @@ export interface BoardEditorProps {
   readonly onShapeCount: (count: number) => void;
   /** So many shapes of the document cannot be shown. */
   readonly onHidden: (count: number) => void;
+  /** False for a document that a newer editor has written: this one only shows it. */
+  readonly onWritable: (isWritable: boolean) => void;
   /** A picture or something else that boards do not take was pasted or dropped. */
   readonly onUnfit: () => void;
   /** The editor broke and shows nothing any more. */

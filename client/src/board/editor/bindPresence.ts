@@ -10,7 +10,7 @@ import {
 } from "tldraw";
 import type { Awareness } from "y-protocols/awareness";
 import { decodeAwareness } from "./decodeAwareness.ts";
-import { Timer, type After } from "./timer.ts";
+import { Timer, type After } from "../timer.ts";
 
 export interface PresenceOptions {
   readonly editor: Editor;

@@ -2,8 +2,9 @@ import type { BoardRoots } from "@darasa/protocol/board";
 import type { RecordsDiff, TLRecord, TLStore } from "tldraw";
 import { localChanges, rememberChange, type LocalChange } from "./localChanges.ts";
 import { observeOthers } from "./observeOthers.ts";
+import { isWritable } from "./schemaFit.ts";
 import { DocumentView } from "./documentView.ts";
-import { Timer, type After } from "./timer.ts";
+import { Timer, type After } from "../timer.ts";
 import { createDocumentWriter, type WriteDocument } from "./writeDocument.ts";
 
 /** An editor's store and a document that follow each other. */
@@ -25,6 +26,8 @@ export interface StoreBindingOptions {
   readonly after: After;
   /** Shapes of the document that cannot be shown. */
   readonly hidden: (count: number) => void;
+  /** Whether the document is one that this editor can write: not when a newer one has. */
+  readonly writable: (isWritable: boolean) => void;
   /** Something was made here that boards do not take: it is gone again. */
   readonly unfit: () => void;
 }
@@ -143,6 +146,7 @@ class BoundStore {
     this.#flushHistory();
     this.#isShowing = false;
     this.#options.hidden(this.#view.hiddenCount());
+    this.#options.writable(isWritable(this.#options.roots, this.#options.store));
   }
 
   /** The store tells its listeners once a frame, but at once when a new one comes, who must not hear what was before. */

@@ -20,7 +20,7 @@ interface Bound {
 /** Keeps the editor and the document in step: shapes, pointers, the right to draw. */
 export function useBinding(props: BoardEditorProps, bound: Bound): void {
   const { store, mode, editor } = bound;
-  const { shared, mayDraw, pointerIntervalMs, onHidden, onUnfit, onShapeCount } = props;
+  const { shared, mayDraw, pointerIntervalMs, onHidden, onWritable, onUnfit, onShapeCount } = props;
   const binding = useRef<StoreBinding | null>(null);
   const current = useRef({ editor, mayDraw });
   current.current = { editor, mayDraw };
@@ -33,6 +33,7 @@ export function useBinding(props: BoardEditorProps, bound: Bound): void {
       zoom: () => current.current.editor?.getZoomLevel() ?? 1,
       after,
       hidden: onHidden,
+      writable: onWritable,
       unfit: onUnfit,
     });
     binding.current = begun;
@@ -44,7 +45,7 @@ export function useBinding(props: BoardEditorProps, bound: Bound): void {
       begun.stop();
       binding.current = null;
     };
-  }, [shared, store, onHidden, onUnfit]);
+  }, [shared, store, onHidden, onWritable, onUnfit]);
 
   useEffect(() => {
     // Locked first at the document, then in the editor: nothing slips out in between.

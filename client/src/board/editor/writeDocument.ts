@@ -4,6 +4,7 @@ import { localOrigin } from "../localOrigin.ts";
 import type { SharedRecord } from "./decodeRecord.ts";
 import { isStroke, type LocalChange } from "./localChanges.ts";
 import { isSameJson } from "./sameJson.ts";
+import { stampSchema } from "./schemaFit.ts";
 import { createPointsWriter, type StrokeShape } from "./writeInk.ts";
 
 /** What came of a write. */
@@ -51,6 +52,7 @@ export function createDocumentWriter(roots: BoardRoots, store: TLStore): WriteDo
     const left = [...changes];
     while (left.length > 0) {
       roots.doc.transact(() => {
+        stampSchema(roots, store);
         for (let size = 0; size < maxTransactionSize;) {
           const change = left.shift();
           if (change === undefined) return;

@@ -3,9 +3,9 @@ import { Match, Switch, type Accessor, type JSX } from "solid-js";
 import type { User } from "../api/api.ts";
 import { useSignIn } from "../api/SignIn.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
-import { Banner } from "../ui/Banner.tsx";
+import { Spinner } from "../ui/Spinner.tsx";
+import { MessagePage } from "./MessagePage.tsx";
 import { signInPath } from "./nextPath.ts";
-import { Page } from "./Page.tsx";
 
 export interface RequireSignInProps {
   readonly children: (user: Accessor<User>) => JSX.Element;
@@ -23,10 +23,11 @@ export function RequireSignIn(props: RequireSignInProps): JSX.Element {
         <Navigate href={signInPath(`${location.pathname}${location.search}`)} />
       </Match>
       <Match when={unreachable()}>
-        <Page title="">
-          <h1>Darasa</h1>
-          <Banner tone="warning">{t("common.connecting")}</Banner>
-        </Page>
+        <MessagePage
+          title={t("common.connectingTitle")}
+          text={t("common.connecting")}
+          actions={<Spinner label={t("common.loading")} />}
+        />
       </Match>
     </Switch>
   );

@@ -12,8 +12,10 @@ export default defineConfig({
           globalSetup: ["infra/local/testPostgres.ts"],
           // Vitest empties style sheets; a test measures this one's colours.
           css: { include: [/theme\.css/] },
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          // Generous: what they wait for comes when it comes, on a machine that is busy with all of them.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 15_000, interval: 20 } },
         },
       },
       {

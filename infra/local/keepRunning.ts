@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { answersWell } from "./answersWell.ts";
+import { noteProcess } from "./leftOverProcess.ts";
 import { openLog, readLogEnd } from "./logFile.ts";
 import { PlainError } from "./plainError.ts";
 
@@ -13,6 +14,8 @@ export interface Program {
   readonly workingFolder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly logFile: string;
+  /** Names the process that runs; `endLeftOverProcess` reads it after a crash. */
+  readonly processFile: string;
   /** Answers 2xx when the program can do its work. */
   readonly readyUrl: string;
 }
@@ -104,6 +107,7 @@ async function startProcess(program: Program): Promise<ChildProcess> {
       stdio: ["ignore", log.fd, log.fd, "ipc"],
     });
     child.on("error", () => undefined);
+    if (child.pid !== undefined) await noteProcess(program.processFile, child.pid);
     return child;
   } finally {
     await log.close();

@@ -11,7 +11,9 @@ export async function readProcessIdentity(pid: number): Promise<string | null> {
   return startTime === undefined ? null : `${pid} ${startTime}`;
 }
 
-/** True while the process that `identity` names lives. */
+/** True while the process that `identity` names lives; a zombie does not. */
 export async function isProcessAlive(identity: string): Promise<boolean> {
-  return (await readProcessIdentity(Number(identity.split(" ")[0]))) === identity.trim();
+  const pid = Number(identity.split(" ")[0]);
+  if ((await readProcessIdentity(pid)) !== identity.trim()) return false;
+  return (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")) !== "";
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { DatabaseUrls } from "@darasa/database";
 import type { LocalConfig } from "./config.ts";
 import type { Program } from "./keepRunning.ts";
+import { endLeftOverProcess } from "./leftOverProcess.ts";
 import type { Secrets } from "./secrets.ts";
 
 interface ProgramSettings {
@@ -44,6 +45,18 @@ export function makePrograms(settings: ProgramSettings): { api: Program; realtim
   };
 }
 
+/** Where the process of a program is noted. */
+function processFile(dataFolder: string, name: string): string {
+  return join(dataFolder, `${name}.process`);
+}
+
+/** Ends what a killed supervisor of this data folder left: its ports are ours. */
+export async function endLeftOverPrograms(dataFolder: string): Promise<void> {
+  await Promise.all(
+    ["api", "realtime"].map((name) => endLeftOverProcess(processFile(dataFolder, name))),
+  );
+}
+
 function program(
   { root, dataFolder }: LocalConfig,
   name: string,
@@ -55,6 +68,7 @@ function program(
     workingFolder: join(root, name),
     environment,
     logFile: join(dataFolder, "logs", `${name}.log`),
+    processFile: processFile(dataFolder, name),
   };
 }
 

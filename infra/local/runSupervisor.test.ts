@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findPostgresPlace } from "./postgres/postgresPlace.ts";
 import { readRunningFile } from "./runningFile.ts";
 import {
@@ -13,19 +13,38 @@ import {
   waitUntilEnded,
   type StartSchoolOptions,
 } from "./testing/startSchool.ts";
-import { makeTestFolder, removeTestFolder } from "./testing/testFolder.ts";
+import { copyTestFolder, makeTestFolder, removeTestFolder } from "./testing/testFolder.ts";
 
 const program = fileURLToPath(new URL("./testing/standIn/run.ts", import.meta.url));
+const environment = { CLIENT_DIR: "served/by/nobody" };
 /** Any user but root; Postgres wants one that the system knows by name. */
 const nobody = 65_534;
 let dataFolder: string;
 
+// Whole starts, on a machine that may be busy with everything else.
+vi.setConfig({ testTimeout: 120_000 });
+
+/** The data of one that was started and stopped before: most tests need not make a database anew. */
+let usedFolder: string;
+
+beforeAll(async () => {
+  usedFolder = await makeTestFolder();
+  await (await startSchool({ dataFolder: usedFolder, program, environment })).stop();
+}, 120_000);
+afterAll(() => removeTestFolder(usedFolder));
+
 beforeEach(async () => {
-  dataFolder = await makeTestFolder();
+  dataFolder = await copyTestFolder(usedFolder);
+  await rm(join(dataFolder, "flushed"));
 });
 afterEach(() => removeTestFolder(dataFolder));
 
-const environment = { CLIENT_DIR: "served/by/nobody" };
+/** Makes the data folder of this test one that was never used. */
+async function beginAnew(): Promise<void> {
+  await removeTestFolder(dataFolder);
+  dataFolder = await makeTestFolder();
+}
+
 const start = (options: StartSchoolOptions = {}) =>
   startSchool({ dataFolder, program, environment, ...options });
 
@@ -43,6 +62,7 @@ const areGone = (pids: readonly (number | null)[]) => Promise.all(pids.map(isGon
 
 describe("npm start", () => {
   it("says in plain words what it does, and where teacher and students go", async () => {
+    await beginAnew();
     const school = await start();
     expect(school.output()).toContain("Making the database (once) …");
     expect(school.teacherUrl).toMatch(/^http:\/\/localhost:\d+\/demo#[\w-]{22}$/);
@@ -72,6 +92,7 @@ describe("npm start", () => {
   });
 
   it("keeps its secrets from everybody else on the machine", async () => {
+    await beginAnew();
     const school = await start();
     const mode = async (name: string) => (await stat(join(dataFolder, name))).mode & 0o777;
     expect(await mode(".")).toBe(0o700);
@@ -144,9 +165,22 @@ describe("after a crash of the supervisor itself", () => {
     expect(await isGone(before.postgres)).toBe(true);
   });
 
+  it("the next start waits for a child that still finishes its work, and gets its port", async () => {
+    const slow = { ...environment, STAND_IN_DRAINS_MS: "2500" };
+    const school = await start({ environment: slow });
+    const { api } = await school.processes();
+    await school.kill("supervisor");
+    const PORT = new URL(school.baseUrl).port;
+    const again = await start({ environment: { ...environment, PORT } });
+    expect(again.baseUrl).toBe(school.baseUrl);
+    expect(await isGone(api)).toBe(true);
+    await expect(again.stop()).resolves.toBe(0);
+  });
+
   it.each([0, 300, 600, 900, 1_200])(
     "the next start recovers from one that was killed after %i ms",
     async (afterMs) => {
+      await beginAnew();
       const { child } = await spawnSupervisor({ dataFolder, program, environment });
       await new Promise((resolve) => setTimeout(resolve, afterMs));
       child.kill("SIGKILL");

@@ -72,7 +72,7 @@ const isGone = async (pid: number | undefined) =>
 async function startSlowly() {
   await writeFile(join(root, "mood"), "slow");
   const started = startSetup();
-  await expect.poll(calls, { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(calls).toHaveLength(1);
   const [installer] = await calls();
   return { ...started, installer };
 }

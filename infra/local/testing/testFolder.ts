@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,8 +18,25 @@ export async function makeTestFolder(): Promise<string> {
   return folder;
 }
 
+/** A new data folder with what is in `original`, whose Darasa is stopped: database, secrets and links. */
+export async function copyTestFolder(original: string): Promise<string> {
+  const folder = await makeTestFolder();
+  await copyAll(original, folder);
+  await rm(join(folder, "postgres-place"), { force: true });
+  const from = await findPostgresPlace(original);
+  const to = await findPostgresPlace(folder);
+  if (from.folder !== join(original, "postgres")) await copyAll(from.folder, to.folder);
+  return folder;
+}
+
+/** With owners and modes, which Postgres looks at. */
+async function copyAll(from: string, to: string): Promise<void> {
+  await promisify(execFile)("cp", ["--archive", `${from}/.`, to]);
+}
+
 /** Removes a data folder with its database, wherever that is and whether it runs or not. */
 export async function removeTestFolder(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
   const place = await findPostgresPlace(folder);
   await stopEmbeddedPostgres(place);
   await rm(place.folder, { recursive: true, force: true });

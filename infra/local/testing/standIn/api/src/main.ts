@@ -12,4 +12,6 @@ createServer((request, response) => {
   response.end(request.url === "/environment" ? JSON.stringify(process.env) : "ok");
 }).listen(Number(PORT), HOST);
 
-process.on("SIGTERM", () => process.exit(0));
+process.on("SIGTERM", () => {
+  setTimeout(() => process.exit(0), Number(process.env["STAND_IN_DRAINS_MS"] ?? 0));
+});

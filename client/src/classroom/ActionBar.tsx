@@ -25,12 +25,11 @@ export function ActionBar(): JSX.Element {
   const { t } = useI18n();
   const { room, view, focusPlaces } = useClassroom();
   const [isControlling, setIsControlling] = createSignal(false);
-  const captions = () => view.state().layout !== "narrow";
+  const captions = () => view.isRoomy();
   return (
-    <div
+    <section
       ref={(element) => focusPlaces.register("bar", element)}
       class={styles.bar}
-      role="toolbar"
       aria-label={t("classroom.region.bar")}
       tabIndex={-1}
     >
@@ -38,12 +37,14 @@ export function ActionBar(): JSX.Element {
         <Show when={view.state().hasVideo}>
           <MediaButtons captions={captions()} />
         </Show>
-        <HandButton caption={captions()} />
+        <Show when={!ownRights(room.state()).moderate}>
+          <HandButton caption={captions()} />
+        </Show>
       </div>
       <div class={styles.parts}>
         <Show when={view.state().layout === "medium"}>
-          <SideButton tab="chat" />
-          <SideButton tab="people" />
+          <SideButton tab="chat" caption={captions()} />
+          <SideButton tab="people" caption={captions()} />
         </Show>
         <Show when={ownRights(room.state()).moderate}>
           <IconButton
@@ -62,7 +63,7 @@ export function ActionBar(): JSX.Element {
       <Show when={isControlling()}>
         <ClassControls onClose={() => setIsControlling(false)} />
       </Show>
-    </div>
+    </section>
   );
 }
 
@@ -77,7 +78,7 @@ function MediaButtons(props: { readonly captions: boolean }): JSX.Element {
         size={size()}
         variant="filled"
         label={t("classroom.microphone")}
-        caption={props.captions ? t("classroom.short.microphone") : undefined}
+        caption={props.captions ? t("classroom.microphone") : undefined}
         shortcut={shortcutLabels.microphone}
         icon={isOn("microphone") ? <Mic /> : <MicOff />}
         pressed={isOn("microphone")}
@@ -89,7 +90,7 @@ function MediaButtons(props: { readonly captions: boolean }): JSX.Element {
         size={size()}
         variant="filled"
         label={t("classroom.camera")}
-        caption={props.captions ? t("classroom.short.camera") : undefined}
+        caption={props.captions ? t("classroom.camera") : undefined}
         shortcut={shortcutLabels.camera}
         icon={isOn("camera") ? <Video /> : <VideoOff />}
         pressed={isOn("camera")}
@@ -121,12 +122,9 @@ function HandButton(props: { readonly caption: boolean }): JSX.Element {
     <IconButton
       size={props.caption ? "lg" : "md"}
       variant="saffron"
+      class={styles.hand}
       label={t("classroom.hand")}
-      caption={
-        props.caption
-          ? t(hand.isUp() ? "classroom.short.handUp" : "classroom.short.hand")
-          : undefined
-      }
+      caption={props.caption ? t("classroom.short.hand") : undefined}
       shortcut={shortcutLabels.hand}
       icon={<Hand />}
       pressed={hand.isUp()}
@@ -137,7 +135,7 @@ function HandButton(props: { readonly caption: boolean }): JSX.Element {
 }
 
 /** Opens a part of the side, or closes it: tablets only. */
-function SideButton(props: { readonly tab: SideTab }): JSX.Element {
+function SideButton(props: { readonly tab: SideTab; readonly caption: boolean }): JSX.Element {
   const { t } = useI18n();
   const { view, reading, room } = useClassroom();
   const isOpen = () => view.regions().side === props.tab;
@@ -145,13 +143,15 @@ function SideButton(props: { readonly tab: SideTab }): JSX.Element {
   return (
     <span class={styles.badged}>
       <IconButton
-        size="lg"
+        size={props.caption ? "lg" : "md"}
         label={
           isChat() && reading.unreadCount() > 0
-            ? `${t("chat.title")}, ${t("chat.unreadCount", { count: reading.unreadCount() })}`
-            : t(isChat() ? "chat.title" : "classroom.people")
+            ? `${t("classroom.pane.chat")}, ${t("chat.unreadCount", { count: reading.unreadCount() })}`
+            : t(isChat() ? "classroom.pane.chat" : "classroom.people")
         }
-        caption={t(isChat() ? "chat.title" : "classroom.people")}
+        caption={
+          props.caption ? t(isChat() ? "classroom.pane.chat" : "classroom.people") : undefined
+        }
         shortcut={shortcutLabels[props.tab]}
         icon={isChat() ? <MessageSquare /> : <Users />}
         pressed={isOpen()}

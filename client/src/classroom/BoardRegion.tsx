@@ -1,6 +1,5 @@
 import type { BoardId, RoomId } from "@darasa/protocol";
 import Lock from "lucide-solid/icons/lock";
-import Pencil from "lucide-solid/icons/pencil";
 import { createEffect, createMemo, createSignal, Show, type JSX } from "solid-js";
 import { Board } from "../board/Board.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
@@ -13,7 +12,7 @@ import styles from "./BoardRegion.module.css";
 /** The class's board. It is loaded when it is first looked at, and kept from then on. */
 export function BoardRegion(): JSX.Element {
   const { t } = useI18n();
-  const { joined, room, me, view, focusPlaces } = useClassroom();
+  const { joined, room, me, view, focusPlaces, hand } = useClassroom();
   const theme = useTheme();
   const mayDraw = createMemo(() => ownRights(room.state()).draw);
   const isJoined = createMemo(() => room.state().status.name !== "joining");
@@ -24,12 +23,15 @@ export function BoardRegion(): JSX.Element {
     if (isVisible()) setWasSeen(true);
   });
   return (
-    <section
+    <div
       ref={(element) => focusPlaces.register("board", element)}
       class={styles.region}
+      // The board inside is the landmark; this is where F6 comes to.
+      role="group"
       aria-label={t("classroom.pane.board")}
       tabIndex={-1}
       hidden={!isVisible()}
+      data-may-draw={mayDraw()}
     >
       <Show
         when={board()}
@@ -54,14 +56,12 @@ export function BoardRegion(): JSX.Element {
           </Show>
         )}
       </Show>
-      <Show when={isJoined() && room.state().role !== "teacher"}>
-        <p class={styles.rights} data-may-draw={mayDraw()}>
-          <Show when={mayDraw()} fallback={<Lock aria-hidden="true" />}>
-            <Pencil aria-hidden="true" />
-          </Show>
-          {t(mayDraw() ? "classroom.mayDraw" : "classroom.viewOnly")}
+      <Show when={isJoined() && !mayDraw()}>
+        <p class={styles.rights}>
+          <Lock aria-hidden="true" />
+          {t(hand.isUp() ? "classroom.viewOnlyAsking" : "classroom.viewOnly")}
         </p>
       </Show>
-    </section>
+    </div>
   );
 }

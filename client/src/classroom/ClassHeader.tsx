@@ -6,7 +6,6 @@ import { createMemo, For, Show, type JSX } from "solid-js";
 import { ShareButton } from "../home/ShareButton.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
 import { handsInOrder } from "../room/reducePresence.ts";
-import { classNames } from "../ui/classNames.ts";
 import { useClassroom } from "./ClassroomContext.tsx";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { formatElapsed } from "./elapsed.ts";
@@ -35,7 +34,7 @@ export function ClassHeader(): JSX.Element {
         <Show when={!isNarrow() && view.state().hasVideo}>
           <EmphasisSwitch />
         </Show>
-        <Show when={!isNarrow() && isTeacher() && joined.liveClass.code}>
+        <Show when={view.isRoomy() && isTeacher() && joined.liveClass.code}>
           {(code) => <ShareButton code={code()} title={joined.liveClass.title} />}
         </Show>
         <HandsButton />
@@ -84,7 +83,7 @@ function EmphasisSwitch(): JSX.Element {
         {({ value, icon: Icon, label }) => (
           <button
             type="button"
-            class={classNames(styles.choice)}
+            class={styles.choice}
             aria-pressed={view.state().emphasis === value}
             title={t(label)}
             onClick={() => view.setEmphasis(value)}

@@ -1,18 +1,35 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { createMemo, createSignal, Match, onCleanup, Show, Switch, type JSX } from "solid-js";
+import {
+  createMemo,
+  createSignal,
+  lazy,
+  Match,
+  onCleanup,
+  Show,
+  Suspense,
+  Switch,
+  type JSX,
+} from "solid-js";
 import { ApiProblem } from "../api/ApiProblem.ts";
 import { api, type Joined, type LiveClass } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useSignIn } from "../api/SignIn.tsx";
-import { Lobby } from "../lobby/Lobby.tsx";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import type { RoomStatus } from "../room/reduceRoom.ts";
 import { FailedPage } from "../shell/FailedPage.tsx";
-import { Classroom } from "./Classroom.tsx";
 import { ClassroomSkeleton } from "./ClassroomSkeleton.tsx";
 import { createClassEntry, type ClassEntry, type ClassEntryState } from "./createClassEntry.ts";
 import { EndedScreen, NoClassScreen, RemovedScreen } from "./OverScreens.tsx";
 import { WaitingScreen } from "./WaitingScreen.tsx";
+
+const Lobby = lazy(async () => ({ default: (await import("../lobby/Lobby.tsx")).Lobby }));
+const Classroom = lazy(async () => ({ default: (await import("./Classroom.tsx")).Classroom }));
+
+/** Brings what comes next while one is still waiting or looking into the mirror. */
+async function preloadParts(): Promise<void> {
+  await Lobby.preload();
+  await Classroom.preload();
+}
 
 /** A live class by its address: waiting for it, the last look into the mirror, the class, and its end. */
 export function ClassPage(): JSX.Element {
@@ -29,6 +46,8 @@ type StateOf<Name extends ClassEntryState["name"]> = Extract<ClassEntryState, { 
 function Entered(props: { readonly id: string }): JSX.Element {
   // eslint-disable-next-line solid/reactivity -- keyed by the id above
   const entry = createEntry(props.id);
+  // A failure shows again, with words, when the part is really wanted.
+  preloadParts().catch(() => undefined);
   const stateOf = <Name extends ClassEntryState["name"]>(name: Name) =>
     createMemo(() => {
       const state = entry.state();
@@ -41,8 +60,9 @@ function Entered(props: { readonly id: string }): JSX.Element {
       <Match when={stateOf("scheduled")()}>
         {(state) => <WaitingScreen liveClass={state().liveClass} onStart={entry.start} />}
       </Match>
-      <Match when={stateOf("ready")()}>
-        {(state) => <Inside joined={state().joined} entry={entry} />}
+      {/* Keyed: what was joined once holds for as long as one is inside. */}
+      <Match when={stateOf("ready")()} keyed>
+        {(state) => <Inside joined={state.joined} entry={entry} />}
       </Match>
       <Match when={stateOf("ended")()}>
         {(state) => <EndedScreen liveClass={state().liveClass} />}
@@ -80,31 +100,33 @@ function Inside(props: { readonly joined: Joined; readonly entry: ClassEntry }):
   }
 
   return (
-    <Show
-      when={choice()}
-      fallback={
-        <Lobby
-          title={props.joined.liveClass.title}
-          teachers={props.joined.liveClass.teachers}
-          name={name()}
-          personId={props.joined.participantId}
-          role={props.joined.role}
-          video={props.joined.video.provider}
-          onJoin={setChoice}
-          onCancel={toHome}
-        />
-      }
-    >
-      {(chosen) => (
-        <Classroom
-          joined={props.joined}
-          name={name()}
-          choice={chosen()}
-          onLeave={toHome}
-          onOver={(status) => void over(status)}
-        />
-      )}
-    </Show>
+    <Suspense fallback={<ClassroomSkeleton />}>
+      <Show
+        when={choice()}
+        fallback={
+          <Lobby
+            title={props.joined.liveClass.title}
+            teachers={props.joined.liveClass.teachers}
+            name={name()}
+            personId={props.joined.participantId}
+            role={props.joined.role}
+            video={props.joined.video.provider}
+            onJoin={setChoice}
+            onCancel={toHome}
+          />
+        }
+      >
+        {(chosen) => (
+          <Classroom
+            joined={props.joined}
+            name={name()}
+            choice={chosen()}
+            onLeave={toHome}
+            onOver={(status) => void over(status)}
+          />
+        )}
+      </Show>
+    </Suspense>
   );
 }
 

@@ -1,4 +1,12 @@
-import { createEffect, createMemo, createSignal, Show, untrack, type JSX } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  onCleanup,
+  Show,
+  untrack,
+  type JSX,
+} from "solid-js";
 import { api, type Joined } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useProblemText } from "../api/useProblemText.ts";
@@ -7,7 +15,7 @@ import { useI18n } from "../i18n/I18n.tsx";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { MediaNotices } from "../media/MediaNotices.tsx";
 import { RemoteAudio } from "../media/RemoteAudio.tsx";
-import { isFinal, type RoomStatus } from "../room/reduceRoom.ts";
+import { isFinal, ownRights, type RoomStatus } from "../room/reduceRoom.ts";
 import { useToasts } from "../ui/Toasts.tsx";
 import { ActionBar } from "./ActionBar.tsx";
 import { Announcements } from "./Announcements.tsx";
@@ -19,6 +27,7 @@ import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { createClassroom } from "./createClassroom.ts";
 import { createNews } from "./createNews.ts";
 import { createShortcuts } from "./createShortcuts.ts";
+import { isNobodyOnVideo } from "./isNobodyOnVideo.ts";
 import { nextRegion, type ShortcutAction } from "./keyboardMap.ts";
 import { PaneTabs } from "./PaneTabs.tsx";
 import { ShortcutHelp } from "./ShortcutHelp.tsx";
@@ -78,7 +87,9 @@ function createValue(props: ClassroomProps): Value {
     const path = { id: joined.liveClass.id };
     try {
       await dataOf(api.POST("/api/live-classes/{id}/end", { params: { path } }));
-      props.onOver({ name: "ended", reason: "teacher" });
+      // The gateway says so too, unless it is away just now.
+      const { status } = parts.room.state();
+      if (!isFinal(status)) props.onOver({ name: "ended", reason: "teacher" });
     } catch (error) {
       toasts.show({ tone: "danger", text: problemText(error) });
     }
@@ -93,12 +104,17 @@ function Parts(): JSX.Element {
   const people = createMemo(() => [...room.state().presence.values()]);
   const [isHelping, setIsHelping] = createSignal(false);
   createKeyboard(() => setIsHelping(true));
+  createToastPlace();
   const regions = () => view.regions();
+  const video = () => {
+    const place = regions().video ?? "none";
+    return place === "strip" && isNobodyOnVideo(media.state) ? "none" : place;
+  };
   return (
     <div
       class={styles.classroom}
       data-layout={view.state().layout}
-      data-video={regions().video ?? "none"}
+      data-video={video()}
       data-board={regions().board}
       data-side={regions().side ?? "none"}
     >
@@ -126,8 +142,23 @@ function Parts(): JSX.Element {
   );
 }
 
+/** Toasts keep off the buttons: above the board's tools, and on a phone, where everything is near, below the header. */
+function createToastPlace(): void {
+  const { view } = useClassroom();
+  const { style } = document.documentElement;
+  createEffect(() => {
+    const isPhone = view.state().layout === "narrow";
+    style.setProperty("--toast-top", isPhone ? "3.25rem" : "auto");
+    style.setProperty("--toast-bottom", isPhone ? "auto" : "9.5rem");
+  });
+  onCleanup(() => {
+    style.removeProperty("--toast-top");
+    style.removeProperty("--toast-bottom");
+  });
+}
+
 function createKeyboard(showHelp: () => void): void {
-  const { media, hand, view, focusPlaces, attempt } = useClassroom();
+  const { room, media, hand, view, focusPlaces, attempt } = useClassroom();
 
   function goToRegion(step: 1 | -1): void {
     const region = nextRegion(focusPlaces.regions(), focusPlaces.current(), step);
@@ -138,7 +169,9 @@ function createKeyboard(showHelp: () => void): void {
     microphone: () => media.toggleMicrophone(),
     camera: () => media.toggleCamera(),
     screen: () => media.toggleScreen(),
-    hand: () => void attempt(hand.toggle()),
+    hand: () => {
+      if (!ownRights(room.state()).moderate) void attempt(hand.toggle());
+    },
     chat: () => {
       view.show("chat");
       focusPlaces.focusChat();

@@ -55,7 +55,7 @@ function LeaveLook(props: Partial<MenuTrigger> & { readonly onClick: () => void 
   const { view } = useClassroom();
   return (
     <Show
-      when={view.state().layout !== "narrow"}
+      when={view.isRoomy()}
       fallback={
         <IconButton
           {...props}

@@ -25,6 +25,10 @@ export function PaneTabs(): JSX.Element {
   const hands = createMemo(() => handsInOrder(room.state().presence).length);
   const panes = (): Pane[] =>
     view.state().hasVideo ? ["video", "board", "chat", "people"] : ["board", "chat", "people"];
+  const countOf = (pane: Pane): number =>
+    pane === "chat" ? reading.unreadCount() : pane === "people" ? hands() : 0;
+  const wordsFor = (pane: Pane, count: number): string =>
+    t(pane === "chat" ? "chat.unreadCount" : "classroom.hands", { count });
   const isCurrent = (pane: Pane) => view.isInView(pane) || view.state().pane === pane;
   return (
     <nav class={styles.tabs} aria-label={t("classroom.region.panes")}>
@@ -40,33 +44,22 @@ export function PaneTabs(): JSX.Element {
             >
               <span class={styles.icon}>
                 <Icon aria-hidden="true" />
-                <Show when={pane === "chat" && reading.unreadCount()}>
+                <Show when={countOf(pane)}>
                   {(count) => (
-                    <Count count={count()} label={t("chat.unreadCount", { count: count() })} />
-                  )}
-                </Show>
-                <Show when={pane === "people" && hands()}>
-                  {(count) => (
-                    <Count count={count()} label={t("classroom.hands", { count: count() })} />
+                    <span class={styles.count} aria-hidden="true">
+                      <Badge tone="saffron">{count() > 99 ? "99+" : count()}</Badge>
+                    </span>
                   )}
                 </Show>
               </span>
               {t(`classroom.pane.${pane}`)}
+              <Show when={countOf(pane)}>
+                {(count) => <VisuallyHidden>, {wordsFor(pane, count())}</VisuallyHidden>}
+              </Show>
             </button>
           );
         }}
       </For>
     </nav>
-  );
-}
-
-function Count(props: { readonly count: number; readonly label: string }): JSX.Element {
-  return (
-    <>
-      <span class={styles.count} aria-hidden="true">
-        <Badge tone="saffron">{props.count > 99 ? "99+" : props.count}</Badge>
-      </span>
-      <VisuallyHidden>{props.label} </VisuallyHidden>
-    </>
   );
 }

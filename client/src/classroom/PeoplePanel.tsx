@@ -14,7 +14,7 @@ import styles from "./PeoplePanel.module.css";
 /** Who is here: teachers, then raised hands in the order raised, then everybody by name. */
 export function PeoplePanel(): JSX.Element {
   const { t, language } = useI18n();
-  const { joined, room, attempt } = useClassroom();
+  const { joined, room, view, attempt } = useClassroom();
   const presence = createMemo(() => room.state().presence);
   const people = createMemo(() => peopleInOrder(presence(), language()));
   // Rows of ids keep their elements, and an open menu, when somebody's hand or microphone changes.
@@ -23,14 +23,17 @@ export function PeoplePanel(): JSX.Element {
     handsInOrder(presence()).map(({ participantId }) => participantId),
   );
   const mayModerate = () => ownRights(room.state()).moderate;
+  const isAlone = () => people().length === 1;
+  // Where there is room the header shows the code already.
+  const showsCode = () => mayModerate() && (isAlone() || !view.isRoomy());
   const [removing, setRemoving] = createSignal<Participant | null>(null);
 
   return (
     <div class={styles.panel}>
-      <Show when={mayModerate() && joined.liveClass.code}>
+      <Show when={showsCode() && joined.liveClass.code}>
         {(code) => (
           <div class={styles.invite}>
-            <p>{t("classroom.invite")}</p>
+            <p>{t(isAlone() ? "classroom.inviteAlone" : "classroom.invite")}</p>
             <ShareButton code={code()} title={joined.liveClass.title} />
           </div>
         )}

@@ -4,6 +4,7 @@ import { VideoGrid } from "../media/VideoGrid.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { classNames } from "../ui/classNames.ts";
 import { useClassroom } from "./ClassroomContext.tsx";
+import { isNobodyOnVideo } from "./isNobodyOnVideo.ts";
 import styles from "./VideoRegion.module.css";
 
 /** Everybody on video: a strip beside the board, or the stage. */
@@ -13,33 +14,27 @@ export function VideoRegion(): JSX.Element {
   const [pinned, setPinned] = createSignal<string | null>(null);
   const people = createMemo(() => [...room.state().presence.values()]);
   const place = () => view.regions().video;
-  const isStrip = () => place() === "strip" && view.state().layout === "wide";
-  const isNobody = () =>
-    media.state.remotes.length === 0 &&
-    (media.state.status === "refused" || media.state.status === "idle");
+  const isNobody = () => isNobodyOnVideo(media.state);
   return (
     <section
       ref={(element) => focusPlaces.register("video", element)}
       class={classNames(styles.region, place() === "stage" ? styles.stage : styles.strip)}
       aria-label={t("classroom.pane.video")}
       tabIndex={-1}
-      hidden={place() === null}
-      data-empty={isNobody()}
+      hidden={place() === null || (place() === "strip" && isNobody())}
     >
       <Show
         when={!isNobody()}
         fallback={
-          <Show when={place() === "stage"}>
-            <div class={styles.nobody}>
-              <EmptyState title={t("classroom.noVideoTitle")} text={t("classroom.noVideoText")} />
-            </div>
-          </Show>
+          <div class={styles.nobody}>
+            <EmptyState title={t("classroom.noVideoTitle")} text={t("classroom.noVideoText")} />
+          </div>
         }
       >
         <VideoGrid
           media={media}
           people={people()}
-          layout={isStrip() ? "strip" : "grid"}
+          layout="grid"
           pinned={pinned()}
           onPin={setPinned}
         />

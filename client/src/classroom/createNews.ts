@@ -42,11 +42,11 @@ type Tellers = {
 function createTeller(classroom: Classroom, gathered: Gatherer): (news: RoomNews) => void {
   const { view } = classroom;
   const { t } = useI18n();
-  const toasts = useToasts();
   const isTeacher = () => classroom.room.state().role === "teacher";
+  const standing = createStanding();
   /** Teachers know what they did; the class is told. */
   const toClass = (tone: ToastRequest["tone"]) => (news: { kind: RoomNews["kind"] }) => {
-    if (!isTeacher()) toasts.show({ text: t(newsKey(news.kind)), tone });
+    if (!isTeacher()) standing.show(topicOf(news.kind), { text: t(newsKey(news.kind)), tone });
   };
   const [better, other] = [toClass("success"), toClass("info")];
 
@@ -56,10 +56,10 @@ function createTeller(classroom: Classroom, gathered: Gatherer): (news: RoomNews
     handRaised: ({ name }) => {
       if (!isTeacher()) return;
       const action = { label: t("classroom.showPeople"), onSelect: () => view.show("people") };
-      toasts.show({ text: t("classroom.news.handRaised", { name }), action });
+      standing.show(name, { text: t("classroom.news.handRaised", { name }), action });
     },
     ownHandLowered: ({ kind }) => {
-      if (!classroom.hand.isLoweredByMe()) toasts.show({ text: t(newsKey(kind)) });
+      if (!classroom.hand.isLoweredByMe()) standing.show("hand", { text: t(newsKey(kind)) });
     },
     drawingOpened: better,
     drawingAllowed: better,
@@ -74,6 +74,24 @@ function createTeller(classroom: Classroom, gathered: Gatherer): (news: RoomNews
 
 function newsKey<Kind extends RoomNews["kind"]>(kind: Kind): `classroom.news.${Kind}` {
   return `classroom.news.${kind}`;
+}
+
+function topicOf(kind: RoomNews["kind"]): "chat" | "board" {
+  return kind.startsWith("chat") ? "chat" : "board";
+}
+
+/** News of one topic takes the place of older news of it, and none outlives the class. */
+function createStanding() {
+  const toasts = useToasts();
+  const standing = new Map<string, number>();
+  onCleanup(() => standing.forEach((id) => toasts.dismiss(id)));
+  return {
+    show: (topic: string, toast: ToastRequest) => {
+      const before = standing.get(topic);
+      if (before !== undefined) toasts.dismiss(before);
+      standing.set(topic, toasts.show(toast));
+    },
+  };
 }
 
 interface Gatherer {

@@ -18,24 +18,27 @@ export interface View {
   readonly setEmphasis: (emphasis: Emphasis) => void;
   readonly setSideTab: (tab: SideTab) => void;
   readonly closeSide: () => void;
+  /** Is there room for words beside icons? */
+  readonly isRoomy: Accessor<boolean>;
   /** Is that part on the screen, and the page looked at? */
   readonly isInView: (pane: Pane) => boolean;
 }
 
 const wideQuery = "(min-width: 64em) and (min-height: 30em)";
 const mediumQuery = "(min-width: 37.5em) and (min-height: 30em)";
-/** From here on the side stands beside the board instead of over it. */
-const roomyQuery = "(min-width: 48em)";
+/** From here on the side stands beside the board instead of over it, and buttons have words. */
+const roomyQuery = "(min-width: 48em) and (min-height: 30em)";
 
 /** The view of a class that begins with the board. Lives as long as its owner. */
 export function createView(hasVideo: boolean): View {
   const layout = createLayout();
   const isShown = createPageShown();
+  const isRoomy = createQuery(roomyQuery);
   const [chosen, setChosen] = createSignal<Omit<ViewState, "layout">>({
     emphasis: "board",
     pane: "board",
     sideTab: "chat",
-    isSideOpen: matchMedia(roomyQuery).matches,
+    isSideOpen: isRoomy(),
     hasVideo,
   });
   const state = createMemo<ViewState>(() => ({ ...chosen(), layout: layout() }));
@@ -44,6 +47,7 @@ export function createView(hasVideo: boolean): View {
   return {
     state,
     regions,
+    isRoomy,
     show: (pane) => setChosen(showPane(state(), pane)),
     setEmphasis: (emphasis) => setChosen({ ...chosen(), emphasis }),
     setSideTab: (sideTab) => setChosen({ ...chosen(), sideTab }),

@@ -4,7 +4,7 @@ import { useI18n } from "../i18n/I18n.tsx";
 import { classNames } from "../ui/classNames.ts";
 import type { Media } from "./createMedia.ts";
 import { gridLayout, type TileRect } from "./gridLayout.ts";
-import { featuredTile, sortTiles, type Tile } from "./sortTiles.ts";
+import { featuredTile, keepSenders, sortTiles, type Tile } from "./sortTiles.ts";
 import { VideoTile } from "./VideoTile.tsx";
 import styles from "./VideoGrid.module.css";
 
@@ -25,8 +25,12 @@ const gapPixels = 8;
 /** Everybody on video, oneself included. Renders nothing while nobody is. Plays no sound: see `RemoteAudio`. */
 export function VideoGrid(props: VideoGridProps): JSX.Element {
   const { t } = useI18n();
+  const people = createMemo<readonly Participant[]>(
+    (before) => keepSenders(props.people, before, props.media.state.remotes),
+    [],
+  );
   const tiles = createMemo(() =>
-    sortTiles({ people: props.people, selfId: props.media.selfId, media: props.media.state }),
+    sortTiles({ people: people(), selfId: props.media.selfId, media: props.media.state }),
   );
   // Rows of ids keep their elements when a tile changes: a picture that is moved would go black.
   const ids = createMemo(() => tiles().map((tile) => tile.id));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Participant, ParticipantId, ParticipantRole } from "@darasa/protocol";
 import { noMedia, type LocalTrack, type RemoteMedia } from "./provider.ts";
-import { featuredTile, sortTiles } from "./sortTiles.ts";
+import { featuredTile, keepSenders, sortTiles } from "./sortTiles.ts";
 
 const stream = {} as MediaStream;
 const on: LocalTrack = { state: "on", stream, problem: null };
@@ -72,6 +72,18 @@ describe("sortTiles", () => {
   it("does not show a picture of somebody whose name is not known yet", () => {
     const media = { ...inside, remotes: [remote("stranger")] };
     expect(sortTiles({ people, selfId, media }).map((tile) => tile.id)).toEqual(["zawadi"]);
+  });
+});
+
+describe("keepSenders", () => {
+  it("keeps somebody whose picture goes on while presence is being rebuilt", () => {
+    const kept = keepSenders(people.slice(0, 1), people, [remote("neema")]);
+    expect(kept.map((one) => one.name)).toEqual(["zawadi", "neema"]);
+  });
+
+  it("takes what presence says now over what it said before, and forgets who sends nothing", () => {
+    const now = { ...person("neema", 3), handRaisedAtMs: 9 };
+    expect(keepSenders([now], people, [remote("neema")])).toEqual([now]);
   });
 });
 

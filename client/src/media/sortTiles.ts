@@ -20,6 +20,23 @@ interface TileSources {
 }
 
 /**
+ * Those of `people`, and those of `before` who still send something: after a restart of the gateway people
+ * come back into presence one by one, while their pictures never stopped.
+ */
+export function keepSenders(
+  people: readonly Participant[],
+  before: readonly Participant[],
+  remotes: readonly RemoteMedia[],
+): readonly Participant[] {
+  const present = new Set(people.map((person) => person.participantId));
+  const senders = new Set(remotes.map((remote) => remote.participantId));
+  const kept = before.filter(
+    ({ participantId }) => senders.has(participantId) && !present.has(participantId),
+  );
+  return [...people, ...kept];
+}
+
+/**
  * The tiles in their order: what is shared, teachers, the others as they came, oneself last. Speaking moves
  * nobody: people are found again where they were.
  */

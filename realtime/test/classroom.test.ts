@@ -1,15 +1,16 @@
 import { closeReasons, type Participant, type ParticipantId } from "@darasa/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { TestClient } from "./support/testClient.ts";
-import { startTestSchool, type TestPerson, type TestSchool } from "./support/testSchool.ts";
+import { startLocalSchool, type LocalSchool } from "./support/localSchool.ts";
+import { startTestSchool, type TestPerson } from "./support/testSchool.ts";
 
-let school: TestSchool;
+let school: LocalSchool;
 let teacher: TestClient;
 let student: TestClient;
 let baraka: TestPerson;
 beforeEach(async () => {
-  school = await startTestSchool();
-  [baraka] = school.students as [TestPerson];
+  school = await startLocalSchool();
+  [baraka] = school.students;
   teacher = await school.enter(school.teacher);
   student = await school.enter(baraka);
 });
@@ -46,7 +47,7 @@ describe("presence", () => {
   });
 
   test("[P3] hands stand in the order in which they were raised; a teacher lowers all", async () => {
-    const neema = school.students[1] as TestPerson;
+    const neema = school.students[1];
     const other = await school.enter(neema);
     await other.acked({ type: "raiseHand", room: room() });
     await student.acked({ type: "raiseHand", room: room() });
@@ -111,8 +112,8 @@ describe("locks", () => {
     expect(await student.refused(message)).toBe("chat_locked");
     await student.next("permissions", ({ permissions }) => permissions.chatLocked);
     await teacher.acked(message);
-    const late = await school.connect(school.students[1] as TestPerson);
-    const { liveClassId: liveClass } = school.liveClass;
+    const late = await school.connect(school.students[1]);
+    const { liveClass } = school;
     const joined = await late.acked({ type: "joinRoom", room: room(), liveClass });
     expect(joined.permissions.chatLocked).toBe(true);
     await teacher.acked({ ...lock, chatLocked: false });
@@ -120,18 +121,15 @@ describe("locks", () => {
     await student.acked(message);
   });
 
-  test("[P4] one student may be allowed to draw, also after the gateway was killed", async () => {
-    await teacher.acked({
-      type: "allowDrawing",
-      room: room(),
-      participant: baraka.participantId,
-      allowed: true,
-    });
-    await student.until(() => seen(student, baraka.participantId)?.drawAllowed || undefined);
-    await school.gateway.end("SIGKILL");
-    await school.restart();
-    const back = await school.enter(baraka);
-    expect(seen(back, baraka.participantId)?.drawAllowed).toBe(true);
+  test("[P4] one student may be allowed to draw, and no other", async () => {
+    const participant = baraka.participantId;
+    await teacher.acked({ type: "allowDrawing", room: room(), participant, allowed: true });
+    await student.until(() => seen(student, participant)?.drawAllowed || undefined);
+    const late = await school.enter(school.students[1]);
+    expect(seen(late, participant)?.drawAllowed).toBe(true);
+    expect(seen(late, school.students[1].participantId)?.drawAllowed).toBe(false);
+    await teacher.acked({ type: "allowDrawing", room: room(), participant, allowed: false });
+    await student.until(() => seen(student, participant)?.drawAllowed === false || undefined);
   });
 
   test("[E4] a person who is not in the class cannot be allowed anything", async () => {
@@ -165,7 +163,7 @@ describe("[P6] a removed person", () => {
     expect(await student.refused({ type: "sendMessage", room: room(), body: "hey" })).toBe(
       "not_found",
     );
-    const { liveClassId: liveClass } = school.liveClass;
+    const { liveClass } = school;
     expect(await student.refused({ type: "joinRoom", room: room(), liveClass })).toBe("removed");
     await teacher.next("presence", ({ gone }) => gone.includes(participant));
   });
@@ -193,7 +191,7 @@ describe("[V] the mesh", () => {
     const to = joined.sessionId;
     await teacher.acked({ type: "sendSignal", room: room(), to, signal });
     expect((await student.next("signal")).signal).toEqual(signal);
-    const outside = await school.enter(school.students[1] as TestPerson);
+    const outside = await school.enter(school.students[1]);
     expect(await outside.refused({ type: "sendSignal", room: room(), to, signal })).toBe(
       "not_found",
     );
@@ -215,8 +213,21 @@ describe("[V] the mesh", () => {
   });
 });
 
-test("[R1] a drain tells everybody to come back, and ends well", async () => {
-  const [code, exit] = [teacher.closed(), school.gateway.end("SIGTERM")];
-  expect(await code).toBe(closeReasons.shutdown.code);
-  expect(await exit).toBe(0);
+test("as a process: what the teacher allowed survives a kill, and a drain ends well", async () => {
+  const own = await startTestSchool();
+  try {
+    const { room: roomId } = own;
+    const participant = (own.students[0] as TestPerson).participantId;
+    const before = await own.enter(own.teacher);
+    await before.acked({ type: "allowDrawing", room: roomId, participant, allowed: true });
+    await own.gateway.end("SIGKILL");
+    await own.restart();
+    const back = await own.enter(own.students[0] as TestPerson);
+    expect(seen(back, participant)?.drawAllowed).toBe(true);
+    const [code, exit] = [back.closed(), own.gateway.end("SIGTERM")];
+    expect(await code).toBe(closeReasons.shutdown.code);
+    expect(await exit).toBe(0);
+  } finally {
+    await own.stop();
+  }
 });

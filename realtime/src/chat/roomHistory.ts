@@ -22,52 +22,47 @@ const headSchema = z.object({ roomId: z.string(), seq: z.number() });
 /** What was said in rooms, from Postgres. */
 export function createRoomHistory(database: Database): RoomHistory {
   return {
-    async loadRecent(room, range) {
-      const newestFirst = await select(database, room, {
-        range,
-        ending: sql.fragment`order by seq desc limit ${limits.recentMessages}`,
-      });
-      return [...newestFirst].reverse();
-    },
-    async loadPage(room, range) {
-      const page = await select(database, room, {
-        range,
-        ending: sql.fragment`order by seq limit ${limits.replayPageSize}`,
-      });
-      return withinBytes(page);
-    },
+    loadRecent: (room, range) => loadRecent(database, room, range),
+    loadPage: (room, range) => loadPage(database, room, range),
     loadHeads: (rooms) => loadHeads(database, rooms),
   };
 }
 
-interface Selection {
-  readonly range: SeqRange;
-  readonly ending: ReturnType<typeof sql.fragment>;
-}
+const columns = sql.fragment`seq, message_id as "messageId", client_id as "clientId",
+  sender_id as "senderId", sender_name as "senderName", body, sent_at as "sentAtMs"`;
 
-function select(
+async function loadRecent(
   database: Database,
   { schoolId, roomId }: Room,
-  { range, ending }: Selection,
-): Promise<readonly ChatMessage[]> {
-  return database.inSchool(schoolId, (tx) =>
+  { fromSeq, throughSeq }: SeqRange,
+): Promise<ChatMessage[]> {
+  const newestFirst = await database.inSchool(schoolId, (tx) =>
     tx.any(sql.type(messageSchema)`
-      select seq, message_id as "messageId", client_id as "clientId", sender_id as "senderId",
-        sender_name as "senderName", body, sent_at as "sentAtMs"
-      from chat_messages
-      where room_id = ${roomId} and seq between ${range.fromSeq} and ${range.throughSeq}
-      ${ending}`),
+      select ${columns} from chat_messages
+      where room_id = ${roomId} and seq between ${fromSeq} and ${throughSeq}
+      order by seq desc limit ${limits.recentMessages}`),
   );
+  return [...newestFirst].reverse();
 }
 
-/** As many from the front as fit into one page; always at least one. */
-function withinBytes(messages: readonly ChatMessage[]): ChatMessage[] {
-  let bytes = 0;
-  const end = messages.findIndex((message, index) => {
-    bytes += Buffer.byteLength(message.body);
-    return index > 0 && bytes > maxPageBytes;
-  });
-  return messages.slice(0, end === -1 ? messages.length : end);
+/** A message belongs to the page when those before it have not filled it: always at least one does. */
+async function loadPage(
+  database: Database,
+  { schoolId, roomId }: Room,
+  { fromSeq, throughSeq }: SeqRange,
+): Promise<ChatMessage[]> {
+  const page = await database.inSchool(schoolId, (tx) =>
+    tx.any(sql.type(messageSchema)`
+      select ${columns} from (
+        select *, sum(octet_length(body)) over (order by seq) - octet_length(body) as bytes_before
+        from chat_messages
+        where room_id = ${roomId} and seq between ${fromSeq} and ${throughSeq}
+        order by seq limit ${limits.replayPageSize}
+      ) page
+      where bytes_before < ${maxPageBytes}
+      order by seq`),
+  );
+  return [...page];
 }
 
 async function loadHeads(

@@ -17,6 +17,7 @@ import type { TestPerson } from "./testSchool.ts";
 export interface LocalSchool {
   readonly database: TestDatabase;
   readonly gateway: Gateway;
+  readonly ticketKey: Uint8Array<ArrayBuffer>;
   readonly room: RoomId;
   readonly liveClass: LiveClassId;
   readonly teacher: TestPerson;
@@ -38,6 +39,7 @@ export interface LocalPlan {
   readonly timings?: Partial<Timings>;
   readonly strangerLimits?: StrangerLimits;
   readonly createTransport?: GatewaySurroundings["createTransport"];
+  readonly createBoardServer?: GatewaySurroundings["createBoardServer"];
   readonly settings?: (database: TestDatabase) => Promise<Partial<GatewaySettings>>;
 }
 
@@ -82,7 +84,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
       timings: { ...protocolTimings, ...plan.timings },
       strangerLimits: plan.strangerLimits ?? strangerLimits,
       createTransport: plan.createTransport ?? createUwsTransport,
-      createBoardServer: () => withoutBoards,
+      createBoardServer: plan.createBoardServer ?? (() => withoutBoards),
     },
   );
   const room = rooms.mathematics.roomId as RoomId;
@@ -96,6 +98,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
   const school: LocalSchool = {
     database,
     gateway,
+    ticketKey,
     room,
     liveClass,
     teacher: personOf(people.teacher),

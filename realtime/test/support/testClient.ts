@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import {
   decodeServerMessages,
@@ -18,7 +19,6 @@ export class TestClient {
   readonly messages: ServerMessage[] = [];
   readonly socket: WebSocket;
   closeCode: number | null = null;
-  #commands = 0;
   #waiting = new Set<() => void>();
 
   constructor(port: number, options: { origin?: string; protocol?: string } = {}) {
@@ -55,7 +55,8 @@ export class TestClient {
   /** Sends a command and resolves with its one answer. */
   async ask<Type extends CommandType>(
     command: CommandBody<Type> & { type: Type },
-    id = `t-${String((this.#commands += 1))}`,
+    // Unique beyond this client: the same id from the same person would be a resend.
+    id: string = randomUUID(),
   ): Promise<{ ok: true; result: AckResult<Type> } | { ok: false; error: ErrorFrame }> {
     // The same id may have been answered before: a resend is.
     const before = this.messages.length;

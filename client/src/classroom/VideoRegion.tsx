@@ -31,13 +31,7 @@ export function VideoRegion(): JSX.Element {
           </div>
         }
       >
-        <VideoGrid
-          media={media}
-          people={people()}
-          layout="grid"
-          pinned={pinned()}
-          onPin={setPinned}
-        />
+        <VideoGrid media={media} people={people()} pinned={pinned()} onPin={setPinned} />
       </Show>
     </section>
   );

@@ -1,7 +1,6 @@
 import { createMemo, createSignal, For, onCleanup, Show, type JSX } from "solid-js";
 import type { Participant } from "@darasa/protocol";
 import { useI18n } from "../i18n/I18n.tsx";
-import { classNames } from "../ui/classNames.ts";
 import type { Media } from "./createMedia.ts";
 import { gridLayout, type TileRect } from "./gridLayout.ts";
 import { featuredTile, keepSenders, sortTiles, type Tile } from "./sortTiles.ts";
@@ -12,8 +11,6 @@ export interface VideoGridProps {
   readonly media: Media;
   /** Who is present in the class. */
   readonly people: readonly Participant[];
-  /** `grid` fills a place of given size; `strip` is as tall as it needs, beside or above other things. */
-  readonly layout: "strip" | "grid";
   /** Id of the tile (`sortTiles`) that the person wants to see large. */
   readonly pinned?: string | null | undefined;
   /** Given: tiles have a button; called with the tile to show large, or null for none. */
@@ -22,7 +19,10 @@ export interface VideoGridProps {
 
 const gapPixels = 8;
 
-/** Everybody on video, oneself included. Renders nothing while nobody is. Plays no sound: see `RemoteAudio`. */
+/**
+ * Everybody on video, oneself included, as large as the place lets them be: a stage or a strip. The owner gives
+ * the place its size. Renders nothing while nobody is there. Plays no sound: see `RemoteAudio`.
+ */
 export function VideoGrid(props: VideoGridProps): JSX.Element {
   const { t } = useI18n();
   const people = createMemo<readonly Participant[]>(
@@ -45,17 +45,13 @@ export function VideoGrid(props: VideoGridProps): JSX.Element {
 
   return (
     <Show when={ids().length > 0}>
-      <div ref={measure} class={styles[props.layout]}>
+      <div ref={measure} class={styles.grid}>
         <ul class={styles.tiles} aria-label={t("media.videos")}>
           <For each={ids()}>
             {(id) => (
               <Show when={tiles().find((tile) => tile.id === id)}>
                 {(tile) => (
-                  <li
-                    class={classNames(styles.place, isLarge(tile(), featured()) && styles.large)}
-                    style={props.layout === "grid" ? placeStyle(rects().get(id)) : {}}
-                    data-tile={id}
-                  >
+                  <li class={styles.place} style={placeStyle(rects().get(id))} data-tile={id}>
                     <VideoTile
                       tile={tile()}
                       media={props.media}
@@ -85,13 +81,6 @@ function pinAction(
   const { onPin, pinned } = props;
   if (onPin === undefined || (featured?.id === id && pinned !== id)) return undefined;
   return () => onPin(pinned === id ? null : id);
-}
-
-/** In a strip the first teacher, or what is featured, takes the whole width. */
-function isLarge(tile: Tile, featured: Tile | null): boolean {
-  return featured === null
-    ? tile.person.role === "teacher" && !tile.isSelf
-    : tile.id === featured.id;
 }
 
 function placeStyle(rect: TileRect | undefined): JSX.CSSProperties {

@@ -23,7 +23,7 @@ import { createMetrics, type Metrics, type MetricSources } from "./metrics.ts";
 import { createLocalPublisher } from "./publish/localPublisher.ts";
 import type { Channel, Frame, Publisher } from "./publish/publisher.ts";
 import { staysOf } from "./room/room.ts";
-import { tell } from "./room/session.ts";
+import { tell } from "./room/tell.ts";
 import { createRateLimiter, rateGroupOf, type RateLimiter } from "./session/rateLimit.ts";
 import { createRedeemTicket, type RedeemTicket } from "./session/redeemTicket.ts";
 import { errorFrame, SessionListener, type SessionParts } from "./session/session.ts";

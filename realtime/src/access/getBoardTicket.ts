@@ -2,7 +2,7 @@ import { sql, type Database } from "@darasa/database";
 import type { BoardTicketAck, BoardTicketClaims, GetBoardTicket } from "@darasa/protocol";
 import * as z from "zod";
 import { refuse, type Answer } from "../room/answer.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
 
 /** Signs a ticket that says this, besides what makes it a ticket. */
 type Sign = (

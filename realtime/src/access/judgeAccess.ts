@@ -5,7 +5,7 @@ import type {
   Result,
   SchoolRole,
 } from "@darasa/protocol";
-import { noLocks, type RunningClass } from "../room/room.ts";
+import { type RunningClass, noLocks } from "../room/room.ts";
 
 /** What one person is and may read in one room, now. */
 export interface Access {

@@ -2,7 +2,7 @@ import type { AttendanceRow } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
 import type { StayObserver } from "../room/stayObserver.ts";
 
 /** What a recorder works with. */

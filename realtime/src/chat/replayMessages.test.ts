@@ -16,8 +16,7 @@ import {
 import { createLocalPublisher } from "../publish/localPublisher.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import type { RoomHistory } from "../room/history.ts";
-import { newRoom, type Room } from "../room/room.ts";
-import type { Stay } from "../room/stay.ts";
+import { type Room, type Stay, newRoom } from "../room/room.ts";
 import { createReplay } from "./replayMessages.ts";
 
 const all = Array.from({ length: 10 }, (_, index): ChatMessage => ({

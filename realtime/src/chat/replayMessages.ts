@@ -2,8 +2,8 @@ import { closeReasons, type ChatMessage } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import { goLive } from "../room/goLive.ts";
 import type { Missed, Replay, RoomHistory } from "../room/history.ts";
-import { tell } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
+import { tell } from "../room/tell.ts";
 
 /**
  * Sends what was missed page by page, each only when the one before has left, while the stay's backlog

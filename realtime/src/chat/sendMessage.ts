@@ -1,6 +1,6 @@
 import type { SendMessage, SendMessageAck } from "@darasa/protocol";
 import { refuse, type Answer } from "../room/answer.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
 import type { MessageWriter } from "./messageWriter.ts";
 
 /** Acks a chat message once it is committed (SPEC M1 to M5). */

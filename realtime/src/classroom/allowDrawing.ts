@@ -1,7 +1,7 @@
 import { notifyControl, sql, type Database } from "@darasa/database";
 import type { AllowDrawing } from "@darasa/protocol";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
 
 /** Lets one person of the running class draw, or takes that back; durably (SPEC P4). */
 export function createAllowDrawing(database: Database) {

@@ -1,8 +1,8 @@
 import type { LowerHand, ParticipantId } from "@darasa/protocol";
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import { updateParticipant, type Room } from "../room/room.ts";
-import type { Stay } from "../room/stay.ts";
+import { updateParticipant } from "../room/people.ts";
+import type { Room, Stay } from "../room/room.ts";
 
 type Done = Answer<Readonly<Record<string, never>>>;
 

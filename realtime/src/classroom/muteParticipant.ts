@@ -1,10 +1,9 @@
 import { hasPermission, type MuteParticipant } from "@darasa/protocol";
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import { setMedia } from "../room/room.ts";
-import { tell } from "../room/session.ts";
-import type { Person } from "../room/person.ts";
-import type { Stay } from "../room/stay.ts";
+import { setMedia } from "../room/people.ts";
+import type { Person, Stay } from "../room/room.ts";
+import { tell } from "../room/tell.ts";
 
 /** Switches a track of one person off, or of all but teachers; their clients do it (SPEC P5). */
 export function createMuteParticipant(presence: PresenceFeed) {

@@ -2,7 +2,7 @@ import { notifyControl, sql, type Database, type SchoolTransaction } from "@dara
 import type { ErrorCode, LiveClassId, ParticipantId, RemoveParticipant } from "@darasa/protocol";
 import * as z from "zod";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
 
 /** Puts a person out of the running class, for good; teachers cannot be put out (SPEC P6). */
 export function createRemoveParticipant(database: Database) {

@@ -2,7 +2,7 @@ import { notifyControl, sql, type Database } from "@darasa/database";
 import type { ClassPermissions, SetPermissions } from "@darasa/protocol";
 import * as z from "zod";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
 
 const permissionsSchema = z.object({
   drawing: z.enum(["teachers", "everyone"]),

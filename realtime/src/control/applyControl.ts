@@ -8,10 +8,10 @@ import {
 } from "@darasa/protocol";
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import type { Publisher } from "../publish/publisher.ts";
-import { endClass, permissionsOf, staysOf, updateParticipant, type Room } from "../room/room.ts";
+import { endClass, updateParticipant } from "../room/people.ts";
+import { type Room, type Session, type Stay, permissionsOf, staysOf } from "../room/room.ts";
+import { tell } from "../room/tell.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
-import { tell, type Session } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
 
 type MessageOf<Kind extends ControlMessage["kind"]> = Extract<ControlMessage, { kind: Kind }>;
 

@@ -9,7 +9,7 @@ import type {
 } from "@darasa/protocol";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
-import { newRoom, type Room } from "../room/room.ts";
+import { type Room, newRoom } from "../room/room.ts";
 import { authorize } from "./authorize.ts";
 
 const roomId = randomUUID() as RoomId;

@@ -6,8 +6,7 @@ import {
   type Permission,
   type Result,
 } from "@darasa/protocol";
-import { permissionsOf } from "../room/room.ts";
-import type { Stay } from "../room/stay.ts";
+import { type Stay, permissionsOf } from "../room/room.ts";
 
 /** What a command needs by role; null: nothing but to be in the room (SPEC D4). */
 const needed: Record<CommandType, Permission | null> = {

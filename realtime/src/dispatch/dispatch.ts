@@ -10,8 +10,8 @@ import {
 import { decodeCommand } from "@darasa/protocol/decode";
 import type { Log } from "../log.ts";
 import { refuse, type Answer } from "../room/answer.ts";
-import { tell, type Session } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Session, Stay } from "../room/room.ts";
+import { tell } from "../room/tell.ts";
 import { authorize } from "./authorize.ts";
 import type { Handlers } from "./handlers.ts";
 

@@ -1,7 +1,6 @@
 import type { AckResult, CommandOf, CommandType } from "@darasa/protocol";
 import type { Answer } from "../room/answer.ts";
-import type { Session } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Session, Stay } from "../room/room.ts";
 
 type MaybePromise<Value> = Value | Promise<Value>;
 

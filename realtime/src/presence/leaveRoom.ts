@@ -1,9 +1,8 @@
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import { done, type Answer } from "../room/answer.ts";
-import { leave } from "../room/room.ts";
+import { leave } from "../room/people.ts";
+import type { Session, Stay } from "../room/room.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
-import type { Session } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
 import type { StayObserver } from "../room/stayObserver.ts";
 
 /** How a session gets out of rooms. */

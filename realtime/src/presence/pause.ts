@@ -1,9 +1,7 @@
 import { closeReasons } from "@darasa/protocol";
 import type { Backlog, Publisher } from "../publish/publisher.ts";
 import { goLive } from "../room/goLive.ts";
-import type { Room } from "../room/room.ts";
-import type { Session } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Room, Session, Stay } from "../room/room.ts";
 
 /**
  * While a join is being read: keeps the events of the room, and keeps them from the stay that the join

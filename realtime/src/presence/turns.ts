@@ -1,5 +1,5 @@
 import type { RoomId } from "@darasa/protocol";
-import type { Session } from "../room/session.ts";
+import type { Session } from "../room/room.ts";
 
 /** Runs `work` when the session's work for this room that was begun before has ended, however it did. */
 export type InTurn = <Value>(

@@ -1,7 +1,8 @@
 import type { PresenceEvent, RoomEvent, RoomId } from "@darasa/protocol";
 import { beforeEach, expect, test, vi } from "vitest";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
-import { leave, updateParticipant, type Room } from "../room/room.ts";
+import { leave, updateParticipant } from "../room/people.ts";
+import type { Room } from "../room/room.ts";
 import { createRoomRegistry, type RoomRegistry } from "../room/roomRegistry.ts";
 import { createLocalPublisher } from "./localPublisher.ts";
 import { createPresenceFeed, type PresenceFeed } from "./presenceFeed.ts";

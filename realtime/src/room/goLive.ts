@@ -1,4 +1,4 @@
-import type { Stay } from "./stay.ts";
+import type { Stay } from "./room.ts";
 
 /** Events in one frame at the end of a replay. */
 const eventsPerFrame = 50;

@@ -1,6 +1,5 @@
 import type { ChatMessage } from "@darasa/protocol";
-import type { Room } from "./room.ts";
-import type { Stay } from "./stay.ts";
+import type { Room, Stay } from "./room.ts";
 
 /** A stretch of a room's messages: `fromSeq` and `throughSeq` are both part of it. */
 export interface SeqRange {

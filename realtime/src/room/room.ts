@@ -1,17 +1,65 @@
 import type {
   ClassPermissions,
   LiveClassId,
-  MediaState,
   Participant,
   ParticipantId,
+  ParticipantRole,
   RoomId,
   SchoolId,
   SessionId,
 } from "@darasa/protocol";
 import { roomChannel } from "../publish/channelNames.ts";
-import type { Channel } from "../publish/publisher.ts";
-import { mediaOff, newPerson, type Memory, type Person } from "./person.ts";
-import type { Stay } from "./stay.ts";
+import type { Backlog, Channel, Subscriber } from "../publish/publisher.ts";
+
+/** Who somebody is, as their ticket said. */
+export interface Identity {
+  readonly schoolId: SchoolId;
+  readonly participantId: ParticipantId;
+  readonly name: string;
+  /** The one live class that a guest may see; null for accounts. */
+  readonly guestOf: LiveClassId | null;
+}
+
+/** One connection that has said hello, as domains see it: an identity and a way out. */
+export interface Session {
+  readonly sessionId: SessionId;
+  readonly identity: Identity;
+  readonly outbox: Subscriber;
+  /** The rooms that it has joined. */
+  readonly stays: Map<RoomId, Stay>;
+  /** False once the connection is gone: what was begun before must not enter a room any more. */
+  isOpen: boolean;
+}
+
+/** One session in one room, from its join to its leave. */
+export interface Stay {
+  readonly session: Session;
+  readonly room: Room;
+  readonly role: ParticipantRole;
+  /** The first `seq` that this person may read. */
+  readonly firstSeq: number;
+  /** Part of the room's running live class, or only looking at the room. */
+  inClass: boolean;
+  /** False once the session has left: what was begun for it stops. */
+  isPresent: boolean;
+  /** What is kept for it while its replay is on the way; null when it is live. */
+  backlog: Backlog | null;
+}
+
+/** A participant with the sessions that make them present: one person, however many tabs (SPEC P1). */
+export interface Person {
+  /** What all others see of them; replaced, never changed. */
+  participant: Participant;
+  readonly stays: Set<Stay>;
+  /** The session whose tracks `participant.media` shows; they are off when it leaves. */
+  mediaOf: Stay | null;
+}
+
+/** What a person keeps when they come back soon after their last session left (SPEC P3). */
+export interface Memory {
+  readonly handRaisedAtMs: number;
+  readonly joinedAtMs: number;
+}
 
 /** The live class that runs in a room now. */
 export interface RunningClass {
@@ -70,86 +118,4 @@ export function participantsOf(room: Room): Participant[] {
 /** The sessions of one person in the room; empty when they are not there. */
 export function staysOf(room: Room, participantId: ParticipantId): readonly Stay[] {
   return [...(room.people.get(participantId)?.stays ?? [])];
-}
-
-/** Lets a session in. Its person appears, or gets one session more. */
-export function enter(stay: Stay, drawAllowed: boolean, nowMs: number): void {
-  const { room, session } = stay;
-  const { participantId } = session.identity;
-  room.stays.set(session.sessionId, stay);
-  session.stays.set(room.roomId, stay);
-  const person = room.people.get(participantId);
-  if (person === undefined) {
-    const memory = room.memories.get(participantId);
-    room.memories.delete(participantId);
-    room.people.set(participantId, newPerson(stay, { drawAllowed, nowMs, memory }));
-    return;
-  }
-  person.stays.add(stay);
-  person.participant = { ...person.participant, role: stay.role, drawAllowed };
-  refreshInClass(person);
-}
-
-/** Takes a session out. Its person disappears with their last one; a raised hand is remembered. */
-export function leave(stay: Stay): void {
-  const { room, session } = stay;
-  if (!stay.isPresent) return;
-  stay.isPresent = false;
-  stay.backlog?.take();
-  stay.backlog = null;
-  if (room.stays.get(session.sessionId) === stay) room.stays.delete(session.sessionId);
-  if (session.stays.get(room.roomId) === stay) session.stays.delete(room.roomId);
-  const person = room.people.get(session.identity.participantId);
-  if (person === undefined) return;
-  person.stays.delete(stay);
-  if (person.stays.size === 0) forget(room, person);
-  else refreshInClass(person);
-  if (person.mediaOf === stay) setMedia(person, null, mediaOff);
-}
-
-/** Changes what the others see of a person; nothing when they are not there. */
-export function updateParticipant(
-  room: Room,
-  participantId: ParticipantId,
-  change: Partial<Participant>,
-): void {
-  const person = room.people.get(participantId);
-  if (person !== undefined) person.participant = { ...person.participant, ...change };
-}
-
-/** Shows which tracks of a person are on, and which session carries them. */
-export function setMedia(person: Person, mediaOf: Stay | null, media: MediaState): void {
-  person.mediaOf = mediaOf;
-  person.participant = { ...person.participant, media };
-}
-
-/** What is left of a live class when it has ended: its people, looking at the room. */
-export function endClass(room: Room): void {
-  room.liveClass = null;
-  room.mesh.clear();
-  room.memories.clear();
-  for (const stay of room.stays.values()) stay.inClass = false;
-  for (const person of room.people.values()) {
-    person.mediaOf = null;
-    person.participant = {
-      ...person.participant,
-      inClass: false,
-      drawAllowed: false,
-      handRaisedAtMs: null,
-      media: mediaOff,
-    };
-  }
-}
-
-function forget(room: Room, { participant }: Person): void {
-  room.people.delete(participant.participantId);
-  const { participantId, handRaisedAtMs, joinedAtMs } = participant;
-  if (handRaisedAtMs !== null) room.memories.set(participantId, { handRaisedAtMs, joinedAtMs });
-}
-
-function refreshInClass(person: Person): void {
-  const inClass = [...person.stays].some((stay) => stay.inClass);
-  if (inClass !== person.participant.inClass) {
-    person.participant = { ...person.participant, inClass };
-  }
 }

@@ -1,7 +1,7 @@
 import type { RoomId, SchoolId } from "@darasa/protocol";
 import { roomChannel } from "../publish/channelNames.ts";
 import type { Channel } from "../publish/publisher.ts";
-import { newRoom, type Room } from "./room.ts";
+import { type Room, newRoom } from "./room.ts";
 
 /** The rooms of this process: one value per room, for as long as somebody needs it. */
 export interface RoomRegistry {

@@ -1,4 +1,4 @@
-import type { Stay } from "./stay.ts";
+import type { Stay } from "./room.ts";
 
 /** Who wants to know that sessions enter and leave rooms. */
 export interface StayObserver {

@@ -1,7 +1,8 @@
 import { closeReasons, errorTable, limits, utf8Bytes, type SessionId } from "@darasa/protocol";
 import { decodeHello } from "@darasa/protocol/decode";
 import type { Frame, Subscriber } from "../publish/publisher.ts";
-import { tell, type Identity, type Session } from "../room/session.ts";
+import type { Identity, Session } from "../room/room.ts";
+import { tell } from "../room/tell.ts";
 import { FaultCounter } from "./faultCounter.ts";
 import type { RedeemTicket } from "./redeemTicket.ts";
 import type { SessionRegistry } from "./sessionRegistry.ts";

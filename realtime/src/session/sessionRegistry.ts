@@ -1,5 +1,5 @@
 import { closeReasons, type LiveClassId, type ParticipantId } from "@darasa/protocol";
-import type { Session } from "../room/session.ts";
+import type { Session } from "../room/room.ts";
 
 /** Tabs and devices of one person at the same time; their oldest connection makes room for one more. */
 export const maxSessionsPerParticipant = 10;

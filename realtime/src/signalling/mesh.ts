@@ -1,8 +1,7 @@
 import { limits, type JoinMeshAck, type MeshMember } from "@darasa/protocol";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import type { Room } from "../room/room.ts";
-import { tell } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Room, Stay } from "../room/room.ts";
+import { tell } from "../room/tell.ts";
 import type { StayObserver } from "../room/stayObserver.ts";
 
 /** Lets a session of the running class exchange video with the others (SPEC V1, V2). */

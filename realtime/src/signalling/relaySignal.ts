@@ -1,7 +1,7 @@
 import { limits, type SendSignal } from "@darasa/protocol";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import { tell } from "../room/session.ts";
-import type { Stay } from "../room/stay.ts";
+import type { Stay } from "../room/room.ts";
+import { tell } from "../room/tell.ts";
 
 /** Hands what one browser tells another to it, unread, inside one mesh only (SPEC V3). */
 export function relaySignal(

@@ -1,8 +1,8 @@
 import type { SetMedia } from "@darasa/protocol";
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import { done, refuse, type Answer } from "../room/answer.ts";
-import { setMedia } from "../room/room.ts";
-import type { Stay } from "../room/stay.ts";
+import { setMedia } from "../room/people.ts";
+import type { Stay } from "../room/room.ts";
 
 /** Shows which of one's tracks are on (SPEC V5). They belong to the session that said so last. */
 export function createSetMedia(presence: PresenceFeed) {

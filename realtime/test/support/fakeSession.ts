@@ -10,9 +10,8 @@ import {
   type SessionId,
 } from "@darasa/protocol";
 import type { Subscriber } from "../../src/publish/publisher.ts";
-import { enter, type Room } from "../../src/room/room.ts";
-import type { Session } from "../../src/room/session.ts";
-import type { Stay } from "../../src/room/stay.ts";
+import { enter } from "../../src/room/people.ts";
+import type { Room, Session, Stay } from "../../src/room/room.ts";
 
 /** A session without a socket that remembers what it was told. */
 export interface FakeSession extends Session {

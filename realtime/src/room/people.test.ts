@@ -1,18 +1,8 @@
 import type { ParticipantId, RoomId } from "@darasa/protocol";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
-import { mediaOff } from "./person.ts";
-import {
-  endClass,
-  leave,
-  newRoom,
-  participantsOf,
-  permissionsOf,
-  setMedia,
-  staysOf,
-  updateParticipant,
-  type Room,
-} from "./room.ts";
+import { endClass, leave, mediaOff, setMedia, updateParticipant } from "./people.ts";
+import { type Room, newRoom, participantsOf, permissionsOf, staysOf } from "./room.ts";
 
 const amina = "amina" as ParticipantId;
 const allOn = { microphone: true, camera: true, screen: true };

@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
-import { BoardClient, boardUrl, createBoard, openBoard } from "./support/boardClient.ts";
+import {
+  BoardClient,
+  boardUrl,
+  createBoard,
+  openBoard,
+  type BoardSchool,
+} from "./support/boardClient.ts";
+import { createRandom } from "./support/random.ts";
 import { startTestSchool, unknownBoard, type TestSchool } from "./support/testSchool.ts";
 
 let school: TestSchool;
@@ -16,17 +23,21 @@ afterAll(async () => {
   await school.stop();
 });
 
-/** A small generator, so that a failing run can be repeated by its seed. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+function boards(): BoardSchool {
+  const { gateway, room, liveClass } = school;
+  return { gateway, ticketKey: gateway.ticketKey, room, liveClassId: liveClass.liveClassId };
 }
 
 function newBoard(): Promise<BoardId> {
   return createBoard(school, school.room);
+}
+
+function editAtRandom({ records, doc }: BoardClient, random: () => number): void {
+  const id = `shape:${Math.floor(random() * 12)}`;
+  const choice = random();
+  if (choice < 0.6) records.set(id, { id, value: random() });
+  else if (choice < 0.8) records.delete(id);
+  else doc.getArray("ink").push([new Uint8Array([Math.floor(random() * 256)])]);
 }
 
 /** The same content, whatever order the keys came in. */
@@ -52,23 +63,15 @@ async function storedDocument(board: string): Promise<Y.Doc> {
 
 describe("syncing", () => {
   test("[B1] four clients that edit at the same time end with the same board", async () => {
-    const seed = Math.floor(Math.random() * 2 ** 32);
-    const random = createRandom(seed);
+    const { seed, random } = createRandom();
     const board = await newBoard();
     const clients = await Promise.all(
-      [1, 2, 3, 4].map(() => openBoard(school, board, school.teacher)),
+      [1, 2, 3, 4].map(() => openBoard(boards(), board, school.teacher)),
     );
-    const edit = ({ records, doc }: BoardClient) => {
-      const id = `shape:${Math.floor(random() * 12)}`;
-      const choice = random();
-      if (choice < 0.6) records.set(id, { id, value: random() });
-      else if (choice < 0.8) records.delete(id);
-      else doc.getArray("ink").push([new Uint8Array([Math.floor(random() * 256)])]);
-    };
     for (let round = 0; round < 60; round += 1) {
       for (const client of clients) {
         if (random() < 0.1) client.isMute = !client.isMute;
-        edit(client);
+        editAtRandom(client, random);
       }
       if (random() < 0.2) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -76,24 +79,22 @@ describe("syncing", () => {
       client.isMute = false;
       await client.sync();
     }
-    const [first, ...others] = clients;
+    const [first = await openBoard(boards(), board, school.teacher), ...others] = clients;
     for (const client of others) {
-      await first?.until(() => isSame(first.doc, client.doc));
-      await client.sync();
-      await client.until(() => first !== undefined && isSame(first.doc, client.doc));
+      await first.until(() => isSame(first.doc, client.doc));
+      await client.until(() => isSame(first.doc, client.doc));
     }
-    const kept = await storedDocument(board);
-    expect(isSame(kept, first?.doc ?? new Y.Doc()), `seed ${seed}`).toBe(true);
+    expect(isSame(await storedDocument(board), first.doc), `seed ${seed}`).toBe(true);
     for (const client of clients) client.close();
   });
 
   test("[B1] a peer of y-websocket syncs, in both directions", async () => {
     const board = await newBoard();
-    const teacher = await openBoard(school, board, school.teacher);
+    const teacher = await openBoard(boards(), board, school.teacher);
     teacher.records.set("shape:a", { id: "shape:a" });
     const doc = new Y.Doc();
     doc.getMap("records").set("shape:offline", { id: "shape:offline" });
-    const url = new URL(await boardUrl(school, { board, person: school.teacher }));
+    const url = new URL(await boardUrl(boards(), { board, person: school.teacher }));
     const provider = new WebsocketProvider(`ws://${url.host}/yjs`, board, doc, {
       WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
       params: { ticket: url.searchParams.get("ticket") ?? "" },
@@ -110,13 +111,13 @@ describe("syncing", () => {
 
   test("a board of some MB arrives in pieces, each readable when it comes", async () => {
     const board = await newBoard();
-    const teacher = await openBoard(school, board, school.teacher);
+    const teacher = await openBoard(boards(), board, school.teacher);
     for (let index = 0; index < 60; index += 1) {
       teacher.records.set(`shape:${index}`, { id: `shape:${index}`, text: "x".repeat(40_000) });
       await new Promise((resolve) => setImmediate(resolve));
     }
     await teacher.sync();
-    const late = new BoardClient(await boardUrl(school, { board, person: school.teacher }));
+    const late = new BoardClient(await boardUrl(boards(), { board, person: school.teacher }));
     await late.opened();
     let wasPartly = false;
     late.doc.on("update", () => (wasPartly ||= late.records.size > 0 && late.records.size < 60));
@@ -130,7 +131,7 @@ describe("syncing", () => {
   test("quick openings and closings lose nothing", async () => {
     const board = await newBoard();
     for (let round = 0; round < 40; round += 1) {
-      const client = await openBoard(school, board, school.teacher);
+      const client = await openBoard(boards(), board, school.teacher);
       expect(client.records.size).toBe(round);
       client.records.set(`shape:${round}`, { id: `shape:${round}` });
       client.close();
@@ -148,7 +149,7 @@ describe("who gets in", () => {
     ["a uuid and more", "00000000-0000-4000-8000-000000000000x"],
   ])("[B1] %s is refused", async (_what, name) => {
     const url = new URL(
-      await boardUrl(school, { board: await newBoard(), person: school.teacher }),
+      await boardUrl(boards(), { board: await newBoard(), person: school.teacher }),
     );
     url.pathname = `/yjs/${encodeURIComponent(name)}`;
     const client = new BoardClient(url.href);
@@ -162,19 +163,19 @@ describe("who gets in", () => {
     const foreign = await createBoard(school, neighbour.rooms.history.roomId, neighbour.schoolId);
     const elsewhere = await createBoard(school, rooms.biology.roomId);
     for (const board of [foreign, elsewhere, unknownBoard]) {
-      const url = await boardUrl(school, { board, person: school.teacher });
+      const url = await boardUrl(boards(), { board, person: school.teacher });
       expect(await new BoardClient(url).closed()).toBe(4403);
     }
-    const stranger = await boardUrl(school, { board: await newBoard(), person: school.stranger });
+    const stranger = await boardUrl(boards(), { board: await newBoard(), person: school.stranger });
     expect(await new BoardClient(stranger).closed()).toBe(4403);
   });
 
   test("[T2] a ticket opens one connection, and only the board that it names", async () => {
     const [board, other] = [await newBoard(), await newBoard()];
-    const url = await boardUrl(school, { board, person: school.teacher });
+    const url = await boardUrl(boards(), { board, person: school.teacher });
     const first = await new BoardClient(url).sync();
     expect(await new BoardClient(url).closed()).toBe(4401);
-    const forOther = new URL(await boardUrl(school, { board: other, person: school.teacher }));
+    const forOther = new URL(await boardUrl(boards(), { board: other, person: school.teacher }));
     forOther.pathname = `/yjs/${board}`;
     expect(await new BoardClient(forOther.href).closed()).toBe(4403);
     const gateway = new URL(url);
@@ -185,9 +186,9 @@ describe("who gets in", () => {
 
   test("a guest sees the boards of their class and nothing after it", async () => {
     const board = await newBoard();
-    const guest = await openBoard(school, board, school.guest);
+    const guest = await openBoard(boards(), board, school.guest);
     expect(guest.isSynced).toBe(true);
-    const outside = await boardUrl(school, {
+    const outside = await boardUrl(boards(), {
       board,
       person: school.guest,
       visit: { liveClass: null },
@@ -203,8 +204,8 @@ describe("who may draw", () => {
     const person = school.students[0] ?? school.teacher;
     const gateway = await school.enter(person);
     const teacherGateway = await school.enter(school.teacher);
-    const teacher = await openBoard(school, board, school.teacher);
-    const pupil = await openBoard(school, board, person);
+    const teacher = await openBoard(boards(), board, school.teacher);
+    const pupil = await openBoard(boards(), board, person);
     await gateway.next("boardRights", (event) => event.board === board && !event.mayDraw);
 
     pupil.records.set("shape:sneaky", { id: "shape:sneaky" });
@@ -222,7 +223,7 @@ describe("who may draw", () => {
     await gateway.next("boardRights", (event) => event.board === board && event.mayDraw);
     // The copy that was refused is thrown away, as the protocol says.
     pupil.close();
-    const again = await openBoard(school, board, person);
+    const again = await openBoard(boards(), board, person);
     again.records.set("shape:allowed", { id: "shape:allowed" });
     await teacher.until(() => teacher.records.has("shape:allowed"));
 
@@ -250,10 +251,10 @@ describe("who may draw", () => {
     const board = await newBoard();
     const person = school.students[1] ?? school.teacher;
     const gateway = await school.enter(person);
-    const teacher = await openBoard(school, board, school.teacher);
+    const teacher = await openBoard(boards(), board, school.teacher);
     teacher.records.set("shape:a", { id: "shape:a" });
     teacher.records.set("shape:a", { id: "shape:a", moved: true });
-    const pupil = await openBoard(school, board, person);
+    const pupil = await openBoard(boards(), board, person);
     await pupil.until(() => pupil.records.has("shape:a"));
     await pupil.sync();
     expect(gateway.all("boardRefused").filter((event) => event.board === board)).toEqual([]);
@@ -272,12 +273,12 @@ describe("who may draw", () => {
     const draw = async (board: string, who: typeof person, room: string) => {
       const visit = { room, liveClass: null };
       const client = await new BoardClient(
-        await boardUrl(school, { board, person: who, visit }),
+        await boardUrl(boards(), { board, person: who, visit }),
       ).sync();
       client.records.set("shape:mine", { id: "shape:mine" });
       await client.sync();
       const reader = await new BoardClient(
-        await boardUrl(school, { board, person: who, visit }),
+        await boardUrl(boards(), { board, person: who, visit }),
       ).sync();
       const has = reader.records.has("shape:mine");
       client.close();
@@ -294,8 +295,8 @@ describe("awareness", () => {
   test("[B2] name and id come from the server, and of others nothing is believed", async () => {
     const board = await newBoard();
     const [one, two] = [
-      await openBoard(school, board, school.teacher),
-      await openBoard(school, board, school.teacher),
+      await openBoard(boards(), board, school.teacher),
+      await openBoard(boards(), board, school.teacher),
     ];
     one.point({ user: { id: "forged", name: "Head teacher" }, cursor: { x: 1, y: 2 } });
     const seen = () => two.awareness.getStates().get(one.doc.clientID);
@@ -311,8 +312,8 @@ describe("awareness", () => {
 
   test("who may only look is not pointed at", async () => {
     const board = await newBoard();
-    const teacher = await openBoard(school, board, school.teacher);
-    const pupil = await openBoard(school, board, school.students[2] ?? school.teacher);
+    const teacher = await openBoard(boards(), board, school.teacher);
+    const pupil = await openBoard(boards(), board, school.students[2] ?? school.teacher);
     pupil.point({ cursor: { x: 9, y: 9 } });
     teacher.point({ cursor: { x: 1, y: 1 } });
     await pupil.until(() => pupil.awareness.getStates().has(teacher.doc.clientID));
@@ -325,10 +326,10 @@ describe("bad input", () => {
   test("[B5] garbage is refused, never stored, and closes the connection after a few", async () => {
     const board = await newBoard();
     const gateway = await school.enter(school.teacher);
-    const good = await openBoard(school, board, school.teacher);
+    const good = await openBoard(boards(), board, school.teacher);
     good.records.set("shape:good", { id: "shape:good" });
     await good.sync();
-    const bad = await openBoard(school, board, school.teacher);
+    const bad = await openBoard(boards(), board, school.teacher);
     for (const bytes of [[1, 2, 3], [255, 255, 255, 255, 255, 1], [0], [9, 9, 9, 9]]) {
       bad.sendUpdate(new Uint8Array(bytes));
     }
@@ -342,10 +343,9 @@ describe("bad input", () => {
   });
 
   test("mutated updates never harm the others, and what is stored loads", async () => {
-    const seed = Math.floor(Math.random() * 2 ** 32);
-    const random = createRandom(seed);
+    const { seed, random } = createRandom();
     const board = await newBoard();
-    const good = await openBoard(school, board, school.teacher);
+    const good = await openBoard(boards(), board, school.teacher);
     for (let index = 0; index < 20; index += 1) good.records.set(`shape:${index}`, { id: index });
     await good.sync();
     let sent = 0;
@@ -356,7 +356,7 @@ describe("bad input", () => {
       source.getMap("records").set(`shape:${sent}`, { id: sent, text: "abc" });
       if (random() < 0.5) source.getMap("records").delete(`shape:${Math.floor(random() * 20)}`);
       const update = Y.encodeStateAsUpdate(source, before);
-      const client = await openBoard(school, board, school.teacher);
+      const client = await openBoard(boards(), board, school.teacher);
       while (
         client.closeCode === null &&
         sent < 300 &&
@@ -374,7 +374,7 @@ describe("bad input", () => {
     }
     await good.sync();
     good.records.set("shape:end", { id: "shape:end" });
-    const reader = await openBoard(school, board, school.teacher);
+    const reader = await openBoard(boards(), board, school.teacher);
     await reader.until(() => reader.records.has("shape:end"));
     expect(reader.records.has("shape:end"), `seed ${seed}`).toBe(true);
     expect(reader.doc.store.pendingStructs, `seed ${seed}`).toBeNull();
@@ -383,10 +383,10 @@ describe("bad input", () => {
 
   test("an edit that builds on unsent ones is asked for again, and nothing is lost", async () => {
     const board = await newBoard();
-    const client = await openBoard(school, board, school.teacher);
+    const client = await openBoard(boards(), board, school.teacher);
     client.offline(() => client.records.set("shape:unsent", { id: "shape:unsent" }));
     client.records.set("shape:sent", { id: "shape:sent" });
-    const reader = await openBoard(school, board, school.teacher);
+    const reader = await openBoard(boards(), board, school.teacher);
     await reader.until(
       () => reader.records.has("shape:unsent") && reader.records.has("shape:sent"),
     );
@@ -400,17 +400,17 @@ describe("bad input", () => {
     source.on("update", (update: Uint8Array) => updates.push(update));
     source.getMap("records").set("a", 1);
     source.getMap("records").set("b", 2);
-    const client = await openBoard(school, board, school.teacher);
+    const client = await openBoard(boards(), board, school.teacher);
     client.sendUpdate(updates[1] ?? new Uint8Array());
     client.records.set("c", 3);
-    const reader = await openBoard(school, board, school.teacher);
+    const reader = await openBoard(boards(), board, school.teacher);
     await reader.until(() => reader.records.has("c"));
     expect(reader.doc.store.pendingStructs).toBeNull();
     for (const each of [client, reader]) each.close();
   });
 
   test("[E3] text and unknown frames are faults, and too many of them close the connection", async () => {
-    const client = await openBoard(school, await newBoard(), school.teacher);
+    const client = await openBoard(boards(), await newBoard(), school.teacher);
     for (let index = 0; index < 12; index += 1) {
       if (index % 2 === 0) client.socket.send("hello?");
       else client.socket.send(new Uint8Array([5, 1, 2]));
@@ -419,7 +419,7 @@ describe("bad input", () => {
   });
 
   test("a frame over the limit closes with 1009", async () => {
-    const client = await openBoard(school, await newBoard(), school.teacher);
+    const client = await openBoard(boards(), await newBoard(), school.teacher);
     client.socket.send(new Uint8Array(1024 * 1024 + 1));
     expect(await client.closed()).toBe(1009);
   });
@@ -435,7 +435,7 @@ describe("storing", () => {
   test("[B3] what is told as stored is in the database", async () => {
     const board = await newBoard();
     const gateway = await school.enter(school.teacher);
-    const client = await openBoard(school, board, school.teacher);
+    const client = await openBoard(boards(), board, school.teacher);
     client.records.set("shape:a", { id: "shape:a" });
     const stored = await gateway.next(
       "boardStored",
@@ -454,7 +454,7 @@ describe("storing", () => {
   test("[B3] a client that returns is told when all that it has is stored", async () => {
     const board = await newBoard();
     const gateway = await school.enter(school.teacher);
-    const url = new URL(await boardUrl(school, { board, person: school.teacher }));
+    const url = new URL(await boardUrl(boards(), { board, person: school.teacher }));
     const [, payload = ""] = (url.searchParams.get("ticket") ?? "").split(".");
     const { jti } = JSON.parse(Buffer.from(payload, "base64url").toString()) as { jti: string };
     const client = new BoardClient(url.href);
@@ -470,7 +470,7 @@ describe("storing", () => {
     const survivors: { client: BoardClient; keys: string[] }[] = [];
     for (let round = 0; round < 3; round += 1) {
       const gateway = await school.enter(school.teacher);
-      const client = await openBoard(school, board, school.teacher);
+      const client = await openBoard(boards(), board, school.teacher);
       const told = () =>
         Math.max(0, ...gateway.all("boardStored").map((e) => e.clocks[client.doc.clientID] ?? 0));
       const keys: string[] = [];
@@ -488,10 +488,10 @@ describe("storing", () => {
       for (const key of keys.slice(0, stored)) expect(records.has(key), key).toBe(true);
       survivors.push({ client, keys });
     }
-    const reader = await openBoard(school, board, school.teacher);
+    const reader = await openBoard(boards(), board, school.teacher);
     for (const { client, keys } of survivors) {
       // The same copy on a new connection.
-      const again = new BoardClient(await boardUrl(school, { board, person: school.teacher }));
+      const again = new BoardClient(await boardUrl(boards(), { board, person: school.teacher }));
       again.offline(() => Y.applyUpdate(again.doc, Y.encodeStateAsUpdate(client.doc)));
       await again.sync();
       await reader.until(() => keys.every((key) => reader.records.has(key)));
@@ -502,7 +502,7 @@ describe("storing", () => {
 
   test("a connection ends when its board was removed", async () => {
     const board = await newBoard();
-    const client = await openBoard(school, board, school.teacher);
+    const client = await openBoard(boards(), board, school.teacher);
     await school.database.database.inSchool(school.database.schoolId, (tx) =>
       tx.query(sql.typeAlias("nothing")`delete from boards where board_id = ${board}`),
     );
@@ -514,21 +514,21 @@ describe("storing", () => {
 test("a removed person's board closes at once", async () => {
   const person = school.students[3] ?? school.teacher;
   const teacher = await school.enter(school.teacher);
-  const client = await openBoard(school, await newBoard(), person);
+  const client = await openBoard(boards(), await newBoard(), person);
   await teacher.acked({
     type: "removeParticipant",
     room: school.room,
     participant: person.participantId,
   });
   expect(await client.closed()).toBe(4403);
-  const again = await boardUrl(school, { board: await newBoard(), person });
+  const again = await boardUrl(boards(), { board: await newBoard(), person });
   expect(await new BoardClient(again).closed()).toBe(4403);
   teacher.close();
 });
 
 test("on SIGTERM boards are closed for a restart and stored first", async () => {
   const board = await newBoard();
-  const client = await openBoard(school, board, school.teacher);
+  const client = await openBoard(boards(), board, school.teacher);
   for (let index = 0; index < 50; index += 1) client.records.set(`shape:${index}`, { id: index });
   await client.sync();
   expect(await school.gateway.end("SIGTERM")).toBe(0);

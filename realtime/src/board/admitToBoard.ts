@@ -63,7 +63,7 @@ type Verdict =
  */
 export async function admitToBoard(
   request: { readonly document: string; readonly ticket: string },
-  deps: AdmissionDeps,
+  deps: AdmissionDeps & { readonly isBanned: (participantId: ParticipantId) => boolean },
 ): Promise<Verdict> {
   const boardId = parseBoardName(request.document);
   if (boardId === null) return forbidden;
@@ -71,6 +71,7 @@ export async function admitToBoard(
   if (!redeemed.ok) return { ok: false, close: closeReasons.unauthenticated };
   const claims = redeemed.value;
   if (claims.document !== boardId) return forbidden;
+  if (deps.isBanned(claims.sub)) return { ok: false, close: closeReasons.bad_frame };
   const question = toQuestion(claims);
   const [access, roomKind] = await Promise.all([
     deps.loadAccess(question),

@@ -43,6 +43,8 @@ export interface PeerParts extends AdmissionDeps {
   readonly notify: NotifyOfBoard;
   readonly log: Log;
   readonly now: () => number;
+  /** They stopped a worker more than once. */
+  readonly isBanned: (participantId: ParticipantId) => boolean;
   /** The peer is open from now on: what the worker says of its number is for it. */
   readonly joined: (peer: BoardPeer) => ConnectionNumber;
   /** It is over; `number` is null when it was never open. */
@@ -50,8 +52,7 @@ export interface PeerParts extends AdmissionDeps {
 }
 
 /** What came while the ticket was being checked. */
-const maxWaitingFrames = 200;
-const maxWaitingBytes = 4 * limits.maxBoardFrameBytes;
+const maxWaiting = { frames: 200, bytes: 4 * limits.maxBoardFrameBytes } as const;
 /** Unreadable updates before the connection is closed. */
 const maxBadUpdates = 3;
 /** A refusal is told no more often: the client throws its copy away anyway. */
@@ -236,7 +237,7 @@ export class BoardPeer {
   #wait(frame: Uint8Array): void {
     this.#waiting.push(frame);
     const bytes = this.#waiting.reduce((sum, { length }) => sum + length, 0);
-    const isTooMuch = this.#waiting.length > maxWaitingFrames || bytes > maxWaitingBytes;
+    const isTooMuch = this.#waiting.length > maxWaiting.frames || bytes > maxWaiting.bytes;
     if (isTooMuch) this.close(closeReasons.rate_limited);
   }
 

@@ -1,5 +1,5 @@
 import type { ControlMessage, Database, Writer } from "@darasa/database";
-import { closeReasons, limits, type CloseReason } from "@darasa/protocol";
+import { closeReasons, limits, type CloseReason, type ParticipantId } from "@darasa/protocol";
 import { awarenessLimits } from "@darasa/protocol/board";
 import type { Log } from "../log.ts";
 import { roomChannel } from "../publish/channelNames.ts";
@@ -104,7 +104,7 @@ class Boards implements BoardServer {
   readonly #peers = new Set<BoardPeer>();
   readonly #numbered = new Map<ConnectionNumber, BoardPeer>();
   readonly #settling = new Map<number, () => void>();
-  readonly #offenders: ReturnType<typeof createOffenders>;
+  readonly #offenders: Offenders;
   readonly #keepAlive: NodeJS.Timeout;
   #lastNumber = 0;
   #isDraining = false;
@@ -196,6 +196,7 @@ class Boards implements BoardServer {
       boards: this.#boards,
       host: this.#host,
       updateLog: this.#updateLog,
+      isBanned: (participantId) => this.#offenders.isBanned(participantId),
       joined: (joined) => this.#joined(joined),
       left: (left, number) => {
         this.#peers.delete(left);
@@ -229,13 +230,12 @@ class Boards implements BoardServer {
       if (peer.admission?.place.name === name) peer.close(reason);
   }
 
-  /** Only what this worker had is closed; everybody comes again, but for who made it die twice. */
+  /** Only what this worker had is closed, and everybody may come again. */
   #workerDied(blamed: ConnectionNumber | null): void {
-    const offender = blamed === null ? undefined : this.#numbered.get(blamed);
+    const offender = blamed === null ? undefined : this.#numbered.get(blamed)?.admission;
+    if (offender) this.#offenders.add(offender.question.participantId);
     this.#boards.dropAll();
     for (const resolve of this.#settling.values()) resolve();
-    const isRepeated = offender !== undefined && this.#offenders.isRepeated(offender);
-    if (isRepeated) offender.close(closeReasons.bad_frame);
     for (const peer of [...this.#numbered.values()]) peer.close(closeReasons.internal);
   }
 
@@ -259,16 +259,18 @@ class Boards implements BoardServer {
 
 const offenceMemoryMs = 10 * 60_000;
 
-/** Who was at work when a worker died: once may be chance. */
-function createOffenders(now: () => number): { isRepeated(peer: BoardPeer): boolean } {
-  const seenAtMs = new Map<string, number>();
+interface Offenders {
+  add(participantId: ParticipantId): void;
+  isBanned(participantId: ParticipantId): boolean;
+}
+
+/** Whose edit a worker was at when it died: once may be chance, twice keeps them away for a while. */
+function createOffenders(now: () => number): Offenders {
+  const offences = new Map<ParticipantId, number[]>();
+  const recent = (id: ParticipantId) =>
+    (offences.get(id) ?? []).filter((atMs) => now() - atMs < offenceMemoryMs);
   return {
-    isRepeated(peer) {
-      const id = peer.admission?.user.id;
-      if (id === undefined) return false;
-      const before = seenAtMs.get(id) ?? -Infinity;
-      seenAtMs.set(id, now());
-      return now() - before < offenceMemoryMs;
-    },
+    add: (id) => void offences.set(id, [...recent(id), now()]),
+    isBanned: (id) => recent(id).length >= 2,
   };
 }

@@ -30,6 +30,7 @@ const handlers: Handlers = {
   merged: tellMerged,
   refused: ({ connection, code }, { peers }) => peers.get(connection)?.refused(code),
   copied: ({ connection }, { peers }) => peers.get(connection)?.copied(),
+  overspent: ({ connection }, { peers }) => peers.get(connection)?.close(closeReasons.rate_limited),
   failed: ({ connection }, { peers }) => peers.get(connection)?.close(closeReasons.internal),
   broke({ document }, { boards, closeBoard, log }) {
     log("error", "a board took only a part of an update and is loaded again", { document });

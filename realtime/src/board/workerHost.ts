@@ -64,13 +64,14 @@ export class WorkerHost {
     });
     worker.on("message", (message: FromWorker) => {
       if (worker !== this.#worker) return;
+      // Starting takes as long as it takes; what it says first begins the watch.
+      if (this.#watch === null) this.#watchOver(worker);
       this.#isAnswering = true;
       this.#options.onMessage(message);
     });
     worker.on("error", (error) => this.#gone(worker, error));
     worker.on("exit", () => this.#gone(worker, null));
     this.#listen(worker);
-    this.#watchOver(worker);
     return worker;
   }
 

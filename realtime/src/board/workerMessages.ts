@@ -61,6 +61,8 @@ export type FromWorker =
     }
   /** All that the connection's client had is in the document, and was told by `merged` before this. */
   | { readonly kind: "copied"; readonly connection: ConnectionNumber }
+  /** The connection kept the worker busy for longer than is its share. */
+  | { readonly kind: "overspent"; readonly connection: ConnectionNumber }
   /** The connection failed: its peer is to come again. */
   | { readonly kind: "failed"; readonly connection: ConnectionNumber }
   /** The document cannot be trusted any more: all of its peers are to come again. */

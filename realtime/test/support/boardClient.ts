@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { sql } from "@darasa/database";
+import type { TestDatabase } from "@darasa/database/testing";
 import type { BoardId } from "@darasa/protocol";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
@@ -9,7 +10,7 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protoc
 import { readSyncMessage, writeSyncStep1, writeUpdate } from "y-protocols/sync";
 import * as Y from "yjs";
 import { signBoardTicketFor } from "./signTicket.ts";
-import type { TestPerson, TestSchool } from "./testSchool.ts";
+import type { TestPerson } from "./testSchool.ts";
 
 /** A peer as raw as a test wants it: y-protocols over a WebSocket, nothing of ours. */
 export class BoardClient {
@@ -137,7 +138,7 @@ function writeSync(encoder: encoding.Encoder, update: Uint8Array): void {
 
 /** A new board in a room of the school. */
 export async function createBoard(
-  { database }: Pick<TestSchool, "database">,
+  { database }: { readonly database: TestDatabase },
   roomId: string,
   schoolId: string = database.schoolId,
 ): Promise<BoardId> {
@@ -156,22 +157,30 @@ export interface BoardVisit {
   readonly liveClass?: string | null;
 }
 
+/** What of a school, in this process or another, its boards are reached by. */
+export interface BoardSchool {
+  readonly gateway: { readonly port: number };
+  readonly ticketKey: Uint8Array;
+  readonly room: string;
+  readonly liveClassId: string;
+}
+
 /** The address that opens the board for this person, once. */
 export async function boardUrl(
-  school: TestSchool,
+  school: BoardSchool,
   { board, person, visit = {} }: { board: string; person: TestPerson; visit?: BoardVisit },
 ): Promise<string> {
-  const ticket = await signBoardTicketFor(school.gateway.ticketKey, person, {
+  const ticket = await signBoardTicketFor(school.ticketKey, person, {
     document: board,
     room: visit.room ?? school.room,
-    liveClass: visit.liveClass === undefined ? school.liveClass.liveClassId : visit.liveClass,
+    liveClass: visit.liveClass === undefined ? school.liveClassId : visit.liveClass,
   });
   return `ws://127.0.0.1:${school.gateway.port}/yjs/${board}?ticket=${ticket}`;
 }
 
 /** Opens the board and resolves when it is synced. */
 export async function openBoard(
-  school: TestSchool,
+  school: BoardSchool,
   board: string,
   person: TestPerson,
 ): Promise<BoardClient> {

@@ -3,4 +3,5 @@ export * from "./boardRecord.ts";
 export * from "./documentLayout.ts";
 export * from "./events.ts";
 export * from "./richText.ts";
+export * from "./splitUpdate.ts";
 export * from "./strokeCodec.ts";

@@ -82,6 +82,7 @@ function open({ connection, document, mayDraw }: Extract<ToWorker, { kind: "open
       refused: (code) => tell({ kind: "refused", connection, code }),
       copied: () => tell({ kind: "copied", connection }),
       broke: () => tell({ kind: "broke", document }),
+      overspent: () => tell({ kind: "overspent", connection }),
       over: () => tell({ kind: "failed", connection }),
       blame: (work) => {
         blamedNow[0] = connection;
@@ -136,3 +137,4 @@ async function settle(token: number): Promise<void> {
 }
 
 parentPort?.on("message", handle);
+tell({ kind: "pong" });

@@ -25,6 +25,9 @@ export type UpdateVerdict =
 /** Greater clocks than these are nobody's work. */
 const maxClock = 2 ** 32;
 
+/** Inserts of one frame at one place: so many take some 100 ms. */
+const maxAtOnePlace = 500;
+
 type Struct = Y.Item | Y.GC | Y.Skip;
 
 /**
@@ -37,7 +40,7 @@ export function checkUpdate(document: Y.Doc, update: Uint8Array, maxPieces: numb
   const { structs } = decoded;
   const extent = updateExtent(decoded);
   const pieces = structs.length + extent.deletes.length * 2;
-  if (pieces > maxPieces || !isSane(structs)) return bad;
+  if (pieces > maxPieces || !isSane(structs) || isCrowded(structs)) return bad;
   const knowledge = knowledgeAfter(document, extent);
   const isWhole =
     continuesWhatIsKnown(document, structs) &&
@@ -95,6 +98,30 @@ function neighboursOf(struct: Struct): Y.ID[] {
   if (!(struct instanceof Y.Item)) return [];
   const parent: unknown = struct.parent;
   return [struct.origin, struct.rightOrigin, parent].filter((id) => id instanceof Y.ID);
+}
+
+/** Whether so many are put at one place that Yjs, which compares each with each there, would take minutes. */
+function isCrowded(structs: readonly Struct[]): boolean {
+  const counts = new Map<string, number>();
+  return structs.some((struct) => {
+    if (!(struct instanceof Y.Item) || continuesItself(struct)) return false;
+    const { origin, parentSub } = struct;
+    const parent: unknown = struct.parent;
+    const inside = parent instanceof Y.ID ? keyOf(parent) : String(parent);
+    const place = `${origin === null ? "" : keyOf(origin)}|${inside}|${parentSub ?? ""}`;
+    const count = (counts.get(place) ?? 0) + 1;
+    counts.set(place, count);
+    return count > maxAtOnePlace;
+  });
+}
+
+/** The usual case: what is written after what the same client wrote just before. */
+function continuesItself({ id, origin }: Y.Item): boolean {
+  return origin?.client === id.client && origin.clock === id.clock - 1;
+}
+
+function keyOf({ client, clock }: Y.ID): string {
+  return `${client}:${clock}`;
 }
 
 /** For a client the clock up to which everything will be there once the update is merged. */

@@ -1,10 +1,10 @@
+import { splitUpdate } from "@darasa/protocol/board";
 import type { Document } from "@hocuspocus/server";
 import * as Y from "yjs";
 import { encodeSyncFrame } from "../yjsFrame.ts";
 import type { CheckedUpdate } from "./checkUpdate.ts";
 import type { DocumentLimits } from "../workerMessages.ts";
 import { createDocumentBudget, type DocumentBudget } from "./documentBudget.ts";
-import { splitUpdate } from "./splitUpdate.ts";
 
 /** A document that is open in this worker. */
 export interface ServedDocument {

@@ -9,6 +9,7 @@ import {
   encodeHocuspocusFrame,
 } from "./hocuspocusFrame.ts";
 import type { ServedDocument } from "./servedDocument.ts";
+import { createTimeBudget } from "./timeBudget.ts";
 
 /** What a connection needs of its worker, and tells it. */
 export interface ConnectionPorts {
@@ -22,6 +23,8 @@ export interface ConnectionPorts {
   readonly copied: () => void;
   /** The document took a part of an update: it has to be loaded again. */
   readonly broke: () => void;
+  /** The worker was kept busy for too long. */
+  readonly overspent: () => void;
   /** Hocuspocus let the connection go. */
   readonly over: () => void;
   /** Brackets work on this peer's behalf, so that one can see who stopped the worker. */
@@ -47,6 +50,7 @@ export class WorkerConnection {
   readonly documentName: string;
   readonly #ports: ConnectionPorts;
   readonly #queue: Uint8Array[] = [];
+  readonly #time = createTimeBudget(() => performance.now());
   readonly #ready = Promise.withResolvers<Ready | null>();
   readonly #client: ReturnType<Hocuspocus<HocuspocusContext>["handleConnection"]>;
   readonly #socket = {
@@ -123,7 +127,10 @@ export class WorkerConnection {
     const ready = await this.#ready.promise;
     for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
       if (ready !== null && this.#socket.readyState === socketState.open) {
+        const startMs = performance.now();
         await this.#handle(frame, ready);
+        this.#time.charge(performance.now() - startMs);
+        if (this.#time.isSpent()) this.#ports.overspent();
       }
     }
     this.#isRunning = false;

@@ -82,47 +82,62 @@ interface Wait {
   readonly clock: number;
 }
 
+/** One client's structs in clock order, and how many of them were given out. */
+interface Queue {
+  readonly all: Struct[];
+  next: number;
+}
+
 /** The structs so that each comes after those that it stands beside or in. */
 function* causalOrder(structs: readonly Struct[]): Generator<Struct> {
-  const queues = new Map(
-    [...Map.groupBy(structs, ({ id }) => id.client)].map(([client, all]) => [
-      client,
-      { all, next: 0 },
-    ]),
-  );
-  /** The clock up to which a client's structs have been given; what is not in the update is there already. */
-  const givenOf = (client: number): number => {
+  const queues = groupByClient(structs);
+  /** The clock from which on a client's structs are still to come; what is not in the update is there. */
+  const comingOf = (client: number): number => {
     const queue = queues.get(client);
-    return queue === undefined ? Infinity : (queue.all[queue.next]?.id.clock ?? Infinity);
+    return queue?.all[queue.next]?.id.clock ?? Infinity;
   };
-  for (const client of queues.keys()) {
-    const waits: Wait[] = [{ client, clock: Infinity }];
+  for (const [client, first] of queues) {
+    const waits: (Wait & { readonly queue: Queue })[] = [{ client, clock: Infinity, queue: first }];
     for (let wait = waits.at(-1); wait !== undefined; wait = waits.at(-1)) {
-      const queue = queues.get(wait.client);
-      const struct = queue?.all[queue.next];
-      if (queue === undefined || struct === undefined || struct.id.clock > wait.clock) {
+      const struct = wait.queue.all[wait.queue.next];
+      if (struct === undefined || struct.id.clock > wait.clock) {
         waits.pop();
         continue;
       }
-      const missing = missingNeighbour(struct, givenOf);
+      const missing = missingNeighbour(struct, comingOf);
+      const queue = missing === null ? undefined : queues.get(missing.client);
       // Nothing waits for itself in a document; if it did, the peer would have to park it.
-      if (missing !== null && !waits.some(({ client: waiting }) => waiting === missing.client)) {
-        waits.push(missing);
+      if (missing !== null && queue !== undefined && !isAwaited(waits, missing.client)) {
+        waits.push({ ...missing, queue });
         continue;
       }
-      queue.next += 1;
+      wait.queue.next += 1;
       yield struct;
     }
   }
 }
 
-function missingNeighbour(struct: Struct, givenOf: (client: number) => number): Y.ID | null {
+function groupByClient(structs: readonly Struct[]): Map<number, Queue> {
+  const queues = new Map<number, Queue>();
+  for (const struct of structs) {
+    const queue = queues.get(struct.id.client) ?? { all: [], next: 0 };
+    queue.all.push(struct);
+    queues.set(struct.id.client, queue);
+  }
+  return queues;
+}
+
+function isAwaited(waits: readonly Wait[], client: number): boolean {
+  return waits.some((wait) => wait.client === client);
+}
+
+function missingNeighbour(struct: Struct, comingOf: (client: number) => number): Wait | null {
   if (!(struct instanceof Y.Item)) return null;
   const parent: unknown = struct.parent;
   const neighbours = [struct.origin, struct.rightOrigin, parent instanceof Y.ID ? parent : null];
   return (
     neighbours.find(
-      (id) => id !== null && id.client !== struct.id.client && id.clock >= givenOf(id.client),
+      (id) => id !== null && id.client !== struct.id.client && id.clock >= comingOf(id.client),
     ) ?? null
   );
 }

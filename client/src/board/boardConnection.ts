@@ -84,7 +84,9 @@ export class BoardConnection {
     this.#provider.destroy();
   }
 
+  /** Ends the connection, if there is one, and whatever was going on to get one. */
   #newTurn(): number {
+    this.#provider.disconnect();
     this.#cancelWait?.();
     this.#cancelWait = undefined;
     this.#turn += 1;
@@ -116,7 +118,6 @@ export class BoardConnection {
 
   #suspend(): void {
     this.#newTurn();
-    this.#provider.disconnect();
     this.#options.linkChanged("offline");
   }
 

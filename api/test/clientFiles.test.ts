@@ -106,6 +106,15 @@ test.each([
   expect(await response.text()).not.toContain("secret");
 });
 
+test("a page that was asked for by a detour through the assets is kept no longer than the page", async () => {
+  const fresh = serving(join(folder, "dist"));
+  for (const path of ["/assets/..%2findex.html", "/"]) {
+    const response = await fresh.request(path);
+    expect(await response.text()).toBe(page);
+    expect(response.headers.get("cache-control")).toBe("no-cache");
+  }
+});
+
 test("a build that changes is served as it is now", async () => {
   writeFileSync(join(folder, "dist/changing.txt"), "one");
   expect(await (await app.request("/changing.txt")).text()).toBe("one");

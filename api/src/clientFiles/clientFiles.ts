@@ -35,7 +35,7 @@ export function makeClientFiles(folder: string): ClientFiles {
       const found = await locate(folder, path);
       if (!found) return null;
       const key = `${found.file} ${found.etag}`;
-      const file = remembered.get(key) ?? makeClientFile(found, path);
+      const file = remembered.get(key) ?? makeClientFile(found);
       remembered.set(key, file);
       return file;
     },
@@ -45,6 +45,7 @@ export function makeClientFiles(folder: string): ClientFiles {
 interface Located {
   readonly file: string;
   readonly etag: string;
+  readonly isAsset: boolean;
 }
 
 /** Follows links, so that none leads out of the folder. */
@@ -55,7 +56,10 @@ async function locate(folder: string, path: string): Promise<Located | null> {
     const file = await realpath(join(root, path));
     if (!file.startsWith(root + sep)) return null;
     const { size, mtimeMs, isFile } = await describe(file);
-    return isFile ? { file, etag: `"${size.toString(36)}-${mtimeMs.toString(36)}"` } : null;
+    if (!isFile) return null;
+    const etag = `"${size.toString(36)}-${mtimeMs.toString(36)}"`;
+    // Where the file lies decides, not how it was asked for: one file has many addresses.
+    return { file, etag, isAsset: file.startsWith(join(root, "assets") + sep) };
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -72,7 +76,7 @@ function isMissing(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP", "EACCES"].includes(String(code));
 }
 
-function makeClientFile({ file, etag }: Located, path: string): ClientFile {
+function makeClientFile({ file, etag, isAsset }: Located): ClientFile {
   const contentType = contentTypes[extname(file).toLowerCase()] ?? "application/octet-stream";
   const offered: readonly Encoding[] = isCompressible(contentType) ? encodings : [];
   const bodies = new Map<Encoding | null, Promise<Uint8Array>>();
@@ -87,7 +91,7 @@ function makeClientFile({ file, etag }: Located, path: string): ClientFile {
   return {
     contentType,
     etag,
-    immutable: path.startsWith("/assets/"),
+    immutable: isAsset,
     async body(accepted) {
       const encoding = offered.find((one) => accepted.includes(one)) ?? null;
       return { bytes: await bodyIn(encoding), encoding };

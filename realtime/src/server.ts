@@ -242,7 +242,9 @@ function listen({ settings, surroundings, domains, boards }: Assembly): ControlL
     },
     onReconnected() {
       domains.reread.all();
-      void boards.reread();
+      boards.reread().catch((error: unknown) => {
+        log("error", "the boards could not be re-read", { error });
+      });
     },
     onError: (error) => log("warn", "control messages are not heard", { error }),
   });

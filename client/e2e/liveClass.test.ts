@@ -81,7 +81,7 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
   // The teacher draws, all see it; a student may not, is allowed, and then can.
   await drawStroke(teacher.page, 0);
   for (const { page } of people) await waitForShapes(page, 1);
-  await baraka.page.getByText("View only. Raise your hand to draw.").waitFor();
+  await baraka.page.getByText("View only. Your hand is up.").waitFor();
   expect(await baraka.page.getByTestId("tools.draw").count()).toBe(0);
   await actOn(teacher.page, "Baraka Mushi", "Allow drawing");
   await baraka.page.getByTestId("tools.draw").waitFor();

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { answersWell } from "./answersWell.ts";
@@ -91,6 +92,7 @@ export function keepRunning(program: Program, events: KeepRunningEvents): KeptPr
     async stop() {
       end.abort();
       if (child) await endProcess(child);
+      await rm(program.processFile, { force: true });
     },
   };
 }

@@ -76,6 +76,7 @@ async function installPackages() {
   console.log("Installing packages (half a minute or so; only when they changed) …");
   const startedAtMs = Date.now();
   await runNpmCi();
+  rmSync(installerFile, { force: true });
   writeFileSync(stampFile, wanted);
   console.log(`Packages are installed (${Math.round((Date.now() - startedAtMs) / 1000)} s).`);
 }

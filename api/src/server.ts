@@ -10,7 +10,13 @@ import { sweepAbandoned, sweepIntervalMs } from "./liveClasses/sweepAbandoned.ts
 import type { Services } from "./services.ts";
 
 /** Slow senders of headers and bodies are cut: they would hold connections for nothing. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 };
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  // Node looks for them every 30 s unless told otherwise, which would make 40 s of either.
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 65_000,
+};
 /** How long requests in flight may take to end at shutdown. */
 const drainMs = 3_000;
 

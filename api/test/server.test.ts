@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer as createTcpServer } from "node:net";
+import { connect as connectTcp, createServer as createTcpServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -167,4 +167,16 @@ test("a body that is declared larger than allowed is refused before it is sent",
     body: "x".repeat(1_000_000),
   });
   expect(response.status).toBe(413);
+});
+
+test("who sends the headers byte by byte is cut after some 10 s", async () => {
+  const { hostname, port } = new URL(server.url);
+  const socket = connectTcp(Number(port), hostname);
+  const startedAtMs = performance.now();
+  socket.write("GET /ws HTTP/1.1\r\nHost: slow\r\n");
+  const dripping = setInterval(() => socket.write("X"), 500);
+  socket.on("error", () => undefined).resume();
+  await once(socket, "close");
+  clearInterval(dripping);
+  expect(performance.now() - startedAtMs).toBeLessThan(15_000);
 });

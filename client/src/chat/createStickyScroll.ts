@@ -1,4 +1,4 @@
-import { createSignal, type Accessor } from "solid-js";
+import { createSignal, onCleanup, type Accessor } from "solid-js";
 
 /** So near to the end counts as being there. */
 const endTolerancePx = 48;
@@ -16,10 +16,14 @@ export interface StickyScroll {
   readonly keepPlace: (change: () => Promise<void> | void) => Promise<void>;
 }
 
-/** A list that starts at its end. */
+/** A list that starts at its end. Lives as long as its owner. */
 export function createStickyScroll(): StickyScroll {
   const [isAtEnd, setIsAtEnd] = createSignal(true);
   let list: HTMLElement | undefined;
+  const observer = new ResizeObserver(() => {
+    if (isAtEnd()) goToEnd();
+  });
+  onCleanup(() => observer.disconnect());
 
   function goToEnd(behavior: ScrollBehavior = "auto"): void {
     list?.scrollTo({ top: list.scrollHeight, behavior });
@@ -29,9 +33,7 @@ export function createStickyScroll(): StickyScroll {
     ref: (element) => {
       list = element;
       // A keyboard that opens, or a banner that goes, must not hide the newest message.
-      new ResizeObserver(() => {
-        if (isAtEnd()) goToEnd();
-      }).observe(element);
+      observer.observe(element);
     },
     isAtEnd,
     onScroll: () => {

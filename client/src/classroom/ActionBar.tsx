@@ -12,6 +12,7 @@ import { useI18n } from "../i18n/I18n.tsx";
 import { ownRights } from "../room/reduceRoom.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
+import { moveFocus } from "../ui/moveFocus.ts";
 import { ClassControls } from "./ClassControls.tsx";
 import { useClassroom } from "./ClassroomContext.tsx";
 import { shortcutLabels } from "./keyboardMap.ts";
@@ -27,44 +28,63 @@ export function ActionBar(): JSX.Element {
   const [isControlling, setIsControlling] = createSignal(false);
   const captions = () => view.isRoomy();
   return (
-    <section
-      ref={(element) => focusPlaces.register("bar", element)}
-      class={styles.bar}
-      aria-label={t("classroom.region.bar")}
-      tabIndex={-1}
-    >
-      <div class={styles.own}>
-        <Show when={view.state().hasVideo}>
-          <MediaButtons captions={captions()} />
-        </Show>
-        <Show when={!ownRights(room.state()).moderate}>
+    <footer class={styles.place}>
+      <div
+        ref={(element) => focusPlaces.register("bar", element)}
+        class={styles.bar}
+        role="toolbar"
+        aria-label={t("classroom.region.bar")}
+        tabIndex={-1}
+        onKeyDown={moveInToolbar}
+      >
+        <div class={styles.own}>
+          <Show when={view.state().hasVideo}>
+            <MediaButtons captions={captions()} />
+          </Show>
           <HandButton caption={captions()} />
-        </Show>
-      </div>
-      <div class={styles.parts}>
-        <Show when={view.state().layout === "medium"}>
-          <SideButton tab="chat" caption={captions()} />
-          <SideButton tab="people" caption={captions()} />
-        </Show>
-        <Show when={ownRights(room.state()).moderate}>
-          <IconButton
-            size={captions() ? "lg" : "md"}
-            label={t("classroom.controls.title")}
-            caption={captions() ? t("classroom.controls.short") : undefined}
-            icon={<SlidersHorizontal />}
-            tooltip="above"
-            aria-haspopup="dialog"
-            onClick={() => setIsControlling(true)}
-          />
-        </Show>
-        <MoreMenu caption={captions()} />
-        <LeaveButton />
+        </div>
+        <div class={styles.parts}>
+          <Show when={view.state().layout === "medium"}>
+            <SideButton tab="chat" caption={captions()} />
+            <SideButton tab="people" caption={captions()} />
+          </Show>
+          <Show when={ownRights(room.state()).moderate}>
+            <IconButton
+              size={captions() ? "lg" : "md"}
+              label={t("classroom.controls.title")}
+              caption={captions() ? t("classroom.controls.short") : undefined}
+              icon={<SlidersHorizontal />}
+              tooltip="above"
+              aria-haspopup="dialog"
+              onClick={() => setIsControlling(true)}
+            />
+          </Show>
+          <MoreMenu caption={captions()} />
+          <LeaveButton />
+        </div>
       </div>
       <Show when={isControlling()}>
         <ClassControls onClose={() => setIsControlling(false)} />
       </Show>
-    </section>
+    </footer>
   );
+}
+
+/** Arrows move between the buttons, as toolbars promise; Tab stops at each of them all the same. */
+function moveInToolbar(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  if (event.target instanceof Element && event.target.closest("[role=menu], dialog") !== null)
+    return;
+  const buttons = [
+    ...event.currentTarget.querySelectorAll<HTMLButtonElement>("button:not(:disabled)"),
+  ];
+  const index = buttons.findIndex((button) => button === document.activeElement);
+  const isSideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
+  const next = isSideways
+    ? moveFocus(event.key, index, { count: buttons.length, horizontal: true })
+    : null;
+  if (next === null) return;
+  event.preventDefault();
+  buttons[next]?.focus();
 }
 
 function MediaButtons(props: { readonly captions: boolean }): JSX.Element {

@@ -15,7 +15,7 @@ import { useI18n } from "../i18n/I18n.tsx";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { MediaNotices } from "../media/MediaNotices.tsx";
 import { RemoteAudio } from "../media/RemoteAudio.tsx";
-import { isFinal, ownRights, type RoomStatus } from "../room/reduceRoom.ts";
+import { isFinal, type RoomStatus } from "../room/reduceRoom.ts";
 import { useToasts } from "../ui/Toasts.tsx";
 import { ActionBar } from "./ActionBar.tsx";
 import { Announcements } from "./Announcements.tsx";
@@ -26,6 +26,7 @@ import { ClosedDialog } from "./ClosedDialog.tsx";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { createClassroom } from "./createClassroom.ts";
 import { createNews } from "./createNews.ts";
+import { createScreenFollower } from "./createScreenFollower.ts";
 import { createShortcuts } from "./createShortcuts.ts";
 import { isNobodyOnVideo } from "./isNobodyOnVideo.ts";
 import { nextRegion, type ShortcutAction } from "./keyboardMap.ts";
@@ -49,6 +50,7 @@ export interface ClassroomProps {
 export function Classroom(props: ClassroomProps): JSX.Element {
   const classroom = createValue(props);
   createNews(classroom);
+  createScreenFollower(classroom);
   createEffect(() => {
     const { status } = classroom.room.state();
     if (isFinal(status)) props.onOver(status);
@@ -158,7 +160,7 @@ function createToastPlace(): void {
 }
 
 function createKeyboard(showHelp: () => void): void {
-  const { room, media, hand, view, focusPlaces, attempt } = useClassroom();
+  const { media, hand, view, focusPlaces, attempt } = useClassroom();
 
   function goToRegion(step: 1 | -1): void {
     const region = nextRegion(focusPlaces.regions(), focusPlaces.current(), step);
@@ -169,9 +171,7 @@ function createKeyboard(showHelp: () => void): void {
     microphone: () => media.toggleMicrophone(),
     camera: () => media.toggleCamera(),
     screen: () => media.toggleScreen(),
-    hand: () => {
-      if (!ownRights(room.state()).moderate) void attempt(hand.toggle());
-    },
+    hand: () => void attempt(hand.toggle()),
     chat: () => {
       view.show("chat");
       focusPlaces.focusChat();

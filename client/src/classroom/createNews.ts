@@ -3,6 +3,7 @@ import { createEffect, on, onCleanup } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
 import type { ToastRequest } from "../ui/createToasts.ts";
 import { useToasts } from "../ui/Toasts.tsx";
+import { chime } from "./chime.ts";
 import type { Classroom } from "./ClassroomContext.tsx";
 import { roomNews, type RoomNews } from "./roomNews.ts";
 
@@ -55,6 +56,7 @@ function createTeller(classroom: Classroom, gathered: Gatherer): (news: RoomNews
     went: ({ names }) => gathered.people("went", names),
     handRaised: ({ name }) => {
       if (!isTeacher()) return;
+      chime(Date.now());
       const action = { label: t("classroom.showPeople"), onSelect: () => view.show("people") };
       standing.show(name, { text: t("classroom.news.handRaised", { name }), action });
     },

@@ -16,6 +16,7 @@ export interface View {
   readonly regions: Accessor<VisibleRegions>;
   readonly show: (pane: Pane) => void;
   readonly setEmphasis: (emphasis: Emphasis) => void;
+  readonly setStage: (stage: Pick<ViewState, "emphasis" | "pane">) => void;
   readonly setSideTab: (tab: SideTab) => void;
   readonly closeSide: () => void;
   /** Is there room for words beside icons? */
@@ -50,6 +51,7 @@ export function createView(hasVideo: boolean): View {
     isRoomy,
     show: (pane) => setChosen(showPane(state(), pane)),
     setEmphasis: (emphasis) => setChosen({ ...chosen(), emphasis }),
+    setStage: (stage) => setChosen({ ...chosen(), ...stage }),
     setSideTab: (sideTab) => setChosen({ ...chosen(), sideTab }),
     closeSide: () => setChosen({ ...chosen(), isSideOpen: false }),
     isInView: (pane) => isShown() && isVisible(regions(), pane),

@@ -126,6 +126,15 @@ describe("limits", () => {
     const answer = await login({}, { "x-forwarded-for": "203.0.113.9" });
     expect(answer.status).toBe(429);
   });
+
+  test("an IPv6 household is one visitor, whichever of its addresses it takes", async () => {
+    for (let guess = 0; guess < 10; guess += 1) {
+      const from = { "x-forwarded-for": `2001:db8:0:7::${guess}` };
+      expect((await login({ password: "guess" }, from)).status).toBe(401);
+    }
+    expect((await login({}, { "x-forwarded-for": "2001:db8:0:7::ffff" })).status).toBe(429);
+    expect((await login({}, { "x-forwarded-for": "2001:db8:0:8::1" })).status).toBe(200);
+  });
 });
 
 describe("the demo link", () => {

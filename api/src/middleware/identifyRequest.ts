@@ -3,6 +3,7 @@ import type { TLSSocket } from "node:tls";
 import type { MiddlewareHandler } from "hono";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
+import { addressGroup } from "./addressGroup.ts";
 import { readRequestOrigin } from "./requestOrigin.ts";
 import type { IsTrustedProxy } from "./trustedProxies.ts";
 
@@ -22,7 +23,7 @@ export function identifyRequest(
     };
     const origin = readRequestOrigin(headers, peer, isTrusted);
     http.set("requestId", requestId);
-    http.set("clientAddress", origin.clientAddress);
+    http.set("clientAddress", addressGroup(origin.clientAddress));
     http.set("scheme", origin.scheme);
     http.set("host", origin.host);
     http.set("routePath", "other");

@@ -36,6 +36,12 @@ describe("the address", () => {
       "203.0.113.7",
     ],
     ["of IPv6", { "x-forwarded-for": "2001:db8::5" }, "127.0.0.1", "2001:db8::5"],
+    [
+      "of the proxy, when it tells something else than an address",
+      { "x-forwarded-for": "6.6.6.6, 203.0.113.7:5678" },
+      "127.0.0.1",
+      "127.0.0.1",
+    ],
     ["without words that are none", { "x-forwarded-for": " , " }, "127.0.0.1", "127.0.0.1"],
   ])("%s", (_what, headers: Record<string, string>, peer, expected) => {
     expect(read(headers, peer).clientAddress).toBe(expected);

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isIP } from "node:net";
 import { plainAddress, type IsTrustedProxy } from "./trustedProxies.ts";
 
 /** Where a request comes from and what its browser asked for, as far as the peer may be believed. */
@@ -16,7 +17,8 @@ export interface Peer {
 
 /**
  * Reads `X-Forwarded-For`, `-Proto` and `-Host`, which count only from a trusted peer. Of the addresses it
- * is the last that is not itself a trusted proxy: everything left of it the client can have written.
+ * is the last that is not itself a trusted proxy: everything left of it the client can have written. Beyond a
+ * word that is no address (a port behind it, `unknown`) nothing is believed.
  */
 export function readRequestOrigin(
   headers: IncomingHttpHeaders,
@@ -31,18 +33,23 @@ export function readRequestOrigin(
   if (!isTrusted(peer.address)) return direct;
   const proto = lastOf(headers["x-forwarded-proto"]);
   return {
-    clientAddress: clientAmong(headers["x-forwarded-for"], isTrusted) ?? direct.clientAddress,
+    clientAddress: clientBehind(direct.clientAddress, headers["x-forwarded-for"], isTrusted),
     scheme: proto === undefined ? direct.scheme : /^(https|wss)$/.test(proto) ? "https" : "http",
     host: lastOf(headers["x-forwarded-host"]) ?? direct.host,
   };
 }
 
-function clientAmong(
+function clientBehind(
+  peer: string,
   forwardedFor: string | string[] | undefined,
   isTrusted: IsTrustedProxy,
-): string | undefined {
-  const addresses = listOf(forwardedFor).map(plainAddress);
-  return addresses.findLast((address) => !isTrusted(address)) ?? addresses[0];
+): string {
+  let client = peer;
+  for (const hop of listOf(forwardedFor).map(plainAddress).reverse()) {
+    if (!isTrusted(client) || isIP(hop) === 0) break;
+    client = hop;
+  }
+  return client;
 }
 
 function lastOf(header: string | string[] | undefined): string | undefined {

@@ -7,7 +7,7 @@ export interface ApiEnv {
   Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
-    /** Where the request comes from: the peer, or what a trusted proxy says of it. */
+    /** Where the request comes from, as limits tell visitors apart: an IPv6 household is one. */
     clientAddress: string;
     /** `http` or `https`, as the browser sees it. */
     scheme: "http" | "https";

@@ -95,7 +95,8 @@ test("the whole way from home into the class goes by keyboard alone, in Swahili"
   await page.keyboard.press("Alt+C");
   await page.keyboard.type("Habari za asubuhi");
   await page.keyboard.press("Enter");
-  await page.locator("[data-message-body]", { hasText: "Habari za asubuhi" }).waitFor();
+  const message = page.getByRole("listitem").filter({ hasText: "Habari za asubuhi" });
+  await message.locator('[data-state="sent"]').waitFor();
   await page.keyboard.press("Alt+R");
   await page.locator('[aria-pressed="true"][aria-keyshortcuts="Alt+R"]').waitFor();
 });

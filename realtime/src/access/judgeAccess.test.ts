@@ -12,6 +12,7 @@ const running = {
 const admission = { name: "Neema", role: "student", drawAllowed: true, isRemoved: false } as const;
 const student: AccessFacts = {
   isGuest: false,
+  roomKind: "class",
   headSeq: 12,
   user: { name: "Neema", role: "student" },
   memberRole: "student",
@@ -61,6 +62,11 @@ describe("[R2] who enters", () => {
       memberRole: null,
     } as const;
     expect(judged(facts)).toMatchObject({ role: "teacher", name: "Grace" });
+    expect(judged({ ...facts, roomKind: "group" })).toMatchObject({ role: "teacher" });
+    // But for what two people say to each other, unless they are one of them.
+    expect(judged({ ...facts, roomKind: "direct" })).toBe("not_found");
+    const ownTalk = { ...facts, roomKind: "direct", memberRole: "student" } as const;
+    expect(judged(ownTalk)).toMatchObject({ role: "student" });
   });
 
   test("a guest reads from the beginning of the class on", () => {

@@ -27,6 +27,7 @@ export interface Access {
 /** What the database says about one person, one room and, when one was named, one live class of it. */
 export interface AccessFacts {
   readonly isGuest: boolean;
+  readonly roomKind: "class" | "group" | "direct";
   readonly headSeq: number;
   /** The account; null for guests and for accounts that are not this school's or were closed. */
   readonly user: { readonly name: string; readonly role: SchoolRole } | null;
@@ -95,8 +96,10 @@ function guest({ admission, named }: AccessFacts): Who | null {
   return { role: "guest", name: admission.name };
 }
 
-function account({ user, memberRole }: AccessFacts): Who | null {
+/** Those who run the school are teachers of all of it, but for what two people say to each other. */
+function account({ user, memberRole, roomKind }: AccessFacts): Who | null {
   if (user === null) return null;
-  if (user.role === "school_admin") return { role: "teacher", name: user.name };
+  const runsTheRoom = user.role === "school_admin" && roomKind !== "direct";
+  if (runsTheRoom) return { role: "teacher", name: user.name };
   return memberRole && { role: memberRole, name: user.name };
 }

@@ -16,7 +16,8 @@ export interface AccessQuestion {
 /**
  * What somebody is and may read in a room, in one transaction of their school; or `not_found`,
  * `class_not_started`, `class_ended`, `removed`. Members of the room may enter it, and its live class
- * once the API has let them in; a school's admins act as teachers; guests exist in their live class only.
+ * once the API has let them in; a school's admins act as teachers, but not where two people talk; guests exist
+ * in their live class only.
  *
  * @throws DarasaError unavailable
  */
@@ -31,6 +32,7 @@ export async function loadAccess(
 }
 
 const rowSchema = z.object({
+  roomKind: z.enum(["class", "group", "direct"]),
   headSeq: z.number(),
   userName: z.string().nullable(),
   userRole: z.enum(["student", "teacher", "school_admin"]).nullable(),
@@ -52,7 +54,8 @@ function loadRow(
   { participantId, roomId, liveClassId }: AccessQuestion,
 ): Promise<z.infer<typeof rowSchema> | null> {
   return tx.maybeOne(sql.type(rowSchema)`
-    select r.last_seq as "headSeq", u.name as "userName", u.role as "userRole", m.role as "memberRole",
+    select r.kind as "roomKind", r.last_seq as "headSeq",
+      u.name as "userName", u.role as "userRole", m.role as "memberRole",
       named.status as "namedStatus", p.name as "admittedName", p.role as "admittedRole",
       p.draw_allowed as "drawAllowed", p.removed_at is not null as "isRemoved",
       running.live_class_id as "runningId", running.drawing, running.chat_locked as "chatLocked",
@@ -75,6 +78,7 @@ function loadRow(
 function toFacts(row: z.infer<typeof rowSchema>, question: AccessQuestion): AccessFacts {
   return {
     isGuest: question.guestOf !== null,
+    roomKind: row.roomKind,
     headSeq: row.headSeq,
     user:
       row.userName === null || row.userRole === null

@@ -1,90 +1,19 @@
 import { decodeStroke, strokePieces, type BoardRoots } from "@darasa/protocol/board";
-import { atom, type TLDrawShape, type TLRecord, type TLStore } from "tldraw";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { applyUpdate, encodeStateAsUpdate } from "yjs";
-import { localOrigin } from "../localOrigin.ts";
-import { bindStore, type StoreBinding } from "./bindStore.ts";
-import { createBoardStore } from "./boardSchema.ts";
+import type { TLDrawShape } from "tldraw";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { applyUpdate } from "yjs";
+import { BoundEditor } from "./test/boundEditor.ts";
 import { emptyBoard, idOf, note, put, stroke } from "./test/boardFixtures.ts";
-
-/** Timers that run when they are told to. */
-class Clock {
-  #waiting = new Map<number, { atMs: number; run: () => void }>();
-  #next = 0;
-  #nowMs = 0;
-
-  after = (delayMs: number, run: () => void): (() => void) => {
-    const id = ++this.#next;
-    this.#waiting.set(id, { atMs: this.#nowMs + delayMs, run });
-    return () => this.#waiting.delete(id);
-  };
-
-  pass(ms: number): void {
-    this.#nowMs += ms;
-    for (const [id, { atMs, run }] of [...this.#waiting]) {
-      if (atMs <= this.#nowMs && this.#waiting.delete(id)) run();
-    }
-  }
-}
-
-class Editor {
-  readonly store: TLStore = createBoardStore(atom("mode", "readwrite"));
-  readonly clock = new Clock();
-  readonly unfit = vi.fn<() => void>();
-  readonly hidden = vi.fn<(count: number) => void>();
-  readonly writable = vi.fn<(isWritable: boolean) => void>();
-  readonly updates: Uint8Array[] = [];
-  readonly binding: StoreBinding;
-  readonly roots: BoardRoots;
-
-  constructor(roots: BoardRoots, mayDraw = true) {
-    this.roots = roots;
-    this.binding = bindStore({
-      roots,
-      store: this.store,
-      mayDraw,
-      zoom: () => 1,
-      after: this.clock.after,
-      hidden: this.hidden,
-      writable: this.writable,
-      unfit: this.unfit,
-    });
-    roots.doc.on("update", (update: Uint8Array, origin: unknown) => {
-      if (origin === localOrigin) this.updates.push(update);
-    });
-  }
-
-  /** What the person does, and the time until it is written. */
-  draw(...records: TLRecord[]): void {
-    this.store.put(records);
-    this.clock.pass(50);
-  }
-
-  has(id: string): boolean {
-    return this.store.has(idOf(id));
-  }
-}
 
 const segmentsOf = (roots: BoardRoots, id: string) => {
   const decoded = decodeStroke(...strokePieces(roots, id));
   return decoded.ok ? decoded.value : null;
 };
 
-function exchange(from: Editor, to: Editor): void {
-  if (from !== to) applyUpdate(to.roots.doc, encodeStateAsUpdate(from.roots.doc));
-}
-
-function shapesOf(store: TLStore): TLRecord[] {
-  return store
-    .allRecords()
-    .filter(({ typeName }) => typeName === "shape")
-    .sort((a, b) => a.id.localeCompare(b.id));
-}
-
 describe("a store bound to a document", () => {
-  let editor: Editor;
+  let editor: BoundEditor;
   beforeEach(() => {
-    editor = new Editor(emptyBoard());
+    editor = new BoundEditor(emptyBoard());
   });
   afterEach(() => editor.binding.stop());
 
@@ -172,7 +101,7 @@ describe("a store bound to a document", () => {
           ],
         },
       ];
-      return { ...shape, props: { ...props, segments } } as typeof shape;
+      return { ...shape, props: { ...props, segments } };
     });
     editor.clock.pass(50);
     expect(segmentsOf(editor.roots, idOf("s"))?.[0]?.points[1]).toEqual({
@@ -204,7 +133,7 @@ describe("a store bound to a document", () => {
   });
 
   it("shows a stroke of somebody else grow while it is drawn", () => {
-    const other = new Editor(emptyBoard());
+    const other = new BoundEditor(emptyBoard());
     other.roots.doc.on("update", (update: Uint8Array) => applyUpdate(editor.roots.doc, update));
     for (let length = 2; length <= 6; length += 2) {
       other.draw(
@@ -279,7 +208,7 @@ describe("a store bound to a document", () => {
   });
 
   it("writes what was drawn last when it ends", () => {
-    const leaving = new Editor(emptyBoard());
+    const leaving = new BoundEditor(emptyBoard());
     leaving.store.put([note("last")]);
     leaving.binding.stop();
     expect(leaving.roots.records.has(idOf("last"))).toBe(true);
@@ -296,44 +225,5 @@ describe("a store bound to a document", () => {
     put(editor.roots, note("new"));
     editor.clock.pass(20);
     expect(editor.writable).toHaveBeenLastCalledWith(false);
-  });
-
-  it("converges with others, whatever the order in which edits and lost connections fall", () => {
-    const seed = Math.floor(Math.random() * 2 ** 31);
-    let state = seed;
-    const random = (below: number): number => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-      return state % below;
-    };
-    const people = [0, 1, 2].map(() => new Editor(emptyBoard()));
-    const pick = () => people[random(people.length)] ?? editor;
-    for (let step = 0; step < 400; step += 1) {
-      const person = pick();
-      const id = `s${String(random(8))}`;
-      if (random(4) === 0) person.store.remove([idOf(id)]);
-      else if (random(2) === 0) person.store.put([note(id, { x: random(500) })]);
-      else
-        person.store.put([
-          stroke(
-            id,
-            [
-              [0, 0],
-              [random(9), random(9)],
-            ],
-            random(2) === 0,
-          ),
-        ]);
-      person.clock.pass(random(60));
-      if (random(5) === 0) exchange(pick(), pick());
-    }
-    for (let round = 0; round < 3; round += 1) {
-      for (const person of people) person.clock.pass(2_000);
-      for (const from of people) for (const to of people) exchange(from, to);
-    }
-    for (const person of people) person.clock.pass(2_000);
-    const views = people.map(({ store }) => shapesOf(store));
-    expect(views[1], `seed ${String(seed)}`).toEqual(views[0]);
-    expect(views[2], `seed ${String(seed)}`).toEqual(views[0]);
-    for (const person of people) person.binding.stop();
   });
 });

@@ -109,7 +109,7 @@ describe("a view of a document", () => {
       type: "doc",
       content: [{ type: "paragraph", content: [{ type: "text", text: "" }] }],
     };
-    put(roots, note("t", { props: { ...note("t").props, richText: empty as never } }));
+    put(roots, note("t", { props: { ...note("t").props, richText: empty } }));
     view.showAll();
     expect(shapes()).toEqual([]);
   });

@@ -108,7 +108,7 @@ export function arrow(id: string): TLArrowShape {
 /** A frame that others can lie in. */
 export function frame(id: string, changes: Partial<TLShape> = {}): TLShape {
   const props = { w: 100, h: 100, name: "", color: "black" };
-  return { ...common, id: createShapeId(id), type: "frame", props, ...changes } as TLShape;
+  return { ...common, id: createShapeId(id), type: "frame", props, ...changes };
 }
 
 /** Puts a record into the document as somebody else's editor would. */

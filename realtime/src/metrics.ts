@@ -27,7 +27,7 @@ const closeNames = new Map<number, string>(
   Object.entries(closeReasons).map(([name, { code }]) => [code, name]),
 );
 
-/** Counts what happens, and reads the rest when asked (design promise P9). */
+/** Counts what happens, and reads the rest when asked. */
 export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -51,7 +51,7 @@ test("[C1] a drain under load: everybody is told to come back, all that was take
   expect(stored.left).toBe(clients.length);
 });
 
-test("[P8] a drain without Postgres says that not everything is stored, and ends in time", async () => {
+test("a drain without Postgres says that not everything is stored, and ends in time", async () => {
   const proxies: Awaited<ReturnType<typeof startStallingProxy>>[] = [];
   const school = await start({
     async settings({ appUrl, writerUrl }) {

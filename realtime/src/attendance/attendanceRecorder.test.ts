@@ -47,7 +47,7 @@ test("joins, heartbeats and leaves are written, of those who are in the class", 
     expect(row).toMatchObject({ participantId, liveClassId: "class", atMs: 7 });
 });
 
-test("[P6] while the database is away rows are kept, and written in order when it is back", async () => {
+test("while the database is away rows are kept, and written in order when it is back", async () => {
   isAway = true;
   const stay = fakeStay(room);
   recorder.entered(stay);
@@ -59,7 +59,7 @@ test("[P6] while the database is away rows are kept, and written in order when i
   expect(written.map(({ kind }) => kind)).toEqual(["joined", "seen", "left"]);
 });
 
-test("[P9] what waits is bounded, and heartbeats are given up before joins and leaves", () => {
+test("what waits is bounded, and heartbeats are given up before joins and leaves", () => {
   isAway = true;
   const stays = Array.from({ length: 1_000 }, () => fakeStay(room));
   for (const stay of stays) recorder.entered(stay);

@@ -51,28 +51,34 @@ export interface Admission {
   readonly drawer: Drawer;
 }
 
-type Verdict =
-  | { readonly ok: true; readonly value: Admission }
+/** A value, or why the connection is closed. */
+export type Verdict<Value> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly close: CloseReason };
 
-/**
- * Whether this ticket opens this document: a board of the ticket's school and room, and a person who may be
- * there. All refusals of a ticket look alike (SPEC T4).
- *
- * @throws DarasaError unavailable
- */
-export async function admitToBoard(
+/** Spends the ticket: it must be one for this very document. All refusals of a ticket look alike (SPEC T4). */
+export async function redeemBoardTicket(
   request: { readonly document: string; readonly ticket: string },
-  deps: AdmissionDeps & { readonly isBanned: (participantId: ParticipantId) => boolean },
-): Promise<Verdict> {
+  deps: Pick<AdmissionDeps, "redeemTicket">,
+): Promise<Verdict<BoardTicketClaims>> {
   const boardId = parseBoardName(request.document);
   if (boardId === null) return forbidden;
   const redeemed = await deps.redeemTicket(request.ticket);
   if (!redeemed.ok) return { ok: false, close: closeReasons.unauthenticated };
-  const claims = redeemed.value;
-  if (claims.document !== boardId) return forbidden;
-  if (deps.isBanned(claims.sub)) return { ok: false, close: closeReasons.bad_frame };
+  return redeemed.value.document === boardId ? redeemed : forbidden;
+}
+
+/**
+ * Whether this person may look at that board now: it is in the ticket's school and room, and so may they be.
+ *
+ * @throws DarasaError unavailable
+ */
+export async function admitToBoard(
+  claims: BoardTicketClaims,
+  deps: Pick<AdmissionDeps, "database" | "loadAccess">,
+): Promise<Verdict<Admission>> {
   const question = toQuestion(claims);
+  const boardId = claims.document;
   const [access, roomKind] = await Promise.all([
     deps.loadAccess(question),
     findBoardRoom(deps.database, { ...question, boardId }),
@@ -106,7 +112,7 @@ export function toDrawer(
   };
 }
 
-const forbidden: Verdict = { ok: false, close: closeReasons.forbidden };
+const forbidden: Verdict<never> = { ok: false, close: closeReasons.forbidden };
 
 function toQuestion(claims: BoardTicketClaims): BoardAccessQuestion {
   return {

@@ -3,6 +3,7 @@ import { closeReasons } from "@darasa/protocol";
 import { toDrawer, type Admission, type AdmissionDeps } from "./admitToBoard.ts";
 import type { BoardPeer } from "./boardPeer.ts";
 import type { Drawer } from "./drawingRight.ts";
+import { noLocks } from "../room/room.ts";
 
 /** A peer that was let in. */
 interface Present {
@@ -11,41 +12,54 @@ interface Present {
   readonly drawer: Drawer;
 }
 
+type Applier<Message> = (
+  message: Message,
+  present: Present,
+  reread: (peer: BoardPeer) => void,
+) => void;
+
 type Appliers = {
-  readonly [Kind in ControlMessage["kind"]]: (
-    message: Extract<ControlMessage, { kind: Kind }>,
-    present: Present,
-  ) => void;
+  readonly [Kind in ControlMessage["kind"]]: Applier<Extract<ControlMessage, { kind: Kind }>>;
 };
 
 const appliers: Appliers = {
-  permissions({ liveClassId, permissions }, { peer, drawer }) {
-    if (drawer.liveClassId === liveClassId) peer.setDrawer({ ...drawer, permissions });
+  permissions({ permissions }, { peer, drawer }) {
+    peer.setDrawer({ ...drawer, permissions });
   },
-  drawAllowed({ liveClassId, participantId, allowed }, { peer, admission, drawer }) {
-    const isMeant =
-      drawer.liveClassId === liveClassId && admission.question.participantId === participantId;
+  drawAllowed({ participantId, allowed }, { peer, admission, drawer }) {
+    const isMeant = admission.question.participantId === participantId;
     if (isMeant) peer.setDrawer({ ...drawer, drawAllowed: allowed });
   },
   participantRemoved({ participantId }, { peer, admission }) {
     if (admission.question.participantId === participantId) peer.close(closeReasons.forbidden);
   },
-  liveClassStarted: () => undefined,
+  liveClassStarted(_message, { peer }, reread) {
+    // Its locks hold for those who are in the room already; what they are stands in the database.
+    reread(peer);
+  },
   liveClassEnded({ liveClassId }, { peer, admission, drawer }) {
     if (admission.question.guestOf === liveClassId) peer.close(closeReasons.forbidden);
-    else if (drawer.liveClassId === liveClassId) peer.setDrawer({ ...drawer, liveClassId: null });
+    else peer.setDrawer({ ...drawer, liveClassId: null, permissions: noLocks, drawAllowed: false });
   },
 };
 
-/** Applies what the API changed to the open connections: at once, and to those whom it concerns. */
-export function applyControl(message: ControlMessage, peers: Iterable<BoardPeer>): void {
-  const apply = appliers[message.kind] as (message: ControlMessage, present: Present) => void;
+/**
+ * Applies what the API changed to the open connections in that room: at once. Who is only arriving is looked
+ * at anew; `reread` is called for those of whom the message does not tell enough.
+ */
+export function applyControl(
+  message: ControlMessage,
+  peers: Iterable<BoardPeer>,
+  reread: (peer: BoardPeer) => void,
+): void {
+  const apply = appliers[message.kind] as Applier<ControlMessage>;
   for (const peer of [...peers]) {
+    peer.outdate();
     const { admission, drawer } = peer;
     if (admission === null || drawer === null) continue;
     const { schoolId, roomId } = admission.question;
     const isThere = schoolId === message.schoolId && roomId === message.roomId;
-    if (isThere) apply(message, { peer, admission, drawer });
+    if (isThere) apply(message, { peer, admission, drawer }, reread);
   }
 }
 
@@ -58,6 +72,7 @@ export async function rereadAccess(
   peer: BoardPeer,
   loadAccess: AdmissionDeps["loadAccess"],
 ): Promise<void> {
+  peer.outdate();
   const { admission, drawer } = peer;
   if (admission === null || drawer === null) return;
   const { question } = admission;

@@ -1,6 +1,5 @@
 import {
   closeReasons,
-  DarasaError,
   limits,
   type BoardRefusedEvent,
   type BoardRightsEvent,
@@ -10,12 +9,17 @@ import {
   type RoomId,
   type SchoolId,
 } from "@darasa/protocol";
-import type { Log } from "../log.ts";
 import type { Frame, Subscriber } from "../publish/publisher.ts";
-import { admitToBoard, type Admission, type AdmissionDeps } from "./admitToBoard.ts";
+import type { Admission } from "./admitToBoard.ts";
+import {
+  arriveAtBoard,
+  type Arrival,
+  type ArrivalParts,
+  type ArrivalWatch,
+} from "./arriveAtBoard.ts";
 import { mayDraw, type Drawer } from "./drawingRight.ts";
 import { createFrameBudget, type FrameBudget } from "./frameBudget.ts";
-import type { OpenBoard, OpenBoards } from "./openBoards.ts";
+import type { OpenBoard } from "./openBoards.ts";
 import type { UpdateLog } from "./updateLog.ts";
 import type { WorkerHost } from "./workerHost.ts";
 import type { ConnectionNumber, RefusalCode } from "./workerMessages.ts";
@@ -36,15 +40,11 @@ export type NotifyOfBoard = (
   event: BoardStoredEvent | BoardRightsEvent | BoardRefusedEvent,
 ) => void;
 
-export interface PeerParts extends AdmissionDeps {
-  readonly boards: OpenBoards;
+export interface PeerParts extends ArrivalParts {
   readonly host: WorkerHost;
   readonly updateLog: UpdateLog;
   readonly notify: NotifyOfBoard;
-  readonly log: Log;
   readonly now: () => number;
-  /** They stopped a worker more than once. */
-  readonly isBanned: (participantId: ParticipantId) => boolean;
   /** The peer is open from now on: what the worker says of its number is for it. */
   readonly joined: (peer: BoardPeer) => ConnectionNumber;
   /** It is over; `number` is null when it was never open. */
@@ -74,7 +74,7 @@ export class BoardPeer {
   readonly #budget: FrameBudget;
   #waiting: Uint8Array[] = [];
   #open: Open | null = null;
-  #isGone = false;
+  readonly #watch: ArrivalWatch = { isGone: false, isOutdated: false };
   #badFrames: number[] = [];
   #badUpdates = 0;
   #wasRefused = false;
@@ -90,7 +90,7 @@ export class BoardPeer {
     this.#connection = connection;
     this.#parts = parts;
     this.#budget = createFrameBudget(parts.now);
-    void this.#admit(request);
+    void this.#arrive(request);
   }
 
   /** What decides on this person's drawing; null before they were let in. */
@@ -103,9 +103,14 @@ export class BoardPeer {
     return this.#open?.admission ?? null;
   }
 
+  /** Something changed in some room: if they are only arriving, what was read of them may be old. */
+  outdate(): void {
+    this.#watch.isOutdated = true;
+  }
+
   /** A frame of the socket. */
   received(frame: Frame): void {
-    if (this.#isGone) return;
+    if (this.#watch.isGone) return;
     if (typeof frame === "string") this.#fault();
     else if (this.#open === null) this.#wait(frame);
     else this.#handle(frame, this.#open);
@@ -139,7 +144,7 @@ export class BoardPeer {
   send(frames: readonly Uint8Array[]): void {
     this.#sending = this.#sending.then(async () => {
       for (const frame of frames) {
-        if (this.#isGone) return;
+        if (this.#watch.isGone) return;
         if (this.#connection.bufferedBytes() > paceBytes) await this.#connection.drained();
         this.#connection.send(frame);
       }
@@ -181,30 +186,16 @@ export class BoardPeer {
     );
   }
 
-  async #admit(request: { readonly document: string; readonly ticket: string }): Promise<void> {
-    try {
-      const verdict = await admitToBoard(request, this.#parts);
-      if (this.#hasLeft()) return;
-      if (!verdict.ok) {
-        this.close(verdict.close);
-        return;
-      }
-      this.#connection.admitted();
-      const board = await this.#parts.boards.acquire(verdict.value.place);
-      if (this.#hasLeft()) this.#parts.boards.release(board);
-      else this.#enter(verdict.value, board);
-    } catch (error) {
-      const isAway = error instanceof DarasaError && error.code === "unavailable";
-      if (!isAway) this.#parts.log("error", "a board could not be opened", { error });
-      this.close(isAway ? closeReasons.unavailable : closeReasons.internal);
-    }
+  async #arrive(request: { readonly document: string; readonly ticket: string }): Promise<void> {
+    const arrival = await arriveAtBoard(request, this.#watch, this.#parts);
+    if (arrival === null) return;
+    if (!arrival.ok) this.close(arrival.close);
+    else if (this.#watch.isGone) this.#parts.boards.release(arrival.value.board);
+    else this.#enter(arrival.value);
   }
 
-  #hasLeft(): boolean {
-    return this.#isGone;
-  }
-
-  #enter(admission: Admission, board: OpenBoard): void {
+  #enter({ admission, board }: Arrival): void {
+    this.#connection.admitted();
     const number = this.#parts.joined(this);
     const open: Open = { admission, board, number, drawer: admission.drawer };
     this.#open = open;
@@ -223,8 +214,8 @@ export class BoardPeer {
   }
 
   #leave(): void {
-    if (this.#isGone) return;
-    this.#isGone = true;
+    if (this.#watch.isGone) return;
+    this.#watch.isGone = true;
     this.#waiting = [];
     const open = this.#open;
     this.#parts.left(this, open?.number ?? null);

@@ -145,23 +145,11 @@ class Boards implements BoardServer {
   }
 
   control(message: ControlMessage): void {
-    applyControl(message, this.#peers);
+    applyControl(message, this.#peers, (peer) => void this.#reread([peer]));
   }
 
-  async reread(): Promise<void> {
-    let isComplete = true;
-    for (const peer of [...this.#peers]) {
-      try {
-        await rereadAccess(peer, this.#deps.loadAccess);
-      } catch (error) {
-        isComplete = false;
-        this.#deps.log("warn", "rights on a board could not be read again", { error });
-        break;
-      }
-    }
-    if (!isComplete && !this.#isDraining) {
-      setTimeout(() => void this.reread(), rereadRetryMs).unref();
-    }
+  reread(): Promise<void> {
+    return this.#reread([...this.#peers]);
   }
 
   stats(): BoardStats {
@@ -185,6 +173,21 @@ class Boards implements BoardServer {
     await this.#updateLog.flush(Math.max(0, endsAtMs - performance.now()));
     await this.#host.stop();
     return { unstored: this.#updateLog.unstored.updates };
+  }
+
+  /** Tries again while the database is away. */
+  async #reread(peers: readonly BoardPeer[]): Promise<void> {
+    const left = [...peers];
+    for (let peer = left.at(-1); peer !== undefined; peer = left.at(-1)) {
+      try {
+        await rereadAccess(peer, this.#deps.loadAccess);
+        left.pop();
+      } catch (error) {
+        this.#deps.log("warn", "rights on boards could not be read again", { error });
+        if (!this.#isDraining) setTimeout(() => void this.#reread(left), rereadRetryMs).unref();
+        return;
+      }
+    }
   }
 
   #opened(

@@ -26,8 +26,10 @@ describe("mayDraw", () => {
     ["a teacher outside of a class", { role: "teacher" }, true],
     ["a student outside of a class, though it was open", { permissions: open }, false],
     ["a student outside of a class, though once allowed", { drawAllowed: true }, false],
-    ["a student in a study group", { roomKind: "group" }, true],
-    ["a student in a room of two", { roomKind: "direct" }, true],
+    ["a student in a study group", { roomKind: "group", permissions: open }, true],
+    ["a student in a room of two", { roomKind: "direct", permissions: open }, true],
+    ["a student beside the locked class of their group", { roomKind: "group" }, false],
+    ["whom the teacher allows, beside that class", { roomKind: "group", drawAllowed: true }, true],
   ])("%s: %o is %s", (_who, change, expected) => {
     expect(mayDraw(drawer(change))).toBe(expected);
   });

@@ -11,18 +11,19 @@ import type { RoomKind } from "./loadBoard.ts";
 export interface Drawer {
   readonly role: ParticipantRole;
   readonly roomKind: RoomKind;
-  /** The running class that they are in; null outside of one. */
+  /** The running class that they are in; null when they only look at its room, or none runs. */
   readonly liveClassId: LiveClassId | null;
+  /** Of the class that runs in the room; no locks when none does. */
   readonly permissions: ClassPermissions;
   readonly drawAllowed: boolean;
 }
 
 /**
- * In a live class its permissions hold. Outside of one, teachers always draw, and students where they are among
- * themselves, not on the boards of a class.
+ * A class room's boards are drawn on in class, and outside of it by teachers only; elsewhere people are among
+ * themselves. The locks of a class that runs hold for its whole room: nobody steps out of it to draw on.
  */
 export function mayDraw(drawer: Drawer): boolean {
-  if (drawer.liveClassId !== null) return canDraw(drawer, drawer.permissions);
-  if (hasPermission(drawer.role, "board.drawWhenLocked")) return true;
-  return drawer.roomKind !== "class" && hasPermission(drawer.role, "board.draw");
+  const isOutside = drawer.roomKind === "class" && drawer.liveClassId === null;
+  if (isOutside) return hasPermission(drawer.role, "board.drawWhenLocked");
+  return canDraw(drawer, drawer.permissions);
 }

@@ -1,7 +1,7 @@
 import { listenControl, sql, type ControlMessage } from "@darasa/database";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { sweepAbandoned } from "../src/liveClasses/sweepAbandoned.ts";
+import { makeSweepAbandoned } from "../src/liveClasses/sweepAbandoned.ts";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
 let api: TestApi;
@@ -269,7 +269,9 @@ describe("ending", () => {
 
   test("happens by itself when no teacher has been there for long", async () => {
     const { id } = await api.startClass();
-    await sweepAbandoned(api.services);
+    const sweep = makeSweepAbandoned(api.services);
+    await sweep();
+    await sweep();
     expect((await api.call(`GET /api/live-classes/${id}`, { as: teacher })).body.status).toBe(
       "live",
     );
@@ -278,7 +280,7 @@ describe("ending", () => {
         update live_classes set teacher_seen_at = now() - interval '11 minutes'
         where live_class_id = ${id}`),
     );
-    const told = await collectControl(() => sweepAbandoned(api.services));
+    const told = await collectControl(sweep);
     expect(told).toMatchObject([{ kind: "liveClassEnded", liveClassId: id, reason: "no_teacher" }]);
     const seen = await api.call(`GET /api/live-classes/${id}`, { as: teacher });
     expect(seen.body).toMatchObject({ status: "ended", endReason: "no_teacher", code: null });

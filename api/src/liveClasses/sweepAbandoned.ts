@@ -1,17 +1,40 @@
 import type { Services } from "../services.ts";
 
-/** How often classes without a teacher are looked for. */
-export const sweepIntervalMs = 30_000;
+/** How often classes without a teacher are looked for: longer than the gateways' heartbeat. */
+export const sweepIntervalMs = 45_000;
 
-/** Ends the classes that their teachers left. Never throws: the next sweep tries again. */
-export async function sweepAbandoned(
-  services: Pick<Services, "config" | "database" | "log">,
-): Promise<void> {
-  try {
-    const idleMinutes = services.config.LIVE_CLASS_IDLE_MINUTES;
-    const ended = await services.database.endAbandonedLiveClasses(idleMinutes);
-    if (ended > 0) services.log("info", "ended classes without a teacher", { ended, idleMinutes });
-  } catch (error) {
-    services.log("warn", "could not look for classes without a teacher", { error });
-  }
+/** Ends the classes that their teachers left. Never rejects: the next sweep tries again. */
+export type SweepAbandoned = () => Promise<void>;
+
+/**
+ * A sweep to be called every `sweepIntervalMs`. The first one, and the first one after a pause (this machine
+ * slept, its clock was set, the database was away), ends nothing: the gateways have not had the time to tell who
+ * is there.
+ */
+export function makeSweepAbandoned(
+  services: Pick<Services, "config" | "database" | "log" | "now">,
+): SweepAbandoned {
+  const { config, database, log, now } = services;
+  const idleMinutes = config.LIVE_CLASS_IDLE_MINUTES;
+  let sweptAtMs: number | null = null;
+
+  const sweep = async (): Promise<void> => {
+    const nowMs = now();
+    const isPaused = sweptAtMs === null || Math.abs(nowMs - sweptAtMs) > 2 * sweepIntervalMs;
+    const ended = isPaused ? await wait() : await database.endAbandonedLiveClasses(idleMinutes);
+    sweptAtMs = nowMs;
+    if (ended > 0) log("info", "ended classes without a teacher", { ended, idleMinutes });
+  };
+  const wait = async (): Promise<number> => {
+    await database.ping();
+    return 0;
+  };
+
+  return async () => {
+    try {
+      await sweep();
+    } catch (error) {
+      log("warn", "could not look for classes without a teacher", { error });
+    }
+  };
 }

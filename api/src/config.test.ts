@@ -58,6 +58,12 @@ test.each([
   ["TURN without a secret", { TURN_URL: "turn:x" }, "TURN_SECRET"],
   ["half of TLS", { TLS_CERT_FILE: "cert.pem" }, "TLS_KEY_FILE"],
   ["no web address", { PUBLIC_URL: "ftp://school.example" }, "PUBLIC_URL"],
+  ["a proxy by name", { TRUSTED_PROXIES: "127.0.0.1, proxy.example" }, "TRUSTED_PROXIES"],
+  [
+    "a class that ends between two heartbeats",
+    { LIVE_CLASS_IDLE_MINUTES: "0.5" },
+    "LIVE_CLASS_IDLE_MINUTES",
+  ],
   ["no ICE servers", { ICE_SERVERS: '[{"url":"stun:x"}]' }, "ICE_SERVERS"],
 ])("%s is refused", (_what, change: NodeJS.ProcessEnv, name) => {
   expect(problems({ ...enough, ...change })).toEqual([name]);

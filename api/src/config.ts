@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as z from "zod";
 import { logLevels } from "./log.ts";
+import { makeTrustedProxies } from "./middleware/trustedProxies.ts";
 import { Secret } from "./secret.ts";
 
 const minTicketKeyBytes = 32;
@@ -55,6 +56,15 @@ const commaList = z.string().transform((text) =>
     .filter((item) => item !== ""),
 );
 
+const proxies = commaList.refine((list) => {
+  try {
+    makeTrustedProxies(list);
+    return true;
+  } catch {
+    return false;
+  }
+}, "has an entry that is neither an address nor a CIDR range");
+
 const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
 
 /** Every setting of the process; nothing else reads the environment. */
@@ -69,14 +79,15 @@ const schema = z.object({
   ACCESS_TOKEN_KEY: json(ed25519Jwk).transform((jwk) => new Secret(jwk)),
   DEMO_KEY: secretText.optional(),
   CLIENT_DIR: z.string().default(resolve(import.meta.dirname, "../../client/dist")),
-  TRUSTED_PROXIES: commaList.default(["127.0.0.0/8", "::1"]),
+  TRUSTED_PROXIES: proxies.default(["127.0.0.0/8", "::1"]),
   ICE_SERVERS: json(iceServers).default([]),
   TURN_URL: commaList.optional(),
   TURN_SECRET: secretText.optional(),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   TLDRAW_LICENSE_KEY: z.string().optional(),
-  LIVE_CLASS_IDLE_MINUTES: z.coerce.number().pipe(z.number().positive()).default(10),
+  // Shorter than two heartbeats of the gateways, and a class would end under its teacher.
+  LIVE_CLASS_IDLE_MINUTES: z.coerce.number().pipe(z.number().min(1)).default(10),
   LOG_LEVEL: z.enum(logLevels).default("info"),
 });
 

@@ -1,28 +1,12 @@
-import type { BoardId, ParticipantId, RoomId } from "@darasa/protocol";
 import { createSignal, Show, type JSX } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Button } from "../ui/Button.tsx";
 import styles from "./Board.module.css";
 import { BoardNotice } from "./BoardNotice.tsx";
-import type { BoardState, ListenToBoard } from "./boardState.ts";
+import type { BoardProps } from "./boardProps.ts";
+import type { BoardState } from "./boardState.ts";
 import { isSavingData } from "./networkThrift.ts";
 import { OpenBoard } from "./OpenBoard.tsx";
-
-export interface BoardProps {
-  /** The board to show; a change of it opens the other one. */
-  readonly document: BoardId;
-  readonly roomId: RoomId;
-  readonly participantId: ParticipantId;
-  /** Stands at this person's cursor on the others' screens. */
-  readonly name: string;
-  /** By the classroom's rules as known here; the server decides by its own. */
-  readonly mayDraw: boolean;
-  readonly dark: boolean;
-  /** A fresh one-time ticket for this board; asked again for every connection. */
-  readonly getTicket: () => Promise<string>;
-  readonly onBoardEvent: ListenToBoard;
-  readonly onState?: (state: BoardState) => void;
-}
 
 /**
  * The board's place in the classroom: keeps its size in every state, and loads the editor when it is wanted. Its root

@@ -2,17 +2,11 @@ import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Spinner } from "../ui/Spinner.tsx";
-import type { BoardProps } from "./Board.tsx";
 import styles from "./Board.module.css";
 import { BoardNotice } from "./BoardNotice.tsx";
 import { BoardStatusLine } from "./BoardStatusLine.tsx";
-import type { BoardState } from "./boardState.ts";
+import type { OpenBoardProps } from "./boardProps.ts";
 import { createOpenBoard } from "./createOpenBoard.ts";
-
-export interface OpenBoardProps extends BoardProps {
-  readonly onState: (state: BoardState) => void;
-  readonly onShapeCount: (count: number) => void;
-}
 
 /** One board with its editor, from the first byte of it to the last. */
 export function OpenBoard(props: OpenBoardProps): JSX.Element {

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-js";
-import type { BoardProps } from "./Board.tsx";
+import type { BoardProps } from "./boardProps.ts";
 
 /**
  * Whether this person may draw now: as the classroom's rules say, unless the server has said otherwise of this

@@ -3,14 +3,14 @@ import { loadConfig } from "../config.ts";
 import { browserEnvironment } from "../connection/browserEnvironment.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { useToasts } from "../ui/Toasts.tsx";
+import type { OpenBoardProps } from "./boardProps.ts";
 import { boardState, isSameStatus, openingStatus, type BoardStatus } from "./boardStatus.ts";
 import type { BoardState } from "./boardState.ts";
 import type { BoardDocument } from "./createBoardDocument.ts";
 import { createDrawingRight } from "./createDrawingRight.ts";
-import type { BoardEditorProps } from "./editor/BoardEditor.tsx";
+import type { BoardEditorProps } from "./editor/boardEditorProps.ts";
 import type { MountedEditor } from "./editor/mountEditor.tsx";
 import { pointerIntervalMs } from "./networkThrift.ts";
-import type { OpenBoardProps } from "./OpenBoard.tsx";
 import type { SharedBoard } from "./sharedBoard.ts";
 
 /** What is to be seen: a cover while it loads, the editor, or why there is none. */

@@ -18,18 +18,11 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { VisuallyHidden } from "../ui/VisuallyHidden.tsx";
 import { useClassroom } from "./ClassroomContext.tsx";
-import { createPersonActions } from "./createPersonActions.tsx";
+import { createPersonActions, type PersonInRow } from "./createPersonActions.tsx";
 import styles from "./PersonRow.module.css";
 
-export interface PersonRowProps {
-  readonly person: Participant;
-  /** From 1; null when the hand is down. */
-  readonly handPlace: number | null;
-  readonly onRemove: () => void;
-}
-
 /** One person who is here: who they are, what they do, and for a teacher what can be done. */
-export function PersonRow(props: PersonRowProps): JSX.Element {
+export function PersonRow(props: PersonInRow): JSX.Element {
   const { t } = useI18n();
   const { room, me, media } = useClassroom();
   const isSelf = () => props.person.participantId === me.participantId;
@@ -72,7 +65,7 @@ export function PersonRow(props: PersonRowProps): JSX.Element {
 }
 
 /** The hand comes before the role: it is what one looks for. */
-function SubLine(props: PersonRowProps): JSX.Element {
+function SubLine(props: PersonInRow): JSX.Element {
   const { t, formatTime } = useI18n();
   return (
     <Show

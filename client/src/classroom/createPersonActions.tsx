@@ -1,4 +1,4 @@
-import type { TrackKind } from "@darasa/protocol";
+import type { Participant, TrackKind } from "@darasa/protocol";
 import Hand from "lucide-solid/icons/hand";
 import MicOff from "lucide-solid/icons/mic-off";
 import MonitorOff from "lucide-solid/icons/monitor-off";
@@ -9,10 +9,17 @@ import VideoOff from "lucide-solid/icons/video-off";
 import { useI18n } from "../i18n/I18n.tsx";
 import type { MenuGroup, MenuItem } from "../ui/Menu.tsx";
 import { useClassroom } from "./ClassroomContext.tsx";
-import type { PersonRowProps } from "./PersonRow.tsx";
+
+/** Somebody in the list of people. */
+export interface PersonInRow {
+  readonly person: Participant;
+  /** From 1; null when the hand is down. */
+  readonly handPlace: number | null;
+  readonly onRemove: () => void;
+}
 
 /** What a teacher can do about one person right now; only what would change something. */
-export function createPersonActions(props: PersonRowProps): () => MenuGroup[] {
+export function createPersonActions(props: PersonInRow): () => MenuGroup[] {
   const { t } = useI18n();
   const { room, attempt } = useClassroom();
   const id = () => props.person.participantId;

@@ -1,7 +1,8 @@
 /** @jsxImportSource react */
 import "tldraw/tldraw.css";
 import { createRoot } from "react-dom/client";
-import { BoardEditor, type BoardEditorProps } from "./BoardEditor.tsx";
+import { BoardEditor } from "./BoardEditor.tsx";
+import type { BoardEditorProps } from "./boardEditorProps.ts";
 
 /** The editor in its element: the border between Solid's world and React's. */
 export interface MountedEditor {

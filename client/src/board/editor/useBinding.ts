@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { react, type Atom, type Editor, type TLStore } from "tldraw";
-import type { BoardEditorProps } from "./BoardEditor.tsx";
+import type { BoardEditorProps } from "./boardEditorProps.ts";
 import { bindPresence } from "./bindPresence.ts";
 import { bindStore, type StoreBinding } from "./bindStore.ts";
 

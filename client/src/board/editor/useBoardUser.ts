@@ -1,7 +1,7 @@
 import { personColor } from "@darasa/protocol/board";
 import { useMemo, useState } from "react";
 import { useTldrawUser, type TLUser, type TLUserPreferences } from "tldraw";
-import type { BoardEditorProps } from "./BoardEditor.tsx";
+import type { BoardEditorProps } from "./boardEditorProps.ts";
 
 /** The person as the editor knows them; their habits (grid, snapping) last as long as the board is open. */
 export function useBoardUser(

@@ -1,0 +1,25 @@
+import type { BoardId, ParticipantId, RoomId } from "@darasa/protocol";
+import type { BoardState, ListenToBoard } from "./boardState.ts";
+
+/** What the classroom gives a board. */
+export interface BoardProps {
+  /** The board to show; a change of it opens the other one. */
+  readonly document: BoardId;
+  readonly roomId: RoomId;
+  readonly participantId: ParticipantId;
+  /** Stands at this person's cursor on the others' screens. */
+  readonly name: string;
+  /** By the classroom's rules as known here; the server decides by its own. */
+  readonly mayDraw: boolean;
+  readonly dark: boolean;
+  /** A fresh one-time ticket for this board; asked again for every connection. */
+  readonly getTicket: () => Promise<string>;
+  readonly onBoardEvent: ListenToBoard;
+  readonly onState?: (state: BoardState) => void;
+}
+
+/** What an open board tells besides. */
+export interface OpenBoardProps extends BoardProps {
+  readonly onState: (state: BoardState) => void;
+  readonly onShapeCount: (count: number) => void;
+}

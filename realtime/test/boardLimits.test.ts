@@ -12,6 +12,7 @@ import {
   type BoardSchool,
 } from "./support/boardClient.ts";
 import { startLocalSchool, type LocalSchool } from "./support/localSchool.ts";
+import { createRandom } from "./support/random.ts";
 
 const maxDocumentBytes = 200_000;
 
@@ -190,3 +191,37 @@ test("[P8] without Postgres edits are shared but not told as stored, and stored 
   expect(boardServer.stats()).toMatchObject({ unstoredUpdates: 0, unstoredBytes: 0 });
   for (const each of [one, two, gateway]) each.close();
 });
+
+test("what was drawn while Postgres was away is stored although everybody has left", async () => {
+  const board = await newBoard();
+  const client = await openBoard(boards(), board, school.teacher);
+  for (const proxy of [app, writer]) proxy.freeze();
+  for (let index = 0; index < 30; index += 1) client.records.set(`shape:${index}`, { id: index });
+  await client.sync();
+  client.close();
+  await expect.poll(() => boardServer.stats().documents).toBe(0);
+  expect(boardServer.stats().unstoredUpdates).toBeGreaterThan(0);
+  for (const proxy of [app, writer]) {
+    proxy.thaw();
+    proxy.cut();
+  }
+  await expect.poll(() => boardServer.stats().unstoredUpdates, { timeout: 15_000 }).toBe(0);
+  const again = await openBoard(boards(), board, school.teacher);
+  expect(again.records.size).toBe(30);
+  again.close();
+});
+
+test("quick openings and closings beside the unloading lose nothing", async () => {
+  const board = await newBoard();
+  const { seed, random } = createRandom();
+  for (let round = 0; round < 100; round += 1) {
+    const client = await openBoard(boards(), board, school.teacher);
+    expect(client.records.size, `seed ${seed}`).toBe(round);
+    client.records.set(`shape:${round}`, { id: `shape:${round}` });
+    if (random() < 0.5) await client.sync();
+    client.close();
+    await client.closed();
+    // Around the 20 ms after which an empty board is unloaded here.
+    await new Promise((resolve) => setTimeout(resolve, random() * 40));
+  }
+}, 60_000);

@@ -94,14 +94,14 @@ describe("strokeCodec", () => {
     ]);
   });
 
-  it("takes at most 4 bytes a point for handwriting", () => {
+  it("takes at most 3 bytes a point for handwriting", () => {
     const points = Array.from({ length: 500 }, (_, index) => ({
       x: 300 * Math.sin(index / 25) + index,
       y: 200 * Math.cos(index / 18),
       z: 0.5,
     }));
     const bytes = encodeStroke([{ type: "free", points }], { resolution: 4, pressure: false });
-    expect(bytes.length / points.length).toBeLessThanOrEqual(4);
+    expect(bytes.length / points.length).toBeLessThanOrEqual(3);
   });
 
   it("never throws on any bytes and never gives what lies beyond the limits", () => {

@@ -3,10 +3,12 @@ import { readVarInt, readVarUint, writeVarInt, writeVarUint, type ByteReader } f
 
 /**
  * Strokes as bytes. Format 0: one header byte (bits 0–3 resolution, bit 4 pressure, bits 5–7 format), then
- * runs. A run begins with a varuint `count * 4 + kind`; kinds 0 to 2 are followed by `count` points, each
- * as differences to the point before (the very first to 0): varint x, y in units of 2^-resolution px and,
- * with pressure, z in hundredths. Kind 3 takes the last `count` points away again. What is appended to a
- * stroke being drawn is again such runs, so the concatenation of its pieces is a stroke.
+ * runs. A run begins with a varuint `count * 4 + kind`; kinds 0 to 2 (goes on, new free segment, new straight
+ * segment) are followed by `count` points: varint x, y in units of 2^-resolution px and, with pressure, z in
+ * hundredths, each as the difference to where the pen was expected. It is expected to go on as it went
+ * between the last two points of the segment; where there are not two, to stay; and at first at 0. Kind 3
+ * takes the last `count` points away again. What is appended to a stroke being drawn is again such runs, so
+ * that the concatenation of its pieces is a stroke.
  */
 export interface StrokePoint {
   readonly x: number;
@@ -146,13 +148,25 @@ function writeChange(
     if (added.length === 0) return;
     const kind = keptPoints > 0 ? runKind.continued : runKind[segment.type];
     writeVarUint(out, added.length * 4 + kind);
-    for (const point of added) {
-      writeVarInt(out, point.x - last.x);
-      writeVarInt(out, point.y - last.y);
+    added.forEach((point, offset) => {
+      const expected = expectNext(segment.points, keptPoints + offset, last);
+      writeVarInt(out, point.x - expected.x);
+      writeVarInt(out, point.y - expected.y);
       if (pressure) writeVarInt(out, point.z - last.z);
       last = point;
-    }
+    });
   });
+}
+
+/** Where the point at `index` is expected, `last` being the one before it, perhaps of another segment. */
+function expectNext(
+  points: readonly UnitPoint[],
+  index: number,
+  last: UnitPoint,
+): { readonly x: number; readonly y: number } {
+  const [before, previous] = [points[index - 2], points[index - 1]];
+  if (before === undefined || previous === undefined) return last;
+  return { x: 2 * previous.x - before.x, y: 2 * previous.y - before.y };
 }
 
 /** How many leading points of each segment are the same in both; nothing counts after the first difference. */
@@ -225,14 +239,18 @@ function readPoints(
   points: UnitPoint[],
   run: { count: number; previous: UnitPoint; pressure: boolean },
 ): boolean {
-  let { x, y, z } = run.previous;
+  let last = run.previous;
   for (let index = 0; index < run.count; index += 1) {
-    x += readVarInt(reader);
-    y += readVarInt(reader);
-    if (run.pressure) z += readVarInt(reader);
-    points.push({ x, y, z });
+    const expected = expectNext(points, points.length, last);
+    const x = expected.x + readVarInt(reader);
+    const y = expected.y + readVarInt(reader);
+    const z = last.z + (run.pressure ? readVarInt(reader) : 0);
+    // Else what comes after would be expected nowhere.
+    if (!Number.isSafeInteger(x) || !Number.isSafeInteger(y)) return false;
+    last = { x, y, z };
+    points.push(last);
   }
-  return Number.isSafeInteger(x) && Number.isSafeInteger(y) && Number.isSafeInteger(z);
+  return Number.isSafeInteger(last.z);
 }
 
 function fits(segments: readonly UnitSegment[], options: StrokeOptions): boolean {

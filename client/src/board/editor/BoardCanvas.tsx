@@ -7,6 +7,7 @@ import {
   useTldrawUiComponents,
   type Editor,
 } from "tldraw";
+import { nameSliders } from "./nameSliders.ts";
 import { registerPasteRules } from "./pasteRules.ts";
 
 /** The canvas itself, with what makes it behave: pasting, keys, and where it looks first. */
@@ -22,11 +23,13 @@ export function BoardCanvas(props: {
     const unregister = registerDefaultSideEffects(editor);
     registerPasteRules(editor, onUnfit);
     const release = takeKeysWhileFocused(editor);
+    const stopNaming = nameSliders(editor.getContainer());
     const stopWaiting = lookAtFirstContent(editor);
     onEditor(editor);
     return () => {
       onEditor(null);
       stopWaiting();
+      stopNaming();
       release();
       unregister();
     };

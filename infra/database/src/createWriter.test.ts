@@ -444,11 +444,65 @@ describe("recordAttendance", () => {
 
   it("keeps the class alive by its teacher's presence, not by a student's, and never backwards", async () => {
     const before = await teacherSeenAt();
-    const later = Date.now() + 60_000;
-    await writer.recordAttendance([seen(db.people.neema.userId, later + 60_000)]);
+    await writer.recordAttendance([seen(db.people.neema.userId, Date.now())]);
     expect(await teacherSeenAt()).toBe(before);
-    await writer.recordAttendance([seen(db.people.teacher.userId, later)]);
-    await writer.recordAttendance([seen(db.people.teacher.userId, later - 30_000)]);
-    expect(await teacherSeenAt()).toBe(later);
+    await writer.recordAttendance([seen(db.people.teacher.userId, Date.now())]);
+    const after = await teacherSeenAt();
+    expect(after).toBeGreaterThan(before ?? NaN);
+    await asSuperuser(
+      db,
+      "update live_classes set teacher_seen_at = now() + interval '1 hour' where live_class_id = $1",
+      [liveClass.liveClassId],
+    );
+    const ahead = await teacherSeenAt();
+    await writer.recordAttendance([seen(db.people.teacher.userId, Date.now() + 1)]);
+    expect(await teacherSeenAt()).toBe(ahead);
+  });
+
+  it.each([-20, 20])(
+    "takes the database's word for when that was: the gateway's clock is %i minutes off",
+    async (minutes) => {
+      await asSuperuser(
+        db,
+        "update live_classes set teacher_seen_at = now() - interval '9 minutes' where live_class_id = $1",
+        [liveClass.liveClassId],
+      );
+      const wrongMs = Date.now() + minutes * 60_000;
+      await writer.recordAttendance([seen(db.people.teacher.userId, wrongMs)]);
+      expect(Math.abs(Date.now() - ((await teacherSeenAt()) ?? NaN))).toBeLessThan(10_000);
+    },
+  );
+
+  it("locks the classes in one order, whatever the order of the events", async () => {
+    const { schoolId, people } = db;
+    const { teacher } = people;
+    const classes = [liveClass];
+    for (let made = 0; made < 7; made += 1) {
+      const plan = { schoolId, roomId: await makeRoom(), teacher };
+      classes.push(await startTestClass(db.database, plan));
+    }
+    const ids = classes.map(({ liveClassId }) => liveClassId).sort();
+    const [first = "", ...others] = ids;
+    await withClient(db.superuserUrl, async (holder) => {
+      await holder.query("begin");
+      await holder.query("select from live_classes where live_class_id = $1 for no key update", [
+        first,
+      ]);
+      const recorded = writer.recordAttendance(
+        ids.toReversed().map((id) => seen(teacher.userId, Date.now(), id)),
+      );
+      await expect
+        .poll(() => asSuperuser(db, "select from pg_locks where not granted"))
+        .not.toEqual([]);
+      // It waits for the first and has taken none of the others.
+      await asSuperuser(
+        db,
+        "select from live_classes where live_class_id = any($1) for no key update nowait",
+        [others],
+      );
+      await holder.query("commit");
+      await recorded;
+    });
+    expect(await eventsOf(first)).toHaveLength(1);
   });
 });

@@ -39,7 +39,7 @@ export function ChatList(props: ChatListProps): JSX.Element {
   const items = createItems(props);
   const shown = createListWindow(items);
   const isJoined = createMemo(() => props.room.state().status.name !== "joining");
-  const lastOwn = createMemo(() => lastOwnKey(items()));
+  const lastWritten = createMemo(() => props.room.outbox.messages().at(-1)?.clientId);
 
   createEffect(
     on([shown.items, () => props.isInView], () => {
@@ -57,8 +57,9 @@ export function ChatList(props: ChatListProps): JSX.Element {
   // Who writes wants to see what they wrote.
   createEffect(
     on(
-      lastOwn,
-      () => {
+      lastWritten,
+      (clientId) => {
+        if (clientId === undefined) return;
         props.reading.clearLine();
         scroll.goToEnd();
       },
@@ -96,12 +97,7 @@ export function ChatList(props: ChatListProps): JSX.Element {
       </div>
       <Show when={!scroll.isAtEnd()}>
         <div class={styles.jump}>
-          <Button
-            size="sm"
-            variant="primary"
-            icon={<ArrowDown />}
-            onClick={() => scroll.goToEnd("smooth")}
-          >
+          <Button size="sm" variant="primary" icon={<ArrowDown />} onClick={() => scroll.goToEnd()}>
             {props.reading.unreadCount() > 0
               ? t("chat.newMessages", { count: props.reading.unreadCount() })
               : t("chat.toNewest")}
@@ -123,10 +119,6 @@ function createItems(props: ChatListProps): () => readonly ChatItem[] {
     };
     return reuseItems(before, makeChatItems(shown, options));
   }, []);
-}
-
-function lastOwnKey(items: readonly ChatItem[]): string | undefined {
-  return items.filter((item) => item.kind === "message" && item.isOwn).at(-1)?.key;
 }
 
 /** Rows are keyed by their item, and an item never changes. */

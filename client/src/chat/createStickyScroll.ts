@@ -11,7 +11,7 @@ export interface StickyScroll {
   readonly onScroll: () => void;
   /** To be called after the list changed at its end, or came into sight. */
   readonly follow: () => void;
-  readonly goToEnd: (behavior?: ScrollBehavior) => void;
+  readonly goToEnd: () => void;
   /** Runs `change`, which adds rows at the beginning, without moving what is in sight. */
   readonly keepPlace: (change: () => Promise<void> | void) => Promise<void>;
 }
@@ -25,8 +25,8 @@ export function createStickyScroll(): StickyScroll {
   });
   onCleanup(() => observer.disconnect());
 
-  function goToEnd(behavior: ScrollBehavior = "auto"): void {
-    list?.scrollTo({ top: list.scrollHeight, behavior });
+  function goToEnd(): void {
+    list?.scrollTo({ top: list.scrollHeight });
   }
 
   return {

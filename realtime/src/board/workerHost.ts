@@ -67,7 +67,14 @@ export class WorkerHost {
       // Starting takes as long as it takes; what it says first begins the watch.
       if (this.#watch === null) this.#watchOver(worker);
       this.#isAnswering = true;
-      this.#options.onMessage(message);
+      try {
+        this.#options.onMessage(message);
+      } catch (error) {
+        this.#options.log("error", "what a board worker said failed", {
+          kind: message.kind,
+          error,
+        });
+      }
     });
     worker.on("error", (error) => this.#gone(worker, error));
     worker.on("exit", () => this.#gone(worker, null));

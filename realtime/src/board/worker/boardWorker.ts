@@ -45,7 +45,8 @@ function tell(message: FromWorker, handedOver: ArrayBuffer[] = []): void {
 }
 
 function complain(message: string, error: unknown): void {
-  tell({ kind: "complaint", message: `${message}: ${String(error)}` });
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  tell({ kind: "complaint", message: `${message}: ${text}` });
 }
 
 type Handlers = {
@@ -84,6 +85,10 @@ function open({ connection, document, mayDraw }: Extract<ToWorker, { kind: "open
       broke: () => tell({ kind: "broke", document }),
       overspent: () => tell({ kind: "overspent", connection }),
       over: () => tell({ kind: "failed", connection }),
+      failed(error) {
+        complain("a frame could not be handled", error);
+        tell({ kind: "failed", connection });
+      },
       blame: (work) => {
         blamedNow[0] = connection;
         try {

@@ -27,6 +27,8 @@ export interface ConnectionPorts {
   readonly overspent: () => void;
   /** Hocuspocus let the connection go. */
   readonly over: () => void;
+  /** Something that should not be possible: this connection is over, the others go on. */
+  readonly failed: (error: unknown) => void;
   /** Brackets work on this peer's behalf, so that one can see who stopped the worker. */
   readonly blame: <Value>(work: () => Value) => Value;
 }
@@ -127,16 +129,24 @@ export class WorkerConnection {
     const ready = await this.#ready.promise;
     for (let frame = this.#queue.shift(); frame !== undefined; frame = this.#queue.shift()) {
       if (ready !== null && this.#socket.readyState === socketState.open) {
-        const startMs = performance.now();
-        await this.#handle(frame, ready);
-        this.#time.charge(performance.now() - startMs);
-        if (this.#time.isSpent()) this.#ports.overspent();
+        await this.#handleInTime(frame, ready);
       }
     }
     this.#isRunning = false;
     if (this.#isOpen) return;
     this.#socket.readyState = socketState.closed;
     this.#client.handleClose({ code: 1000, reason: "closed" });
+  }
+
+  async #handleInTime(frame: Uint8Array, ready: Ready): Promise<void> {
+    const startMs = performance.now();
+    try {
+      await this.#handle(frame, ready);
+    } catch (error) {
+      this.#ports.failed(error);
+    }
+    this.#time.charge(performance.now() - startMs);
+    if (this.#time.isSpent()) this.#ports.overspent();
   }
 
   async #handle(frame: Uint8Array, ready: Ready): Promise<void> {

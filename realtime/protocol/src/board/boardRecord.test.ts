@@ -69,6 +69,8 @@ describe("checkRecord", () => {
       "an empty text node",
       { ...note, props: { richText: text(paragraph({ type: "text", text: "" })) } },
     ],
+    ["a label that is one endless word", { ...note, props: { text: "W".repeat(1_001) } }],
+    ["a name longer than a page", { ...note, props: { name: "jina ".repeat(3_000) } }],
     ["a binding to nothing", { ...note, id: "shape:a1", typeName: "binding" }],
   ])("refuses %s", (_name, value) => {
     expect(checkRecord("shape:a1", value)).toEqual({ ok: false, error: "bad_update" });
@@ -118,6 +120,17 @@ describe("isRichText", () => {
     expect(isRichText(text(list(item, item)))).toBe(true);
     expect(isRichText(text(paragraph({ type: "hardBreak" })))).toBe(true);
     expect(isRichText(text(paragraph({ type: "text", text: "x", marks: [link] })))).toBe(true);
+  });
+
+  it("lets through a page of text, and refuses what stops the browser that lays it out", () => {
+    const words = (count: number) => text(paragraph({ type: "text", text: "neno ".repeat(count) }));
+    expect(isRichText(words(1_900))).toBe(true);
+    expect(isRichText(words(2_100))).toBe(false);
+    const bold = { type: "text", text: "W".repeat(600), marks: [{ type: "bold" }] };
+    const plain = { type: "text", text: "W".repeat(600) };
+    expect(isRichText(text(paragraph(plain, { type: "hardBreak" }, bold)))).toBe(true);
+    expect(isRichText(text(paragraph(plain), paragraph(bold)))).toBe(true);
+    expect(isRichText(text(paragraph(plain, bold)))).toBe(false);
   });
 
   it.each<[string, unknown]>([

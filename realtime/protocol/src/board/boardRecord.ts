@@ -1,5 +1,5 @@
 import type { Result } from "../errorCodes.ts";
-import { isRichText } from "./richText.ts";
+import { isRichText, isShortText } from "./richText.ts";
 
 /** What may stand on a board: tldraw's shape types, without those that load something from elsewhere. */
 export const shapeTypes = [
@@ -82,7 +82,16 @@ function isShape(value: Plain, props: Plain): boolean {
   if (typeof type !== "string" || !shapeTypes.some((known) => known === type)) return false;
   const parent = value["parentId"];
   if (typeof parent !== "string" || !parentId.test(parent)) return false;
-  return props["richText"] === undefined || isRichText(props["richText"]);
+  return hasGoodTexts(props);
+}
+
+/** A shape's text, an arrow's label, a frame's name. */
+function hasGoodTexts(props: Plain): boolean {
+  const plain = [props["text"], props["name"]];
+  return (
+    (props["richText"] === undefined || isRichText(props["richText"])) &&
+    plain.every((text) => typeof text !== "string" || isShortText(text))
+  );
 }
 
 function isBinding(value: Plain): boolean {

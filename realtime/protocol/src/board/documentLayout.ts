@@ -28,11 +28,14 @@ export function boardRoots(doc: Y.Doc): BoardRoots {
   };
 }
 
+/** Minutes of drawing without lifting the pen; an editor begins a new stroke long before. */
+const maxPieces = 10_000;
+
 /** The pieces of a stroke that is finished or being drawn; none when there is nothing readable. */
 export function strokePieces(roots: BoardRoots, shapeId: string): readonly Uint8Array[] {
   const finished = roots.points.get(shapeId);
   if (finished instanceof Uint8Array) return [finished];
   const drawing = roots.ink.get(shapeId);
-  if (!(drawing instanceof Y.Array)) return [];
+  if (!(drawing instanceof Y.Array) || drawing.length > maxPieces) return [];
   return drawing.toArray().filter((piece) => piece instanceof Uint8Array);
 }

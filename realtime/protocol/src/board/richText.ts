@@ -31,9 +31,22 @@ const safeLink = /^(https?:\/\/|mailto:)/i;
 
 type Plain = Readonly<Record<string, unknown>>;
 
+export const textLimits = {
+  /** Characters of one shape's text. */
+  maxLength: 10_000,
+  /** Characters without a space between them: breaking such a word into lines costs a browser its square. */
+  maxWordLength: 1_000,
+} as const;
+
 /** Whether `value` is a document that the editor can show. Depth is the caller's to bound. */
 export function isRichText(value: unknown): boolean {
-  return isPlain(value) && value["type"] === "doc" && isNode(value);
+  return isPlain(value) && value["type"] === "doc" && isNode(value) && isShortText(textOf(value));
+}
+
+/** Whether a text can be laid out without stopping the one who looks. */
+export function isShortText(text: string): boolean {
+  if (text.length > textLimits.maxLength) return false;
+  return text.split(/[ \t\n]/).every((word) => word.length <= textLimits.maxWordLength);
 }
 
 function isNode(node: Plain): boolean {
@@ -59,6 +72,13 @@ function hasGoodChildren(node: Plain, rule: NodeRule): boolean {
     const allowed = isItem && index === 0 ? ["paragraph"] : childTypes[rule.children];
     return allowed.includes(child["type"]) && isNode(child);
   });
+}
+
+/** The text of a node, with a line's end after each block and for each break. */
+function textOf(node: Plain): string {
+  if (node["type"] === "text") return String(node["text"]);
+  const children = (node["content"] ?? []) as readonly Plain[];
+  return children.map(textOf).join("") + "\n";
 }
 
 function hasGoodMarks(marks: unknown): boolean {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { Document } from "@hocuspocus/server";
 import * as Y from "yjs";
 import {
   unpackUpdates,
@@ -116,13 +117,21 @@ async function unload(name: string): Promise<void> {
   loading.delete(name);
   unloading.add(name);
   try {
-    if (document !== undefined) await hocuspocus.unloadDocument(document);
+    if (document !== undefined) await letGo(document);
   } catch (error) {
     complain("a board could not be unloaded", error);
   } finally {
     unloading.delete(name);
     tell({ kind: "unloaded", document: name });
   }
+}
+
+/** Hocuspocus keeps a document for its own timers' sake; whoever comes next must not find that one. */
+async function letGo(document: Document): Promise<void> {
+  await hocuspocus.unloadDocument(document);
+  if (hocuspocus.documents.get(document.name) !== document) return;
+  hocuspocus.documents.delete(document.name);
+  document.destroy();
 }
 
 function tellWhole(name: string): void {

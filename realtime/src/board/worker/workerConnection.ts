@@ -78,7 +78,8 @@ export class WorkerConnection {
       number: ports.number,
       connected: (connection) => {
         const served = ports.served(this.documentName);
-        this.#ready.resolve(served === undefined ? null : { connection, served });
+        if (served === undefined) this.#end();
+        else this.#ready.resolve({ connection, served });
       },
     });
     this.#client.handleMessage(encodeAuthentication(this.documentName));

@@ -174,6 +174,21 @@ describe("a board's connection", () => {
     await vi.waitFor(() => expect(peer.doc.getMap("records").get("offline")).toBe(1));
   });
 
+  it("brings what was drawn in a long time without network in frames that a server takes", async () => {
+    for (let part = 0; part < 30; part += 1) {
+      doc.getMap("points").set(`shape:${String(part)}`, new Uint8Array(100_000).fill(part));
+    }
+    let largest = 0;
+    peer.server.on("connection", (socket: WebSocket) =>
+      socket.on("message", (data: Buffer) => (largest = Math.max(largest, data.length))),
+    );
+    connection.connect();
+    await vi.waitFor(() => expect(peer.doc.getMap("points").size).toBe(30));
+    expect(peer.doc.getMap("points").toJSON()).toEqual(doc.getMap("points").toJSON());
+    expect(largest).toBeLessThan(1024 * 1024);
+    expect(answers).toEqual([{ ticket: "ticket-1", count: 1 }]);
+  });
+
   it("asks what the server has, on a connection that stands", async () => {
     connection.connect();
     await isOnline();

@@ -1,11 +1,16 @@
-import { reconnectAfter, type BoardId } from "@darasa/protocol";
-import type { SyncedCopy } from "@darasa/protocol/board";
-import { peekVarUint } from "lib0/decoding";
-import { encode, writeVarUint } from "lib0/encoding";
+import { limits, reconnectAfter, type BoardId } from "@darasa/protocol";
+import { splitUpdate, type SyncedCopy } from "@darasa/protocol/board";
+import { peekVarUint, readVarUint, readVarUint8Array } from "lib0/decoding";
+import { encode, writeVarUint, writeVarUint8Array, type Encoder } from "lib0/encoding";
 import type { Awareness } from "y-protocols/awareness";
-import { messageYjsSyncStep1, writeSyncStep1 } from "y-protocols/sync";
+import {
+  messageYjsSyncStep1,
+  messageYjsSyncStep2,
+  writeSyncStep1,
+  writeUpdate,
+} from "y-protocols/sync";
 import { messageSync, WebsocketProvider } from "y-websocket";
-import type { Doc } from "yjs";
+import { encodeStateAsUpdate, type Doc } from "yjs";
 import { backoffDelayMs } from "../connection/backoff.ts";
 import { CommandFailure } from "../connection/commandFailure.ts";
 import type { Environment } from "../connection/environment.ts";
@@ -46,7 +51,7 @@ export class BoardConnection {
   constructor(options: BoardConnectionOptions) {
     this.#options = options;
     this.#provider = createProvider(options);
-    this.#watchAnswers();
+    this.#takeQuestions();
     this.#provider.on("sync", (isSynced) => {
       if (!isSynced) return;
       this.#failures = 0;
@@ -68,13 +73,7 @@ export class BoardConnection {
 
   /** Asks the server what it has that is not here; it asks back, and says when it has stored the answer. */
   ask(): void {
-    const { ws } = this.#provider;
-    if (ws?.readyState !== WebSocket.OPEN) return;
-    const question = encode((encoder) => {
-      writeVarUint(encoder, messageSync);
-      writeSyncStep1(encoder, this.#options.doc);
-    });
-    ws.send(new Uint8Array(question));
+    this.#send((encoder) => writeSyncStep1(encoder, this.#options.doc));
   }
 
   close(): void {
@@ -133,19 +132,50 @@ export class BoardConnection {
     });
   }
 
-  #watchAnswers(): void {
+  /** Answers the server's questions in y-websocket's stead. */
+  #takeQuestions(): void {
     const { messageHandlers } = this.#provider;
     const readSync = messageHandlers[messageSync];
     if (readSync === undefined) throw new Error("y-websocket has no handler of sync messages");
     messageHandlers[messageSync] = (...message) => {
-      const isQuestion = peekVarUint(message[1]) === messageYjsSyncStep1;
-      readSync(...message);
-      if (!isQuestion) return;
-      this.#answers = { ...this.#answers, count: this.#answers.count + 1 };
-      this.#options.answered(this.#answers);
+      const [reply, question] = message;
+      if (peekVarUint(question) !== messageYjsSyncStep1) {
+        readSync(...message);
+        return;
+      }
+      readVarUint(question);
+      this.#answer(readVarUint8Array(question), reply);
     };
   }
+
+  /** A day's work without network may not fit one frame: all but the last of it goes ahead as updates. */
+  #answer(stateVector: Uint8Array, reply: Encoder): void {
+    const { doc, answered } = this.#options;
+    const pieces = splitUpdate(encodeStateAsUpdate(doc, stateVector), maxPieceBytes);
+    const last = pieces.pop() ?? nothing;
+    for (const piece of pieces) this.#send((encoder) => writeUpdate(encoder, piece));
+    writeVarUint(reply, messageSync);
+    writeVarUint(reply, messageYjsSyncStep2);
+    writeVarUint8Array(reply, last);
+    this.#answers = { ...this.#answers, count: this.#answers.count + 1 };
+    answered(this.#answers);
+  }
+
+  #send(write: (encoder: Encoder) => void): void {
+    const { ws } = this.#provider;
+    if (ws?.readyState !== WebSocket.OPEN) return;
+    const frame = encode((encoder) => {
+      writeVarUint(encoder, messageSync);
+      write(encoder);
+    });
+    ws.send(new Uint8Array(frame));
+  }
 }
+
+/** A frame may have four times as much. */
+const maxPieceBytes = limits.maxBoardFrameBytes / 4;
+/** An update that says nothing. */
+const nothing = new Uint8Array([0, 0]);
 
 function createProvider(options: BoardConnectionOptions): WebsocketProvider {
   return new WebsocketProvider(options.address, options.board, options.doc, {

@@ -18,7 +18,7 @@ describe("strokePieces", () => {
     expect(strokePieces(roots, "shape:none")).toEqual([]);
     roots.points.set("shape:text", "no bytes");
     roots.ink.set("shape:map", new Y.Map());
-    roots.ink.set("shape:odd", Y.Array.from(["x", bytes(7)] as unknown[]));
+    roots.ink.set("shape:odd", Y.Array.from(["x", bytes(7)]));
     roots.ink.set("shape:long", Y.Array.from(Array.from({ length: 20_000 }, () => bytes(4))));
     expect(strokePieces(roots, "shape:text")).toEqual([]);
     expect(strokePieces(roots, "shape:map")).toEqual([]);

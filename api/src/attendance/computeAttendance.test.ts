@@ -68,6 +68,17 @@ describe("a session", () => {
     });
   });
 
+  test("goes on when its place is changed, which leaves and joins in one millisecond", () => {
+    const events = [event("joined", 1), event("left", 5), event("joined", 5), event("seen", 9.5)];
+    expect(attend(events, { ended: null, now: 10 })).toEqual({
+      segments: [[1, 10]],
+      minutes: 9,
+      present: true,
+    });
+    expect(attend([...events, event("left", 9.6)])).toMatchObject({ segments: [[1, 9.6]] });
+    expect(attend([event("joined", 5), event("left", 5)])).toMatchObject({ segments: [] });
+  });
+
   test("is not brought back by a heartbeat that trails its leaving", () => {
     const events = [event("joined", 1), event("left", 5), event("seen", 5.1)];
     expect(attend(events, { ended: null, now: 5.2 })).toEqual({
@@ -200,6 +211,24 @@ describe("whatever was seen", () => {
           );
         },
       ),
+    );
+  });
+
+  test("a session's heartbeats between its first and its last change nothing", () => {
+    fc.assert(
+      fc.property(eventsArbitrary, timeArbitrary, (events, time) => {
+        const isInner = ({ kind, participantId, sessionId, atMs }: AttendanceEvent) => {
+          const beats = events
+            .filter((one) => one.kind === "seen" && one.participantId === participantId)
+            .filter((one) => one.sessionId === sessionId)
+            .map((one) => one.atMs);
+          return kind === "seen" && Math.min(...beats) < atMs && atMs < Math.max(...beats);
+        };
+        const outer = events.filter((one) => !isInner(one));
+        expect(computeAttendance(outer, time, nowMs)).toEqual(
+          computeAttendance(events, time, nowMs),
+        );
+      }),
     );
   });
 

@@ -52,7 +52,7 @@ export function computeAttendance(
         runs && session.openSinceMs !== null && nowMs - session.lastSeenMs < presentWithinMs;
       const segments = sessions.flatMap((session) => [
         ...session.closed,
-        ...openSegment(session, isPresent(session) ? nowMs : session.lastSeenMs),
+        ...stretch(session.openSinceMs, isPresent(session) ? nowMs : session.lastSeenMs),
       ]);
       const united = unite(clip(segments, time, nowMs));
       return [
@@ -71,28 +71,34 @@ interface Session {
 
 const kindOrder = { joined: 0, seen: 1, left: 2 } as const;
 
-/** One gateway session may join and leave several times. A heartbeat that trails its leaving says nothing. */
+/**
+ * One gateway session may join and leave several times, and change its place at once: who joins while they are
+ * there and leaves in the same millisecond goes on. A heartbeat that trails the leaving says nothing, and of all
+ * others only a session's first and last do.
+ */
 function readSession(events: readonly AttendanceEvent[]): Session {
   const ordered = events.toSorted(
     (a, b) => a.atMs - b.atMs || kindOrder[a.kind] - kindOrder[b.kind],
   );
   const closed: Segment[] = [];
   let openSinceMs: number | null = null;
+  let rejoinedAtMs: number | null = null;
   let lastSeenMs = 0;
   for (const { kind, atMs } of ordered) {
     if (kind === "left") {
-      if (openSinceMs !== null) closed.push({ fromMs: openSinceMs, toMs: atMs });
-      openSinceMs = null;
+      closed.push(...stretch(openSinceMs, atMs));
+      openSinceMs = rejoinedAtMs === atMs ? atMs : null;
     } else if (openSinceMs !== null || kind === "joined" || closed.length === 0) {
       openSinceMs ??= atMs;
+      if (kind === "joined" && openSinceMs < atMs) rejoinedAtMs = atMs;
       lastSeenMs = atMs;
     }
   }
   return { closed, openSinceMs, lastSeenMs };
 }
 
-function openSegment(session: Session, toMs: number): Segment[] {
-  return session.openSinceMs === null ? [] : [{ fromMs: session.openSinceMs, toMs }];
+function stretch(fromMs: number | null, toMs: number): Segment[] {
+  return fromMs === null ? [] : [{ fromMs, toMs }];
 }
 
 function clip(segments: readonly Segment[], time: ClassTime, nowMs: number): Segment[] {

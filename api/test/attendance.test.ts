@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createWriter, sql, type Writer } from "@darasa/database";
+import type { LiveClassId } from "@darasa/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadAttendanceEvents } from "../src/attendance/store.ts";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
 let api: TestApi;
@@ -115,6 +117,20 @@ test("after the end nobody is present, and nothing counts beyond it", async () =
   await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
   const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
   expect(body.people).toMatchObject([{ name: "Baraka Mushi", minutes: 59.9, present: false }]);
+});
+
+test("the heartbeats of an hour are not read one by one", async () => {
+  const { id } = await startHourAgo();
+  await api.call(`POST /api/live-classes/${id}/join`, { as: student });
+  const beats = Array.from({ length: 110 }, (_, beat) => ["seen", (beat + 1) / 2] as const);
+  await saw(id, student, [["joined", 0], ...beats]);
+  const events = await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    loadAttendanceEvents(tx, id as LiveClassId),
+  );
+  expect(events).toHaveLength(3);
+  const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
+  expect(body.people).toMatchObject([{ name: "Baraka Mushi", minutes: 55, present: false }]);
+  await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
 });
 
 test("the table's times are those of the school's zone; an unknown zone is refused", async () => {

@@ -32,12 +32,19 @@ const eventRowSchema = z.object({
 /** A row of `attendance_events`. */
 export type EventRow = z.infer<typeof eventRowSchema>;
 
-/** All that the gateways saw of the class, in no order. */
+/**
+ * What the gateways saw of the class, in no order: every coming and going, and of each session's heartbeats,
+ * which are two a minute, the first and the last.
+ */
 export async function loadAttendanceEvents(
   tx: SchoolTransaction,
   id: LiveClassId,
 ): Promise<readonly EventRow[]> {
   return tx.any(sql.type(eventRowSchema)`
     select participant_id as "participantId", session_id as "sessionId", kind, at as "atMs"
-    from attendance_events where live_class_id = ${id}`);
+    from attendance_events where live_class_id = ${id} and kind <> 'seen'
+    union all
+    select participant_id, session_id, 'seen', unnest(array[min(at), max(at)])
+    from attendance_events where live_class_id = ${id} and kind = 'seen'
+    group by participant_id, session_id`);
 }

@@ -24,3 +24,20 @@ test("what the schema lets pass the database takes: 1 to 60 code points", () => 
     }),
   );
 });
+
+test.each([
+  "\u200D",
+  "\u3164",
+  "\u115F \u1160",
+  "\u2800",
+  "\u00AD",
+  "\uFE0F",
+  "\u0301",
+  "\u{E0041}",
+])("%j is no name: nobody would see it", (text) =>
+  expect(displayTextSchema(60).safeParse(text).success).toBe(false),
+);
+
+test.each(["Amina", "नेहा", "سارة", "O\u2019Neill", "👩\u200D🏫", "ⵣ"])("%s is one", (text) =>
+  expect(displayTextSchema(60).parse(text)).toBe(text),
+);

@@ -7,7 +7,8 @@ import { z } from "@hono/zod-openapi";
  */
 const deceptive =
   /[\p{Cc}\p{Cs}\u2028\u2029\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
-const onlyJoiners = /^[\u200C\u200D\s]*$/u;
+/** Joiners, fillers, the empty Braille cell, marks on nothing: a text of these alone shows nothing. */
+const invisible = /^[\p{Default_Ignorable_Code_Point}\p{M}\u2800\s]*$/u;
 
 /** The text without deceptive characters, trimmed, with single spaces, in NFC. */
 export function cleanDisplayText(text: string): string {
@@ -17,7 +18,7 @@ export function cleanDisplayText(text: string): string {
     .replace(deceptive, "")
     .replace(/\s+/gu, " ")
     .trim();
-  return onlyJoiners.test(clean) ? "" : clean;
+  return invisible.test(clean) ? "" : clean;
 }
 
 /** A name or title in a body: cleaned, then 1 to `maxLength` code points. HTML is text like any other. */

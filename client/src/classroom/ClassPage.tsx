@@ -17,10 +17,14 @@ import { useSignIn } from "../api/SignIn.tsx";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import type { RoomStatus } from "../room/reduceRoom.ts";
 import { FailedPage } from "../shell/FailedPage.tsx";
-import { ClassroomSkeleton } from "./ClassroomSkeleton.tsx";
-import { createClassEntry, type ClassEntry, type ClassEntryState } from "./createClassEntry.ts";
-import { EndedScreen, NoClassScreen, RemovedScreen } from "./OverScreens.tsx";
-import { WaitingScreen } from "./WaitingScreen.tsx";
+import { ClassroomSkeleton } from "./entry/ClassroomSkeleton.tsx";
+import {
+  createClassEntry,
+  type ClassEntry,
+  type ClassEntryState,
+} from "./entry/createClassEntry.ts";
+import { EndedScreen, NoClassScreen, RemovedScreen } from "./entry/OverScreens.tsx";
+import { WaitingScreen } from "./entry/WaitingScreen.tsx";
 
 const Lobby = lazy(async () => ({ default: (await import("../lobby/Lobby.tsx")).Lobby }));
 const Classroom = lazy(async () => ({ default: (await import("./Classroom.tsx")).Classroom }));

@@ -5,10 +5,10 @@ import type { ChatReading } from "../chat/createChatReading.ts";
 import type { Draft } from "../chat/draft.ts";
 import type { Media } from "../media/createMedia.ts";
 import type { Room } from "../room/createRoom.ts";
-import type { Announcer } from "./createAnnouncer.ts";
-import type { FocusPlaces } from "./createFocusPlaces.ts";
-import type { Hand } from "./createHand.ts";
-import type { View } from "./createView.ts";
+import type { Announcer } from "./news/createAnnouncer.ts";
+import type { FocusPlaces } from "./keyboard/createFocusPlaces.ts";
+import type { Hand } from "./actions/createHand.ts";
+import type { View } from "./view/createView.ts";
 
 /** Everything that the parts of one classroom share. */
 export interface Classroom {

@@ -18,10 +18,10 @@ import { createMedia } from "../media/createMedia.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { createRoom, type Room } from "../room/createRoom.ts";
 import type { Classroom } from "./ClassroomContext.tsx";
-import { createAnnouncer } from "./createAnnouncer.ts";
-import { createFocusPlaces } from "./createFocusPlaces.ts";
-import { createHand } from "./createHand.ts";
-import { createView } from "./createView.ts";
+import { createAnnouncer } from "./news/createAnnouncer.ts";
+import { createFocusPlaces } from "./keyboard/createFocusPlaces.ts";
+import { createHand } from "./actions/createHand.ts";
+import { createView } from "./view/createView.ts";
 
 const earlierPageSize = 50;
 

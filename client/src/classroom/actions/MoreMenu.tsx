@@ -1,0 +1,99 @@
+import Ellipsis from "lucide-solid/icons/ellipsis";
+import Keyboard from "lucide-solid/icons/keyboard";
+import Link from "lucide-solid/icons/link";
+import Settings2 from "lucide-solid/icons/settings-2";
+import { createSignal, Show, type JSX } from "solid-js";
+import { useI18n } from "../../i18n/I18n.tsx";
+import { languageNames, languages } from "../../i18n/language.ts";
+import { DevicesDialog } from "../../media/DevicesDialog.tsx";
+import { useTheme } from "../../theme/Theme.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu, type MenuGroup, type MenuItem } from "../../ui/Menu.tsx";
+import { useClassroom } from "../ClassroomContext.tsx";
+import { createShareLink } from "./createShareLink.ts";
+import { ShortcutHelp } from "../keyboard/ShortcutHelp.tsx";
+
+/** What is wanted now and then: the link, the keys, the language and the light. */
+export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
+  const { t } = useI18n();
+  const { joined, media, view } = useClassroom();
+  const shareLink = createShareLink();
+  const settings = createSettingsGroups();
+  const [isHelping, setIsHelping] = createSignal(false);
+  const [isChoosingDevices, setIsChoosingDevices] = createSignal(false);
+  const actions = (): MenuItem[] => {
+    const { code } = joined.liveClass;
+    const help = {
+      label: t("classroom.shortcuts"),
+      icon: <Keyboard />,
+      onSelect: () => setIsHelping(true),
+    };
+    const devices = {
+      label: t("media.devices"),
+      icon: <Settings2 />,
+      onSelect: () => setIsChoosingDevices(true),
+    };
+    const always = view.state().hasVideo ? [devices, help] : [help];
+    if (code === null) return always;
+    const copy = {
+      label: t("common.copyLink"),
+      icon: <Link />,
+      onSelect: () => void shareLink(code),
+    };
+    return [copy, ...always];
+  };
+  return (
+    <>
+      <Menu
+        label={t("classroom.more")}
+        groups={[{ items: actions() }, ...settings()]}
+        trigger={(trigger) => (
+          <IconButton
+            {...trigger}
+            size={props.caption ? "lg" : "md"}
+            label={t("classroom.more")}
+            caption={props.caption ? t("classroom.more") : undefined}
+            icon={<Ellipsis />}
+            tooltip="above"
+          />
+        )}
+      />
+      <Show when={isChoosingDevices()}>
+        <DevicesDialog media={media} onClose={() => setIsChoosingDevices(false)} />
+      </Show>
+      <Show when={isHelping()}>
+        <ShortcutHelp onClose={() => setIsHelping(false)} />
+      </Show>
+    </>
+  );
+}
+
+function createSettingsGroups(): () => MenuGroup[] {
+  const { t, language, setLanguage } = useI18n();
+  const theme = useTheme();
+  return () => [
+    {
+      title: t("common.language"),
+      items: languages.map((value) => ({
+        label: languageNames[value],
+        checked: value === language(),
+        onSelect: () => void setLanguage(value),
+      })),
+    },
+    {
+      title: t("common.theme"),
+      items: [
+        {
+          label: t("common.themeLight"),
+          checked: !theme.dark(),
+          onSelect: () => theme.setChoice("light"),
+        },
+        {
+          label: t("common.themeDark"),
+          checked: theme.dark(),
+          onSelect: () => theme.setChoice("dark"),
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+import Columns2 from "lucide-solid/icons/columns-2";
+import Hand from "lucide-solid/icons/hand";
+import PenLine from "lucide-solid/icons/pen-line";
+import Video from "lucide-solid/icons/video";
+import { createMemo, For, Show, type JSX } from "solid-js";
+import { ShareButton } from "../../home/ShareButton.tsx";
+import { useI18n } from "../../i18n/I18n.tsx";
+import { handsInOrder } from "../../room/reducePresence.ts";
+import { useClassroom } from "../ClassroomContext.tsx";
+import { ConnectionBadge } from "./ConnectionBadge.tsx";
+import { formatElapsed } from "./elapsed.ts";
+import type { Emphasis } from "../view/visibleRegions.ts";
+import styles from "./ClassHeader.module.css";
+
+/** What this class is, how long it has gone on, and how things stand. */
+export function ClassHeader(): JSX.Element {
+  const { t } = useI18n();
+  const { joined, room, view, nowMs, focusPlaces } = useClassroom();
+  const startedAtMs = () => joined.liveClass.startedAtMs ?? joined.liveClass.startsAtMs;
+  const isTeacher = () => room.state().role === "teacher";
+  const isNarrow = () => view.state().layout === "narrow";
+  return (
+    <header
+      ref={(element) => focusPlaces.register("header", element)}
+      class={styles.header}
+      aria-label={t("classroom.region.header")}
+      tabIndex={-1}
+    >
+      <div class={styles.words}>
+        <h1 class={styles.title}>{joined.liveClass.title}</h1>
+        <p class={styles.room}>{joined.room.name}</p>
+      </div>
+      <div class={styles.end}>
+        <Show when={!isNarrow() && view.state().hasVideo}>
+          <EmphasisSwitch />
+        </Show>
+        <Show when={view.isRoomy() && isTeacher() && joined.liveClass.code}>
+          {(code) => <ShareButton code={code()} title={joined.liveClass.title} />}
+        </Show>
+        <HandsButton />
+        <span class={styles.elapsed} title={t("classroom.elapsed")}>
+          {formatElapsed(nowMs() - startedAtMs())}
+        </span>
+        <ConnectionBadge />
+      </div>
+    </header>
+  );
+}
+
+/** How many want to speak; a press shows who. */
+function HandsButton(): JSX.Element {
+  const { t } = useI18n();
+  const { room, view } = useClassroom();
+  const count = createMemo(() => handsInOrder(room.state().presence).length);
+  return (
+    <Show when={count() > 0}>
+      <button
+        type="button"
+        class={styles.hands}
+        aria-label={t("classroom.handsShow", { count: count() })}
+        onClick={() => view.show("people")}
+      >
+        <Hand aria-hidden="true" />
+        {count()}
+      </button>
+    </Show>
+  );
+}
+
+const emphases = [
+  { value: "board", icon: PenLine, label: "classroom.emphasis.board" },
+  { value: "both", icon: Columns2, label: "classroom.emphasis.both" },
+  { value: "video", icon: Video, label: "classroom.emphasis.video" },
+] as const satisfies readonly { value: Emphasis; icon: unknown; label: string }[];
+
+/** What is large, for oneself only. */
+function EmphasisSwitch(): JSX.Element {
+  const { t } = useI18n();
+  const { view } = useClassroom();
+  return (
+    <div class={styles.emphasis} role="group" aria-label={t("classroom.emphasis.label")}>
+      <For each={emphases}>
+        {({ value, icon: Icon, label }) => (
+          <button
+            type="button"
+            class={styles.choice}
+            aria-pressed={view.state().emphasis === value}
+            title={t(label)}
+            onClick={() => view.setEmphasis(value)}
+          >
+            <Icon aria-hidden="true" />
+            <span class={styles.choiceWord}>{t(label)}</span>
+          </button>
+        )}
+      </For>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import CloudOff from "lucide-solid/icons/cloud-off";
+import Unplug from "lucide-solid/icons/unplug";
+import Wifi from "lucide-solid/icons/wifi";
+import WifiOff from "lucide-solid/icons/wifi-off";
+import type { JSX } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import { useI18n } from "../../i18n/I18n.tsx";
+import { classNames } from "../../ui/classNames.ts";
+import { useClassroom } from "../ClassroomContext.tsx";
+import styles from "./ConnectionBadge.module.css";
+import { connectionWord, type ConnectionWord } from "./connectionWord.ts";
+
+const icons: Record<ConnectionWord, typeof Wifi> = {
+  connecting: Unplug,
+  connected: Wifi,
+  reconnecting: Unplug,
+  offline: WifiOff,
+  closed: CloudOff,
+};
+
+/** How the line to the class is, in an icon and a word. On a phone a good line shows the icon only. */
+export function ConnectionBadge(): JSX.Element {
+  const { t } = useI18n();
+  const { room } = useClassroom();
+  const word = () => connectionWord(room.connection.state(), room.state().status);
+  return (
+    <span
+      class={classNames(styles.badge, styles[word()])}
+      data-connection={word()}
+      title={t(`classroom.connection.${word()}`)}
+    >
+      <Dynamic component={icons[word()]} aria-hidden="true" />
+      <span class={styles.word}>{t(`classroom.connection.${word()}`)}</span>
+    </span>
+  );
+}

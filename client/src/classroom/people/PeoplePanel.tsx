@@ -1,0 +1,115 @@
+import Hand from "lucide-solid/icons/hand";
+import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import type { Participant, ParticipantId } from "@darasa/protocol";
+import { ShareButton } from "../../home/ShareButton.tsx";
+import { useI18n } from "../../i18n/I18n.tsx";
+import { handsInOrder, peopleInOrder } from "../../room/reducePresence.ts";
+import { ownRights } from "../../room/reduceRoom.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { useClassroom } from "../ClassroomContext.tsx";
+import { PersonRow } from "./PersonRow.tsx";
+import styles from "./PeoplePanel.module.css";
+
+/** Who is here: teachers, then raised hands in the order raised, then everybody by name. */
+export function PeoplePanel(): JSX.Element {
+  const { t, language } = useI18n();
+  const { joined, room, view, attempt } = useClassroom();
+  const presence = createMemo(() => room.state().presence);
+  const people = createMemo(() => peopleInOrder(presence(), language()));
+  // Rows of ids keep their elements, and an open menu, when somebody's hand or microphone changes.
+  const ids = createMemo(() => people().map(({ participantId }) => participantId));
+  const hands = createMemo(() =>
+    handsInOrder(presence()).map(({ participantId }) => participantId),
+  );
+  const mayModerate = () => ownRights(room.state()).moderate;
+  const isAlone = () => people().length === 1;
+  // Where there is room the header shows the code already.
+  const showsCode = () => mayModerate() && (isAlone() || !view.isRoomy());
+  const [removing, setRemoving] = createSignal<Participant | null>(null);
+
+  return (
+    <div class={styles.panel}>
+      <Show when={showsCode() && joined.liveClass.code}>
+        {(code) => (
+          <div class={styles.invite}>
+            <p>{t(isAlone() ? "classroom.inviteAlone" : "classroom.invite")}</p>
+            <ShareButton code={code()} title={joined.liveClass.title} />
+          </div>
+        )}
+      </Show>
+      <div class={styles.counts}>
+        <p>
+          {t("classroom.present", { count: people().length })}
+          <Show when={hands().length > 0}>
+            <span class={styles.hands}> · {t("classroom.hands", { count: hands().length })}</span>
+          </Show>
+        </p>
+        <Show when={mayModerate() && hands().length > 0}>
+          <Button
+            size="sm"
+            variant="quiet"
+            icon={<Hand />}
+            onClick={() => void attempt(room.commands.lowerHand(null))}
+          >
+            {t("classroom.controls.lowerHands")}
+          </Button>
+        </Show>
+      </div>
+      <ul class={styles.list} aria-label={t("classroom.people")}>
+        <For each={ids()}>
+          {(id) => (
+            <Show when={presence().get(id)}>
+              {(person) => (
+                <PersonRow
+                  person={person()}
+                  handPlace={placeOf(hands(), id)}
+                  onRemove={() => setRemoving(person())}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </ul>
+      <Show when={removing()}>
+        {(person) => <RemoveDialog person={person()} onClose={() => setRemoving(null)} />}
+      </Show>
+    </div>
+  );
+}
+
+/** The place in the queue, from 1; null for a hand that is down. */
+function placeOf(hands: readonly ParticipantId[], id: ParticipantId): number | null {
+  const index = hands.indexOf(id);
+  return index === -1 ? null : index + 1;
+}
+
+function RemoveDialog(props: {
+  readonly person: Participant;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { t } = useI18n();
+  const { room, attempt } = useClassroom();
+
+  function confirm(): void {
+    void attempt(room.commands.remove(props.person.participantId));
+    props.onClose();
+  }
+
+  return (
+    <Dialog
+      size="sm"
+      title={t("classroom.removeTitle", { name: props.person.name })}
+      description={t("classroom.removeText")}
+      onClose={() => props.onClose()}
+      footer={
+        <>
+          <Button onClick={() => props.onClose()}>{t("common.cancel")}</Button>
+          <Button variant="danger" onClick={confirm}>
+            {t("classroom.removeConfirm")}
+          </Button>
+        </>
+      }
+    />
+  );
+}

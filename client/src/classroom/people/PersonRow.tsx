@@ -1,0 +1,134 @@
+import type { Participant } from "@darasa/protocol";
+import EllipsisVertical from "lucide-solid/icons/ellipsis-vertical";
+import Hand from "lucide-solid/icons/hand";
+import Mic from "lucide-solid/icons/mic";
+import MicOff from "lucide-solid/icons/mic-off";
+import MonitorUp from "lucide-solid/icons/monitor-up";
+import Pencil from "lucide-solid/icons/pencil";
+import Video from "lucide-solid/icons/video";
+import { For, Show, type JSX } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import type { TextKey } from "../../i18n/catalogue.ts";
+import { useI18n } from "../../i18n/I18n.tsx";
+import { ownRights } from "../../room/reduceRoom.ts";
+import { roleKeys } from "../../shell/roleKeys.ts";
+import { Avatar } from "../../ui/Avatar.tsx";
+import { classNames } from "../../ui/classNames.ts";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu } from "../../ui/Menu.tsx";
+import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
+import { useClassroom } from "../ClassroomContext.tsx";
+import { createPersonActions, type PersonInRow } from "./createPersonActions.tsx";
+import styles from "./PersonRow.module.css";
+
+/** One person who is here: who they are, what they do, and for a teacher what can be done. */
+export function PersonRow(props: PersonInRow): JSX.Element {
+  const { t } = useI18n();
+  const { room, me, media } = useClassroom();
+  const isSelf = () => props.person.participantId === me.participantId;
+  const actions = createPersonActions(props);
+  const hasMenu = () =>
+    ownRights(room.state()).moderate && !isSelf() && props.person.role !== "teacher";
+  const isSpeaking = () => media.state.speaking[props.person.participantId] === true;
+  return (
+    <li class={classNames(styles.row, props.handPlace !== null && styles.asking)}>
+      <span class={classNames(styles.face, isSpeaking() && styles.speaking)}>
+        <Avatar id={props.person.participantId} name={props.person.name} />
+      </span>
+      <div class={styles.words}>
+        <p class={styles.name} dir="auto">
+          {props.person.name}
+          <Show when={isSelf()}>
+            <span class={styles.self}> ({t("common.you")})</span>
+          </Show>
+        </p>
+        <SubLine {...props} />
+      </div>
+      <States person={props.person} />
+      <Show when={hasMenu()} fallback={<span class={styles.noMenu} />}>
+        <Menu
+          label={t("classroom.actionsFor", { name: props.person.name })}
+          groups={actions()}
+          trigger={(trigger) => (
+            <IconButton
+              {...trigger}
+              size="sm"
+              label={t("classroom.actionsFor", { name: props.person.name })}
+              icon={<EllipsisVertical />}
+              tooltip="none"
+            />
+          )}
+        />
+      </Show>
+    </li>
+  );
+}
+
+/** The hand comes before the role: it is what one looks for. */
+function SubLine(props: PersonInRow): JSX.Element {
+  const { t, formatTime } = useI18n();
+  return (
+    <Show
+      when={props.handPlace}
+      fallback={
+        <Show when={props.person.role !== "student"}>
+          <p class={styles.sub}>{t(roleKeys[props.person.role])}</p>
+        </Show>
+      }
+    >
+      {(place) => (
+        <p class={styles.hand}>
+          <Hand aria-hidden="true" />
+          {t("classroom.handSince", {
+            place: place(),
+            time: formatTime(props.person.handRaisedAtMs ?? 0),
+          })}
+        </p>
+      )}
+    </Show>
+  );
+}
+
+interface State {
+  readonly icon: typeof Mic;
+  readonly label: TextKey;
+  readonly isFaint?: boolean;
+}
+
+/** What the person does right now, in icons with words behind them. */
+function States(props: { readonly person: Participant }): JSX.Element {
+  const { t } = useI18n();
+  const { room, view } = useClassroom();
+  const states = (): State[] => {
+    const { media, drawAllowed, role } = props.person;
+    const isBoardClosed = room.state().permissions.drawing === "teachers";
+    const found: State[] = [];
+    if (isBoardClosed && drawAllowed && role !== "teacher") {
+      found.push({ icon: Pencil, label: "classroom.state.draws" });
+    }
+    if (!view.state().hasVideo) return found;
+    if (media.screen) found.push({ icon: MonitorUp, label: "classroom.state.screen" });
+    if (media.camera) found.push({ icon: Video, label: "classroom.state.camera" });
+    found.push(
+      media.microphone
+        ? { icon: Mic, label: "classroom.state.microphone" }
+        : { icon: MicOff, label: "classroom.state.muted", isFaint: true },
+    );
+    return found;
+  };
+  return (
+    <span class={styles.states}>
+      <For each={states()}>
+        {(state) => (
+          <span
+            class={classNames(styles.state, state.isFaint && styles.faint)}
+            title={t(state.label)}
+          >
+            <Dynamic component={state.icon} aria-hidden="true" />
+            <VisuallyHidden>{t(state.label)}</VisuallyHidden>
+          </span>
+        )}
+      </For>
+    </span>
+  );
+}

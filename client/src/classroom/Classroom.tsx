@@ -107,6 +107,7 @@ function Parts(): JSX.Element {
   const [isHelping, setIsHelping] = createSignal(false);
   createKeyboard(() => setIsHelping(true));
   createToastPlace();
+  createTitle();
   const regions = () => view.regions();
   const video = () => {
     const place = regions().video ?? "none";
@@ -121,7 +122,13 @@ function Parts(): JSX.Element {
       data-side={regions().side ?? "none"}
     >
       <ClassHeader />
-      <main id="content" class={styles.main} tabIndex={-1}>
+      {/* The button that led here is gone: the focus starts anew, as on a page that was just loaded. */}
+      <main
+        ref={(element) => queueMicrotask(() => element.focus())}
+        id="content"
+        class={styles.main}
+        tabIndex={-1}
+      >
         <BoardRegion />
         <VideoRegion />
         <SideRegion />
@@ -142,6 +149,15 @@ function Parts(): JSX.Element {
       </Show>
     </div>
   );
+}
+
+/** The window's title says from afar that somebody wrote. */
+function createTitle(): void {
+  const { joined, reading } = useClassroom();
+  createEffect(() => {
+    const unread = reading.unreadCount();
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${joined.liveClass.title} · Darasa`;
+  });
 }
 
 /** Toasts keep off the buttons: above the board's tools, and on a phone, where everything is near, below the header. */

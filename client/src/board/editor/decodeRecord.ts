@@ -7,6 +7,7 @@ import {
   type BoardRoots,
 } from "@darasa/protocol/board";
 import type { TLBinding, TLShape } from "tldraw";
+import { isDrawable, isDrawableStroke } from "./isDrawable.ts";
 
 /** What of a document is synced: everything else in the editor's store belongs to this device. */
 export type SharedRecord = TLShape | TLBinding;
@@ -22,25 +23,19 @@ export function decodeRecord(roots: BoardRoots, id: string): Decoded {
   if (!roots.records.has(id)) return none;
   const checked = checkRecord(id, roots.records.get(id));
   if (!checked.ok) return bad;
+  if (!isDrawable(checked.value)) return bad;
   const whole = withPoints(roots, checked.value);
-  if (whole === null || !isDrawable(whole)) return bad;
+  if (whole === null) return bad;
   return { kind: "good", record: whole as unknown as SharedRecord };
 }
 
 const none = { kind: "none" } as const;
 const bad = { kind: "bad" } as const;
 
-/** Strokes get their points; null when there are none that can be read: without any the editor dies. */
+/** Strokes get their points; null when there are none that can be drawn. */
 function withPoints(roots: BoardRoots, record: BoardRecord): BoardRecord | null {
   if (record.typeName !== "shape" || !strokeTypes.includes(record.type)) return record;
   const stroke = decodeStroke(...strokePieces(roots, record.id));
-  if (!stroke.ok || stroke.value.length === 0) return null;
+  if (!stroke.ok || !isDrawableStroke(stroke.value)) return null;
   return { ...record, props: { ...record.props, segments: stroke.value } };
-}
-
-/** What passes the editor's validators and cannot be drawn all the same. */
-function isDrawable(record: BoardRecord): boolean {
-  if (record.type !== "line") return true;
-  const points = record.props["points"];
-  return typeof points === "object" && points !== null && Object.keys(points).length >= 2;
 }

@@ -3,9 +3,10 @@ import type { TLStore } from "tldraw";
 import { localOrigin } from "../localOrigin.ts";
 import type { SharedRecord } from "./decodeRecord.ts";
 import { isStroke, type LocalChange } from "./localChanges.ts";
+import { isDrawable, isDrawableStroke } from "./isDrawable.ts";
 import { isSameJson } from "./sameJson.ts";
 import { stampSchema } from "./schemaFit.ts";
-import { createPointsWriter, type StrokeShape } from "./writeInk.ts";
+import { createPointsWriter, segmentsOf, type StrokeShape } from "./writeInk.ts";
 
 /** What came of a write. */
 export interface Written {
@@ -35,7 +36,7 @@ export function createDocumentWriter(roots: BoardRoots, store: TLStore): WriteDo
     const record = store.get(id as SharedRecord["id"]);
     if (record === undefined) return remove(id);
     const bare = withoutPoints(record);
-    if (!checkRecord(id, bare).ok) return null;
+    if (!isFit(record, bare)) return null;
     const isChanged = !isSameJson(roots.records.get(id), bare);
     if (isChanged) roots.records.set(id, bare);
     if (isStroke(record) && (hasNewPoints || isLifted(record, roots))) points.write(record, zoom);
@@ -65,6 +66,13 @@ export function createDocumentWriter(roots: BoardRoots, store: TLStore): WriteDo
     roots.doc.off("update", count);
     return { bytes, unfit };
   };
+}
+
+/** Whether others would show it: what only its maker sees has no place on a board. */
+function isFit(record: SharedRecord, bare: unknown): boolean {
+  const checked = checkRecord(record.id, bare);
+  if (!checked.ok || !isDrawable(checked.value)) return false;
+  return !isStroke(record) || isDrawableStroke(segmentsOf(record));
 }
 
 /** The pen left the board since its points were written last. */

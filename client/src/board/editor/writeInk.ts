@@ -54,7 +54,8 @@ export function createPointsWriter(roots: BoardRoots): PointsWriter {
   };
 }
 
-function segmentsOf({ props }: StrokeShape): StrokeSegment[] {
+/** A stroke's points as the codec takes them. */
+export function segmentsOf({ props }: StrokeShape): StrokeSegment[] {
   return props.segments.map(({ type, points }) => ({
     type,
     points: points.map(({ x, y, z = 0.5 }) => ({ x, y, z })),

@@ -87,7 +87,6 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
   await baraka.page.getByTestId("tools.draw").waitFor();
   await drawStroke(baraka.page, 1);
   for (const { page } of people) await waitForShapes(page, 2);
-  await teacher.page.screenshot({ path: "test-output/classroom.png" });
 
   // The end, apart from leaving.
   await teacher.page.getByRole("button", { name: "Leave", exact: true }).click();

@@ -97,16 +97,26 @@ export async function waitForShapes(page: Page, count: number): Promise<void> {
 
 /** Draws one stroke with the pen, at `row` from the top of the board. */
 export async function drawStroke(page: Page, row: number): Promise<void> {
-  const canvas = page.locator(".tl-canvas");
-  const box = await canvas.boundingBox();
+  const y = 80 + row * 60;
+  const wave = (step: number): Point => [120 + step * 10, y + Math.sin(step / 2) * 20];
+  await drawLine(
+    page,
+    Array.from({ length: 21 }, (_, step) => wave(step)),
+  );
+}
+
+/** Pixels from the board's left and top. */
+export type Point = readonly [x: number, y: number];
+
+/** Draws with the pen from point to point. */
+export async function drawLine(page: Page, points: readonly Point[]): Promise<void> {
+  const box = await page.locator(".tl-canvas").boundingBox();
   if (!box) throw new Error("the board is not on the screen");
   await page.getByTestId("tools.draw").click();
-  const y = box.y + 80 + row * 60;
-  await page.mouse.move(box.x + 120, y);
+  const [[startX, startY] = [0, 0], ...rest] = points;
+  await page.mouse.move(box.x + startX, box.y + startY);
   await page.mouse.down();
-  for (let step = 1; step <= 20; step += 1) {
-    await page.mouse.move(box.x + 120 + step * 10, y + Math.sin(step / 2) * 20);
-  }
+  for (const [x, y] of rest) await page.mouse.move(box.x + x, box.y + y);
   await page.mouse.up();
 }
 

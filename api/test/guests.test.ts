@@ -117,8 +117,27 @@ describe("a guest", () => {
 
   test("the number of new guests of a class is limited", async () => {
     const { code } = await api.planClass();
-    for (let guest = 0; guest < 300; guest += 1) api.services.limits.joinByCode.take(code);
+    for (let guest = 0; guest < 1_000; guest += 1) api.services.limits.joinByCode.take(code);
     expect((await join(code, "Late")).status).toBe(429);
+  });
+
+  test("two who have the code cannot use up the places of all others", async () => {
+    const { code } = await api.planClass();
+    const { joinByAddress, joinByCode } = api.services.limits;
+    const flood = (address: string) => () => {
+      for (;;) {
+        joinByAddress.take(address);
+        joinByCode.take(code);
+      }
+    };
+    const limited = expect.objectContaining({ code: "rate_limited" }) as unknown as Error;
+    for (let second = 0; second < 300; second += 1) {
+      api.advance(1_000);
+      for (const address of ["203.0.113.66", "203.0.113.67"]) {
+        expect(flood(address)).toThrow(limited);
+      }
+    }
+    expect((await join(code, "Late")).status).toBe(200);
   });
 });
 

@@ -26,7 +26,9 @@ function configOrExit(): Config {
 
 async function start(config: Config, log: Log): Promise<Gateway> {
   const databaseUrl = config.DATABASE_URL.reveal();
+  const writerUrl = config.DATABASE_WRITER_URL.reveal();
   await checkRoles(databaseUrl);
+  await checkRoles(writerUrl);
   return startGateway(
     {
       host: config.HOST,
@@ -34,7 +36,7 @@ async function start(config: Config, log: Log): Promise<Gateway> {
       publicOrigin: config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin,
       trustedProxies: config.TRUSTED_PROXIES,
       databaseUrl,
-      writerUrl: config.DATABASE_WRITER_URL.reveal(),
+      writerUrl,
       ticketKey: config.TICKET_KEY.reveal(),
     },
     {

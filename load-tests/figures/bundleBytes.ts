@@ -10,7 +10,7 @@ interface Chunk {
 }
 type Manifest = Readonly<Record<string, Chunk>>;
 
-/** Gzip bytes of what the browser must have: `home` and `classroom` at first paint, `board` on top of that. */
+/** Gzip bytes of what the browser must have: for the first sight of `home`, to be in the `classroom`, for the `board` on top. */
 export interface BundleBytes {
   readonly home: number;
   readonly classroom: number;
@@ -26,17 +26,24 @@ export async function measureBundle(dist: string): Promise<BundleBytes> {
     if (!key) throw new Error(`The manifest has no ${String(part)}`);
     return key;
   };
-  const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry) ?? find(/index\.html$/);
-  const english = find(/i18n\/en\b.*/);
-  const shell = new Set([...files(manifest, entry), ...files(manifest, english), "index.html"]);
-  const home = new Set([...shell, ...files(manifest, find(/home\/\w+\.tsx$/))]);
-  const classroom = new Set([...shell, ...files(manifest, find(/classroom\/ClassPage\.tsx$/))]);
-  const board = new Set(files(manifest, find(/board\/editor\/.*tsx?$/)));
-  const add = (names: Iterable<string>) => gzipBytes(dist, names);
+  const add = (...parts: RegExp[]): Set<string> =>
+    new Set(parts.flatMap((part) => files(manifest, find(part))));
+  const home = add(/^index\.html$/, /i18n\/en\/start/, /home\/HomePage\.tsx$/).add("index.html");
+  const classroom = add(
+    /^index\.html$/,
+    /i18n\/en\/start/,
+    /i18n\/en\/class/,
+    /classroom\/(\w+\/)?ClassPage\.tsx$/,
+    /classroom\/(\w+\/)?Classroom\.tsx$/,
+  ).add("index.html");
+  const board = add(/board\/createBoardDocument\.ts$/, /board\/editor\/mountEditor\.tsx$/);
   return {
-    home: await add(home),
-    classroom: await add(classroom),
-    board: await add([...board].filter((file) => !classroom.has(file))),
+    home: await gzipBytes(dist, home),
+    classroom: await gzipBytes(dist, classroom),
+    board: await gzipBytes(
+      dist,
+      [...board].filter((file) => !classroom.has(file)),
+    ),
   };
 }
 

@@ -63,7 +63,11 @@ async function printBundle(): Promise<void> {
   const { home, classroom, board } = await measureBundle(join(root, "client/dist"));
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
   print("First paint of home", kilobytes(home), "gzip: page, shell, English, styles");
-  print("First paint of the classroom", kilobytes(classroom), "gzip, before the board");
+  print(
+    "The classroom",
+    kilobytes(classroom),
+    "gzip: video tiles, chat and people, before the board and the mesh",
+  );
   print("The board on top of it", kilobytes(board), "gzip: tldraw, React, Yjs");
 }
 

@@ -7,6 +7,7 @@ import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { makeUpgradeForwarder } from "./forwardUpgrades.ts";
 import { makeSweepAbandoned, sweepIntervalMs } from "./liveClasses/sweepAbandoned.ts";
+import { checkReadiness } from "./operations/checkReadiness.ts";
 import type { Services } from "./services.ts";
 
 /** Slow senders of headers and bodies are cut: they would hold connections for nothing. */
@@ -36,7 +37,7 @@ export async function startServer(services: Services): Promise<RunningServer> {
   const forwarder = makeUpgradeForwarder(services);
   server.on("upgrade", (request, socket, head) => forwarder.forward(request, socket, head));
   await listen(server, config);
-  const sweepAbandoned = makeSweepAbandoned(services);
+  const sweepAbandoned = makeSweepAbandoned(services, () => checkReadiness(services));
   const sweep = setInterval(() => void sweepAbandoned(), sweepIntervalMs);
   return {
     url: urlOf(server, config),

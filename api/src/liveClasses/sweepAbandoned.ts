@@ -8,11 +8,12 @@ export type SweepAbandoned = () => Promise<void>;
 
 /**
  * A sweep to be called every `sweepIntervalMs`. The first one, and the first one after a pause (this machine
- * slept, its clock was set, the database was away), ends nothing: the gateways have not had the time to tell who
- * is there.
+ * slept, its clock was set, `checkReadiness` found the database or the gateway away), ends nothing: the gateways
+ * have not had the time to tell who is there.
  */
 export function makeSweepAbandoned(
   services: Pick<Services, "config" | "database" | "log" | "now">,
+  checkReadiness: () => Promise<void>,
 ): SweepAbandoned {
   const { config, database, log, now } = services;
   const idleMinutes = config.LIVE_CLASS_IDLE_MINUTES;
@@ -20,16 +21,12 @@ export function makeSweepAbandoned(
 
   const sweep = async (): Promise<void> => {
     const nowMs = now();
+    await checkReadiness();
     const isPaused = sweptAtMs === null || Math.abs(nowMs - sweptAtMs) > 2 * sweepIntervalMs;
-    const ended = isPaused ? await wait() : await database.endAbandonedLiveClasses(idleMinutes);
+    const ended = isPaused ? 0 : await database.endAbandonedLiveClasses(idleMinutes);
     sweptAtMs = nowMs;
     if (ended > 0) log("info", "ended classes without a teacher", { ended, idleMinutes });
   };
-  const wait = async (): Promise<number> => {
-    await database.ping();
-    return 0;
-  };
-
   return async () => {
     try {
       await sweep();

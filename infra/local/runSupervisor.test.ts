@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findPostgresPlace } from "./postgres/postgresPlace.ts";
 import { readRunningFile } from "./runningFile.ts";
+import { canRunAsNobody, nobody } from "./testing/ordinaryUser.ts";
 import {
   spawnSupervisor,
   startSchool,
@@ -17,8 +18,8 @@ import { copyTestFolder, makeTestFolder, removeTestFolder } from "./testing/test
 
 const program = fileURLToPath(new URL("./testing/standIn/run.ts", import.meta.url));
 const environment = { CLIENT_DIR: "served/by/nobody" };
-/** Any user but root; Postgres wants one that the system knows by name. */
-const nobody = 65_534;
+/** Else such tests are skipped: they need root, and a checkout that others may enter. */
+const asNobody = it.runIf(canRunAsNobody());
 let dataFolder: string;
 
 // Whole starts, on a machine that may be busy with everything else.
@@ -223,7 +224,7 @@ describe("it refuses in words", () => {
     expect(output).toContain("DARASA_DATA_DIR=/some/folder npm start");
   });
 
-  it.runIf(process.getuid?.() === 0)("a data folder of somebody else", async () => {
+  asNobody("a data folder of somebody else", async () => {
     const { exitCode, output } = await fail({ dataFolder, uid: nobody });
     expect(exitCode).toBe(1);
     expect(output).toMatch(/cannot write there \((EACCES|EPERM)\)/);
@@ -269,7 +270,7 @@ describe("it refuses in words", () => {
 });
 
 describe("as an ordinary user", () => {
-  it.runIf(process.getuid?.() === 0)("keeps everything in the data folder", async () => {
+  asNobody("keeps everything in the data folder", async () => {
     const own = await mkdtemp(join(tmpdir(), "darasa-user-"));
     await chown(own, nobody, nobody);
     const { child, output } = await spawnSupervisor({

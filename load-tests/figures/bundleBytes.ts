@@ -10,9 +10,13 @@ interface Chunk {
 }
 type Manifest = Readonly<Record<string, Chunk>>;
 
-/** Gzip bytes of what the browser must have: for the first sight of `home`, to be in the `classroom`, for the `board` on top. */
+/**
+ * Gzip bytes of what the browser must have: for the first sight of `home` and of a class's page (`entry`: waiting
+ * or pre-join), to be in the `classroom`, and for the `board` on top of that.
+ */
 export interface BundleBytes {
   readonly home: number;
+  readonly entry: number;
   readonly classroom: number;
   readonly board: number;
 }
@@ -29,16 +33,17 @@ export async function measureBundle(dist: string): Promise<BundleBytes> {
   const add = (...parts: RegExp[]): Set<string> =>
     new Set(parts.flatMap((part) => files(manifest, find(part))));
   const home = add(/^index\.html$/, /i18n\/en\/start/, /home\/HomePage\.tsx$/).add("index.html");
-  const classroom = add(
+  const entry = add(
     /^index\.html$/,
     /i18n\/en\/start/,
     /i18n\/en\/class/,
     /classroom\/(\w+\/)?ClassPage\.tsx$/,
-    /classroom\/(\w+\/)?Classroom\.tsx$/,
   ).add("index.html");
+  const classroom = new Set([...entry, ...add(/classroom\/(\w+\/)?Classroom\.tsx$/)]);
   const board = add(/board\/createBoardDocument\.ts$/, /board\/editor\/mountEditor\.tsx$/);
   return {
     home: await gzipBytes(dist, home),
+    entry: await gzipBytes(dist, entry),
     classroom: await gzipBytes(dist, classroom),
     board: await gzipBytes(
       dist,

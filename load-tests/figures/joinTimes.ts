@@ -64,7 +64,8 @@ async function join(page: Page): Promise<{ chat: number; frame: number }> {
   await page.getByRole("button", { name: "Join", exact: true }).click();
   const begun = performance.now();
   const since = () => (performance.now() - begun) / 1000;
-  const chat = page.getByRole("textbox", { name: "Your message" }).waitFor().then(since);
+  // What one writes is sent at once from here on.
+  const chat = page.locator('[data-connection="connected"]').waitFor().then(since);
   const frame = page
     .waitForFunction(
       () =>

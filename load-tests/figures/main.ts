@@ -60,13 +60,14 @@ async function printStartTimes(): Promise<void> {
 }
 
 async function printBundle(): Promise<void> {
-  const { home, classroom, board } = await measureBundle(join(root, "client/dist"));
+  const { home, entry, classroom, board } = await measureBundle(join(root, "client/dist"));
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
   print("First paint of home", kilobytes(home), "gzip: page, shell, English, styles");
+  print("First paint of a class's page", kilobytes(entry), "gzip: waiting or pre-join");
   print(
-    "The classroom",
+    "In the classroom, before the board",
     kilobytes(classroom),
-    "gzip: video tiles, chat and people, before the board and the mesh",
+    "gzip, all of it: tiles, chat, people",
   );
   print("The board on top of it", kilobytes(board), "gzip: tldraw, React, Yjs");
 }

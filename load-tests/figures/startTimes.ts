@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { findFreePort } from "../../infra/local/freePort.ts";
 
 /** Seconds from typing `npm start` to the printed links. */
 export interface StartTimes {
@@ -16,7 +16,8 @@ export async function measureStartTimes(clone: string): Promise<StartTimes> {
 }
 
 async function timeStart(folder: string): Promise<number> {
-  const env = { ...process.env, PORT: await freePort(), REALTIME_PORT: await freePort() };
+  const port = async () => String(await findFreePort("127.0.0.1"));
+  const env = { ...process.env, PORT: await port(), REALTIME_PORT: await port() };
   const begun = performance.now();
   // A process group of its own, so that the signal reaches npm and all that it started, as a terminal's would.
   const npm = spawn("npm", ["start"], { cwd: folder, env, detached: true, stdio: "pipe" });
@@ -33,13 +34,4 @@ async function timeStart(folder: string): Promise<number> {
   process.kill(-(npm.pid ?? 0), "SIGINT");
   await ended;
   return seconds;
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return String(port);
 }

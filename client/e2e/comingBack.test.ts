@@ -1,7 +1,6 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startSchool, type TestSchool } from "../../infra/local/testing/startSchool.ts";
-import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
+import type { Person } from "./setup/browser.ts";
 import { openCuttableNetwork } from "./setup/cuttableNetwork.ts";
 import {
   boardOf,
@@ -14,25 +13,10 @@ import {
   waitForShapes,
 } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
-let browser: Browser;
-const people: Person[] = [];
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const errors = people.flatMap((person) => person.errors);
-  await Promise.all(people.splice(0).map((person) => person.context.close()));
-  expect(errors).toEqual([]);
-});
-
-async function arrive(): Promise<Person> {
-  const person = await openPerson(browser);
-  people.push(person);
-  return person;
-}
+const { people, arrive } = createVisitors();
 
 /** Both have the same lines in the same order, and these among them exactly once. */
 async function sameChat(both: readonly Person[], lines: readonly string[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
+import { expect, inject, test } from "vitest";
+import type { Person } from "./setup/browser.ts";
 import {
   actOn,
   drawStroke,
@@ -14,25 +13,10 @@ import {
   waitForShapes,
 } from "./setup/person.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
+import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
-let browser: Browser;
-const people: Person[] = [];
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const errors = people.flatMap((person) => person.errors);
-  await Promise.all(people.splice(0).map((person) => person.context.close()));
-  expect(errors).toEqual([]);
-});
-
-async function arrive(): Promise<Person> {
-  const person = await openPerson(browser);
-  people.push(person);
-  return person;
-}
+const { people, arrive } = createVisitors();
 
 test("a class from its start to its register", { timeout: 240_000 }, async () => {
   const [teacher, baraka, guest] = [await arrive(), await arrive(), await arrive()];

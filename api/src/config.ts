@@ -4,7 +4,7 @@ import { logLevels } from "./log.ts";
 import { makeTrustedProxies } from "./middleware/trustedProxies.ts";
 import { Secret } from "./secret.ts";
 
-const minTicketKeyBytes = 32;
+const minKeyBytes = 32;
 
 const secretText = z
   .string()
@@ -13,10 +13,10 @@ const secretText = z
 
 const webUrl = z.url({ protocol: /^https?$/ });
 
-const ticketKey = z
+const symmetricKey = z
   .base64url()
   .transform((text) => new Uint8Array(Buffer.from(text, "base64url")))
-  .refine((key) => key.length >= minTicketKeyBytes)
+  .refine((key) => key.length >= minKeyBytes)
   .transform((key) => new Secret(key));
 
 const ed25519Jwk = z.object({
@@ -75,7 +75,8 @@ const schema = z.object({
   REALTIME_URL: webUrl.default("http://127.0.0.1:3001"),
   PUBLIC_URL: webUrl.optional(),
   DATABASE_URL: secretText,
-  TICKET_KEY: ticketKey,
+  TICKET_KEY: symmetricKey,
+  DATA_KEY: symmetricKey,
   ACCESS_TOKEN_KEY: json(ed25519Jwk).transform((jwk) => new Secret(jwk)),
   DEMO_KEY: secretText.optional(),
   CLIENT_DIR: z.string().default(resolve(import.meta.dirname, "../../client/dist")),

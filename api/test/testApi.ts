@@ -189,6 +189,7 @@ export async function testEnvironment(databaseUrl: string): Promise<Record<strin
   return {
     DATABASE_URL: databaseUrl,
     TICKET_KEY: randomBytes(32).toString("base64url"),
+    DATA_KEY: randomBytes(32).toString("base64url"),
     ACCESS_TOKEN_KEY: JSON.stringify({ ...(await exportJWK(privateKey)), kid: "test" }),
     DEMO_KEY: "one-click",
   };

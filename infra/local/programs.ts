@@ -35,6 +35,7 @@ export function makePrograms(settings: ProgramSettings): { api: Program; realtim
     HOST: config.host,
     PORT: String(config.port),
     REALTIME_URL: realtimeUrl,
+    DATA_KEY: secrets.dataKey,
     ACCESS_TOKEN_KEY: JSON.stringify(secrets.accessTokenKey),
     DEMO_KEY: secrets.demoKey,
     CLIENT_DIR: config.clientFolder ?? join(config.root, "client", "dist"),

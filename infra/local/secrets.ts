@@ -15,6 +15,8 @@ const schema = z.object({
   writerPassword: text,
   /** base64url, 32 bytes. */
   ticketKey: text,
+  /** base64url, 32 bytes; encrypts secrets in the database. */
+  dataKey: text,
   /** Ed25519 private JWK with `kid`. */
   accessTokenKey: z.object({
     kty: z.literal("OKP"),
@@ -45,12 +47,17 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     return secrets;
   }
   await chmod(path, 0o600);
-  return readSecrets(path, kept);
+  const secrets = readSecrets(path, kept);
+  // Later versions need more of them than the one that made the file.
+  const whole = `${JSON.stringify(secrets, null, 2)}\n`;
+  if (whole !== kept) await writeWhole(path, whole, 0o600);
+  return secrets;
 }
 
 function readSecrets(path: string, kept: string): Secrets {
   try {
-    return schema.parse(JSON.parse(kept));
+    const { dataKey } = makeSecrets();
+    return schema.parse({ dataKey, ...(JSON.parse(kept) as object) });
   } catch (error) {
     throw new PlainError(
       `${path} is damaged. Put back a copy, or remove the whole data folder to begin anew.`,
@@ -67,6 +74,7 @@ function makeSecrets(): Secrets {
     appPassword: key(),
     writerPassword: key(),
     ticketKey: key(),
+    dataKey: key(),
     accessTokenKey: makeAccessTokenKey(),
     demoKey: randomBytes(16).toString("base64url"),
     demoPassword: makeReadablePassword(),

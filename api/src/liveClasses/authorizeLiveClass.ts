@@ -1,5 +1,10 @@
 import type { SchoolTransaction } from "@darasa/database";
-import { DarasaError, type LiveClassId, type ParticipantRole } from "@darasa/protocol";
+import {
+  DarasaError,
+  hasSchoolPermission,
+  type LiveClassId,
+  type ParticipantRole,
+} from "@darasa/protocol";
 import type { Caller, GuestCaller } from "../routing/access.ts";
 import { loadLiveClass, type LiveClassRow } from "./store.ts";
 
@@ -12,7 +17,8 @@ export interface SeenLiveClass {
 /** What the caller is in that class; null when they may not even know of it. */
 export function roleInLiveClass(row: LiveClassRow, caller: Caller): ParticipantRole | null {
   if (caller.kind === "guest") return caller.guestOf === row.id && row.admitted ? "guest" : null;
-  if (caller.role === "school_admin" && row.roomKind !== "direct") return "teacher";
+  if (hasSchoolPermission(caller.role, "rooms.runAll") && row.roomKind !== "direct")
+    return "teacher";
   return row.memberRole;
 }
 

@@ -1,4 +1,4 @@
-import { DarasaError } from "@darasa/protocol";
+import { DarasaError, hasSchoolPermission } from "@darasa/protocol";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { roleInLiveClass } from "./authorizeLiveClass.ts";
@@ -29,7 +29,7 @@ export async function listLiveClasses(
     loadLiveClasses(tx, caller.participantId, {
       fromMs,
       toMs,
-      ofWholeSchool: caller.role === "school_admin",
+      ofWholeSchool: hasSchoolPermission(caller.role, "rooms.runAll"),
     }),
   );
   return rows.flatMap((row) => {

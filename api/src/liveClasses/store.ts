@@ -33,7 +33,7 @@ const select = (participantId: ParticipantId) => sql.fragment`
     c.title, c.code, c.status, c.starts_at as "startsAtMs", c.started_at as "startedAtMs",
     c.ended_at as "endedAtMs", c.end_reason as "endReason", c.first_seq as "firstSeq",
     c.video_provider as "videoProvider", m.role as "memberRole",
-    p.participant_id is not null as admitted, p.removed_at is not null as removed,
+    p.admitted_at is not null as admitted, p.removed_at is not null as removed,
     array(
       select u.name from room_members t
       join users u on (u.school_id, u.user_id) = (t.school_id, t.user_id)

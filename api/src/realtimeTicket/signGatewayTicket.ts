@@ -23,6 +23,7 @@ export function ticketPerson(caller: Caller) {
     sub: caller.participantId,
     school: caller.schoolId,
     name: caller.name,
+    signIn: caller.signInId,
     ...(caller.kind === "guest" ? { guestOf: caller.guestOf } : {}),
   };
 }

@@ -25,7 +25,7 @@ export const roomRoutes = [
   route({
     method: "post",
     path: "/api/rooms",
-    access: "teacher",
+    access: "rooms.create",
     summary: "A new room, with the caller as its teacher.",
     body: z
       .object({ kind: z.enum(["class", "group"]), name: displayTextSchema(120) })

@@ -1,5 +1,5 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
-import type { ParticipantId, RoomId } from "@darasa/protocol";
+import { hasSchoolPermission, type ParticipantId, type RoomId } from "@darasa/protocol";
 import * as z from "zod";
 import type { UserCaller } from "../routing/access.ts";
 
@@ -26,7 +26,7 @@ const select = ({ participantId, role }: UserCaller) => sql.fragment`
         select count(*) from room_members n
         where (n.school_id, n.room_id) = (r.school_id, r.room_id)
       ) as "memberCount",
-      case when ${role === "school_admin"} and r.kind <> 'direct' then 'teacher' else m.role end as role
+      case when ${hasSchoolPermission(role, "rooms.runAll")} and r.kind <> 'direct' then 'teacher' else m.role end as role
     from rooms r
     left join room_members m
       on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, ${participantId})

@@ -1,4 +1,11 @@
-import type { LiveClassId, ParticipantId, SchoolId, SchoolRole } from "@darasa/protocol";
+import {
+  hasSchoolPermission,
+  type LiveClassId,
+  type ParticipantId,
+  type SchoolId,
+  type SchoolPermission,
+  type SchoolRole,
+} from "@darasa/protocol";
 
 /**
  * Who may call a route at all; the rule behind it then decides about the thing asked for.
@@ -6,9 +13,9 @@ import type { LiveClassId, ParticipantId, SchoolId, SchoolRole } from "@darasa/p
  * - `refreshCookie`: anybody, but only from a page of this same origin (the two routes that read the cookie)
  * - `signedIn`: accounts, and guests, who are confined to their one live class by the rules
  * - `user`: accounts
- * - `teacher`: accounts that teach or run the school
+ * - a permission: accounts whose role has it, by the one table of the protocol
  */
-export type Access = "anonymous" | "refreshCookie" | "signedIn" | "user" | "teacher";
+export type Access = "anonymous" | "refreshCookie" | "signedIn" | "user" | SchoolPermission;
 
 interface SignedInPerson {
   readonly participantId: ParticipantId;
@@ -34,7 +41,7 @@ export type Caller = UserCaller | GuestCaller;
 /** What a handler knows of its caller, by the access that its route declares. */
 export type CallerOf<A extends Access> = A extends "signedIn"
   ? Caller
-  : A extends "user" | "teacher"
+  : A extends "user" | SchoolPermission
     ? UserCaller
     : null;
 
@@ -52,7 +59,7 @@ export function mayCall(caller: Caller, access: Access): boolean {
       return true;
     case "user":
       return caller.kind === "user";
-    case "teacher":
-      return caller.kind === "user" && caller.role !== "student";
+    default:
+      return caller.kind === "user" && hasSchoolPermission(caller.role, access);
   }
 }

@@ -1354,7 +1354,7 @@ export interface components {
             name: string;
             email: string | null;
             /** @enum {string} */
-            role: "student" | "teacher" | "school_admin" | "guest";
+            role: "student" | "teacher" | "safeguarding" | "school_admin" | "super_admin" | "guest";
             /** @enum {string} */
             language: "en" | "sw";
             school: {
@@ -1374,7 +1374,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "forbidden" | "not_found" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
+            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "wrong_code" | "weak_password" | "email_unverified" | "link_invalid" | "taken" | "limit_reached" | "school_suspended" | "guests_forbidden" | "pin_required" | "wrong_pin" | "waiting" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
             detail?: string;
         };
         Credentials: {

@@ -27,6 +27,16 @@ export const controlMessageSchema = z.discriminatedUnion("kind", [
     ...where,
     reason: z.enum(["teacher", "no_teacher"]),
   }),
+  z.object({ kind: z.literal("waitingRoomChanged"), ...where }),
+  z.object({
+    kind: z.literal("accessChanged"),
+    schoolId: z.uuid(),
+    participantId: z.uuid(),
+    /** The sign-ins that ended; null when what all of the person's connections may do has changed. */
+    signInIds: z.array(z.uuid()).max(100).nullable(),
+    /** Epoch ms of the change, by the clock that tickets are dated with: older ones open nothing any more. */
+    atMs: z.number(),
+  }),
 ]);
 
 export type ControlMessage = z.infer<typeof controlMessageSchema>;

@@ -23,6 +23,10 @@ export interface Database {
   findSchoolBySlug(slug: string): Promise<{ schoolId: string; name: string } | null>;
   /** The live class that can be joined by this code (scheduled or running), whichever school's it is. */
   findLiveClassByCode(code: string): Promise<{ schoolId: string; liveClassId: string } | null>;
+  /** Every school, oldest first: for jobs that then work inside each. */
+  listSchoolIds(): Promise<readonly string[]>;
+  /** Makes a school without anybody in it; null when the slug is taken. */
+  createSchool(school: { readonly slug: string; readonly name: string }): Promise<string | null>;
   /** Ends the running classes of all schools without a teacher for this long; returns how many. */
   endAbandonedLiveClasses(idleMinutes: number): Promise<number>;
   /** Resolves when Postgres answers. */
@@ -68,6 +72,8 @@ export async function createDatabase(
     inSchool: (schoolId, work) => inSchool(pool, schoolId, work),
     findSchoolBySlug: (slug) => query(() => pool.maybeOne(schoolBySlug(slug))),
     findLiveClassByCode: (code) => query(() => pool.maybeOne(liveClassByCode(code))),
+    listSchoolIds: () => query(() => pool.anyFirst(allSchoolIds)),
+    createSchool: (school) => query(() => pool.oneFirst(newSchool(school))),
     endAbandonedLiveClasses: (minutes) => query(() => pool.oneFirst(endAbandoned(minutes))),
     ping: () =>
       query(async () => {
@@ -117,6 +123,11 @@ const liveClassByCode = (code: string) =>
   sql.type(
     z.object({ schoolId: z.string(), liveClassId: z.string() }),
   )`select school_id as "schoolId", live_class_id as "liveClassId" from find_live_class_by_code(${code})`;
+
+const allSchoolIds = sql.type(z.object({ id: z.string() }))`select list_school_ids() as id`;
+
+const newSchool = ({ slug, name }: { readonly slug: string; readonly name: string }) =>
+  sql.type(z.object({ id: z.string().nullable() }))`select create_school(${slug}, ${name}) as id`;
 
 const endAbandoned = (idleMinutes: number) =>
   sql.type(

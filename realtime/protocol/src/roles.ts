@@ -1,7 +1,67 @@
 /** Roles and what they may do: one table for API, gateway, boards and client. Dependency-free. */
-export const schoolRoles = ["student", "teacher", "school_admin"] as const;
-/** What an account is in its school. */
+export const schoolRoles = [
+  "student",
+  "teacher",
+  "safeguarding",
+  "school_admin",
+  "super_admin",
+] as const;
+/**
+ * What an account is in its school. `safeguarding` may read what was said, with every look recorded, and takes no
+ * part; `super_admin` is an admin of their own school who also makes and suspends schools for the operator.
+ */
 export type SchoolRole = (typeof schoolRoles)[number];
+
+export const schoolPermissions = [
+  "rooms.create",
+  "rooms.runAll",
+  "people.find",
+  "people.manage",
+  "school.configure",
+  "mail.read",
+  "audit.read",
+  "safeguarding.read",
+  "data.export",
+  "data.erase",
+  "schools.manage",
+] as const;
+/** What somebody may do in the school, outside any one room. `rooms.runAll`: a teacher of every class and group. */
+export type SchoolPermission = (typeof schoolPermissions)[number];
+
+const schoolAdmin: readonly SchoolPermission[] = [
+  "rooms.create",
+  "rooms.runAll",
+  "people.find",
+  "people.manage",
+  "school.configure",
+  "mail.read",
+  "audit.read",
+  "data.export",
+  "data.erase",
+];
+
+const schoolPermissionTable: Record<SchoolRole, ReadonlySet<SchoolPermission>> = {
+  student: new Set<SchoolPermission>(),
+  teacher: new Set<SchoolPermission>(["rooms.create", "people.find"]),
+  safeguarding: new Set<SchoolPermission>([
+    "people.find",
+    "audit.read",
+    "safeguarding.read",
+    "data.export",
+  ]),
+  school_admin: new Set(schoolAdmin),
+  super_admin: new Set<SchoolPermission>([...schoolAdmin, "schools.manage"]),
+};
+
+/** May an account of this role do that in its school? */
+export function hasSchoolPermission(role: SchoolRole, permission: SchoolPermission): boolean {
+  return schoolPermissionTable[role].has(permission);
+}
+
+/** Whether somebody of the first role may give, change or take away the second: nobody lifts anyone above themselves. */
+export function canAssignRole(actor: SchoolRole, role: SchoolRole): boolean {
+  return hasSchoolPermission(actor, "people.manage") && (role !== "super_admin" || actor === role);
+}
 
 export const participantRoles = ["teacher", "student", "guest"] as const;
 /** What a person is inside one room or live class. */

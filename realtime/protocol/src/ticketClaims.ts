@@ -14,6 +14,8 @@ interface TicketClaims {
   readonly jti: string;
   readonly school: SchoolId;
   readonly name: string;
+  /** The sign-in that it was issued to: when that ends, so does what the ticket opened (SPEC T6). */
+  readonly signIn: string;
   /** Epoch ms; a node refuses tickets from before it started, since it does not know which were spent. */
   readonly issuedAtMs: number;
   /** Guests see this one live class and nothing else. */

@@ -13,7 +13,7 @@ type Sign = (
 export function createGetBoardTicket(database: Database, sign: Sign) {
   return async (stay: Stay, { board }: GetBoardTicket): Promise<Answer<BoardTicketAck>> => {
     const { room, session, inClass } = stay;
-    const { participantId, schoolId, name, guestOf } = session.identity;
+    const { participantId, schoolId, name, signInId, guestOf } = session.identity;
     const liveClass = inClass ? (room.liveClass?.liveClassId ?? null) : null;
     const found = await database.inSchool(schoolId, (tx) =>
       tx.maybeOneFirst(sql.type(z.object({ found: z.boolean() }))`
@@ -24,6 +24,7 @@ export function createGetBoardTicket(database: Database, sign: Sign) {
       sub: participantId,
       school: schoolId,
       name,
+      signIn: signInId,
       guestOf: guestOf ?? undefined,
       document: board,
       room: room.roomId,

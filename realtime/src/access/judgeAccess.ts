@@ -1,9 +1,10 @@
-import type {
-  ClassPermissions,
-  ErrorCode,
-  ParticipantRole,
-  Result,
-  SchoolRole,
+import {
+  hasSchoolPermission,
+  type ClassPermissions,
+  type ErrorCode,
+  type ParticipantRole,
+  type Result,
+  type SchoolRole,
 } from "@darasa/protocol";
 import { type RunningClass, noLocks } from "../room/room.ts";
 
@@ -99,7 +100,7 @@ function guest({ admission, named }: AccessFacts): Who | null {
 /** Those who run the school are teachers of all of it, but for what two people say to each other. */
 function account({ user, memberRole, roomKind }: AccessFacts): Who | null {
   if (user === null) return null;
-  const runsTheRoom = user.role === "school_admin" && roomKind !== "direct";
+  const runsTheRoom = hasSchoolPermission(user.role, "rooms.runAll") && roomKind !== "direct";
   if (runsTheRoom) return { role: "teacher", name: user.name };
   return memberRole && { role: memberRole, name: user.name };
 }

@@ -1,5 +1,12 @@
 import { sql, type Database, type SchoolTransaction } from "@darasa/database";
-import type { LiveClassId, ParticipantId, Result, RoomId, SchoolId } from "@darasa/protocol";
+import {
+  schoolRoles,
+  type LiveClassId,
+  type ParticipantId,
+  type Result,
+  type RoomId,
+  type SchoolId,
+} from "@darasa/protocol";
 import * as z from "zod";
 import { judgeAccess, type Access, type AccessFacts } from "./judgeAccess.ts";
 
@@ -35,7 +42,7 @@ const rowSchema = z.object({
   roomKind: z.enum(["class", "group", "direct"]),
   headSeq: z.number(),
   userName: z.string().nullable(),
-  userRole: z.enum(["student", "teacher", "school_admin"]).nullable(),
+  userRole: z.enum(schoolRoles).nullable(),
   memberRole: z.enum(["teacher", "student"]).nullable(),
   namedStatus: z.enum(["scheduled", "live", "ended"]).nullable(),
   admittedName: z.string().nullable(),
@@ -72,6 +79,7 @@ function loadRow(
     left join live_class_participants p
       on (p.school_id, p.live_class_id, p.participant_id) =
         (r.school_id, coalesce(${liveClassId}::uuid, running.live_class_id), ${participantId})
+      and p.admitted_at is not null
     where r.room_id = ${roomId} and r.archived_at is null`);
 }
 

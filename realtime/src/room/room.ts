@@ -16,6 +16,8 @@ export interface Identity {
   readonly schoolId: SchoolId;
   readonly participantId: ParticipantId;
   readonly name: string;
+  /** The sign-in that the connection's ticket was issued to. */
+  readonly signInId: string;
   /** The one live class that a guest may see; null for accounts. */
   readonly guestOf: LiveClassId | null;
 }

@@ -17,6 +17,7 @@ const claims = {
   jti: id,
   school: id,
   name: z.string().min(1),
+  signIn: id,
   exp: z.int(),
   issuedAtMs: z.number(),
   guestOf: id.optional(),

@@ -125,11 +125,12 @@ export class SessionListener {
       return;
     }
     clearTimeout(state.deadline);
-    const { sub, school, name, guestOf } = redeemed.value;
+    const { sub, school, name, signIn, guestOf } = redeemed.value;
     const session = this.#begin({
       schoolId: school,
       participantId: sub,
       name,
+      signInId: signIn,
       guestOf: guestOf ?? null,
     });
     tell(session, {

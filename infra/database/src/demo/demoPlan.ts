@@ -2,7 +2,7 @@ import type { SchoolPlan } from "./schoolPlan.ts";
 
 const students = ["baraka", "neema", "juma", "zawadi", "daudi", "rehema"] as const;
 
-export type DemoPerson = "teacher" | "admin" | (typeof students)[number];
+export type DemoPerson = "teacher" | "admin" | "safeguarding" | (typeof students)[number];
 export type DemoRoom = "mathematics" | "biology" | "homework";
 
 const student = (name: string) => ({
@@ -18,6 +18,7 @@ export const demoPlan: SchoolPlan<DemoPerson, DemoRoom> = {
   people: {
     teacher: { name: "Amina Juma", email: "teacher@demo.darasa", role: "teacher" },
     admin: { name: "Grace Mollel", email: "admin@demo.darasa", role: "school_admin" },
+    safeguarding: { name: "Pendo Mbwambo", email: "pendo@demo.darasa", role: "safeguarding" },
     baraka: student("Baraka Mushi"),
     neema: student("Neema Kimaro"),
     juma: student("Juma Said"),

@@ -32,8 +32,8 @@ describe("seedDemoSchool", () => {
       "select password_hash from users where school_id = $1",
       [demo.schoolId],
     );
-    expect(rows).toHaveLength(8);
-    expect(new Set(rows.map((row) => row.password_hash)).size).toBe(8);
+    expect(rows).toHaveLength(9);
+    expect(new Set(rows.map((row) => row.password_hash)).size).toBe(9);
     for (const row of rows) {
       expect(row.password_hash).toMatch(/^\$argon2id\$/);
       await expect(verify(row.password_hash, "another password")).resolves.toBe(true);

@@ -20,7 +20,7 @@ export async function seedSchool<Person extends string, Room extends string>(
   await orUnavailable(() =>
     withClient(ownerUrl, (owner) =>
       owner.query(
-        `insert into schools (school_id, slug, name) values ($1, $2, $3)
+        `insert into schools (school_id, slug, name, guest_policy) values ($1, $2, $3, 'allowed')
          on conflict (school_id) do update set name = excluded.name`,
         [school.schoolId, school.slug, school.name],
       ),
@@ -72,8 +72,8 @@ async function storePeople<Person extends string>(
   );
   const columns = ["uuid", "uuid", "text", "text", "text", "text"];
   await tx.query(sql.typeAlias("nothing")`
-    insert into users (school_id, user_id, email, name, role, password_hash)
-    select * from ${sql.unnest(rows, columns)}
+    insert into users (school_id, user_id, email, name, role, password_hash, email_verified_at)
+    select *, now() from ${sql.unnest(rows, columns)}
     on conflict (school_id, user_id) do update
       set email = excluded.email, name = excluded.name, role = excluded.role,
         password_hash = excluded.password_hash, deactivated_at = null`);

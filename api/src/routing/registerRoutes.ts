@@ -84,6 +84,10 @@ function reply(route: Route, http: Context<ApiEnv>, answer: unknown): Response {
   if (!http.res.headers.has("Cache-Control")) http.header("Cache-Control", "no-store");
   if (!route.reply) return http.body(null, 204);
   if (route.replyType === "application/json") return http.json(answer as object);
+  if (!route.replyType.startsWith("text/")) {
+    if (!http.res.headers.has("Content-Type")) http.header("Content-Type", route.replyType);
+    return http.body(answer as Uint8Array<ArrayBuffer> | ReadableStream);
+  }
   http.header("Content-Type", `${route.replyType}; charset=utf-8`);
   return http.body(String(answer));
 }

@@ -11,6 +11,12 @@ type ReplyOf<R extends z.ZodType> = R extends Absent ? Nothing : z.input<R>;
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- an async function without a return gives void
 type Nothing = void;
 
+type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** Texts are sent with their charset; of all but JSON and texts a handler gives the bytes. */
+export type ReplyType =
+  "application/json" | "text/csv" | "text/plain" | "application/zip" | "image/png" | "image/webp";
+
 /** What a handler is given: everything decoded, the caller as its access promises. */
 export interface RouteRequest<A extends Access, Params, Query, Body> {
   readonly caller: CallerOf<A>;
@@ -29,7 +35,7 @@ export interface RouteSpec<
   B extends z.ZodType,
   R extends z.ZodType,
 > {
-  readonly method: "get" | "post" | "patch";
+  readonly method: Method;
   readonly path: `/${string}`;
   /** Without it a route cannot be written: nothing is open by accident. */
   readonly access: A;
@@ -39,7 +45,7 @@ export interface RouteSpec<
   readonly body?: B;
   /** Absent: 204 without a body. */
   readonly reply?: R;
-  readonly replyType?: "application/json" | "text/csv" | "text/plain";
+  readonly replyType?: ReplyType;
   handle(
     services: Services,
     request: RouteRequest<A, z.output<P>, z.output<Q>, z.output<B>>,
@@ -48,7 +54,7 @@ export interface RouteSpec<
 
 /** A route with its types erased, as the app registers it. */
 export interface Route {
-  readonly method: "get" | "post" | "patch";
+  readonly method: Method;
   readonly path: `/${string}`;
   readonly access: Access;
   readonly summary: string;
@@ -56,7 +62,7 @@ export interface Route {
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
   readonly reply: z.ZodType | undefined;
-  readonly replyType: "application/json" | "text/csv" | "text/plain";
+  readonly replyType: ReplyType;
   run(services: Services, request: ErasedRequest): Promise<unknown>;
 }
 

@@ -8,12 +8,18 @@ export class ApiProblem extends Error {
   readonly code: ProblemCode;
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
+  /** How long to wait before another try, where the server says so (Retry-After, RFC 9110 §10.2.3). */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, options: { status?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    options: { status?: number; cause?: unknown; retryAfterSeconds?: number | undefined } = {},
+  ) {
     super(code, { cause: options.cause });
     this.name = "ApiProblem";
     this.code = code;
     this.status = options.status ?? 0;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
@@ -21,8 +27,15 @@ export class ApiProblem extends Error {
  * The problem that an answer's body (application/problem+json, RFC 9457) tells; by its status where a
  * proxy answered in the server's place.
  */
-export function decodeProblem(body: unknown, status: number): ApiProblem {
-  return new ApiProblem(codeOf(body) ?? codeByStatus(status), { status });
+export function decodeProblem(
+  body: unknown,
+  { status, headers }: Pick<Response, "status" | "headers">,
+): ApiProblem {
+  const seconds = Number(headers.get("Retry-After") ?? Number.NaN);
+  return new ApiProblem(codeOf(body) ?? codeByStatus(status), {
+    status,
+    retryAfterSeconds: Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : undefined,
+  });
 }
 
 /** What `error` means to a person: its own code, or `internal` for everything unforeseen. */

@@ -12,6 +12,7 @@ export function browserSignInPorts(): SignInPorts {
   const channel = new BroadcastChannel("darasa.signIn");
   return {
     refresh,
+    remembersSignIn: mayBeSignedIn,
     exclusively,
     announce: (news) => {
       rememberSignIn(news.kind === "signedIn");
@@ -43,7 +44,7 @@ async function refresh(): Promise<SignedIn | null> {
     throw new ApiProblem("unreachable", { cause: error });
   });
   if (response.ok) return (await response.json()) as SignedIn;
-  const problem = decodeProblem(await response.json().catch(() => null), response.status);
+  const problem = decodeProblem(await response.json().catch(() => null), response);
   if (response.status !== 401) throw problem;
   rememberSignIn(false);
   return null;

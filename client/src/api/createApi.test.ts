@@ -107,7 +107,16 @@ describe("a problem", () => {
     ["<html>Bad gateway</html>", 502, "unavailable"],
     [null, 418, "bad_request"],
   ])("of body %j and status %i is %s", (body, status, code) => {
-    expect(decodeProblem(body, status).code).toBe(code);
+    expect(decodeProblem(body, new Response(null, { status })).code).toBe(code);
+  });
+
+  it.each([
+    ["41", 41],
+    ["0.2", 1],
+    ["Fri, 21 Nov 2025 08:00:00 GMT", undefined],
+  ])("with Retry-After %j is worth another try after %j seconds", (header, seconds) => {
+    const answer = new Response(null, { status: 429, headers: { "Retry-After": header } });
+    expect(decodeProblem(null, answer).retryAfterSeconds).toBe(seconds);
   });
 
   it("that nobody foresaw is internal", () => {

@@ -36,7 +36,7 @@ export async function dataOf<Data>(
   }>,
 ): Promise<Data> {
   const { data, error, response } = await reply;
-  if (!response.ok) throw decodeProblem(error, response.status);
+  if (!response.ok) throw decodeProblem(error, response);
   return data as Data;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ApiProblem } from "./ApiProblem.ts";
 import {
   createSignInKeeper,
+  type SignInEnd,
   type SignInKeeper,
   type SignInNews,
   type SignInPorts,
@@ -33,6 +34,7 @@ function makeBrowser() {
   let lock: Promise<unknown> = Promise.resolve();
   let nowMs = 0;
   let refreshes = 0;
+  let isRemembered = false;
   let answer = (): Promise<SignedIn | null> => Promise.resolve(signedIn(`token-${refreshes}`));
 
   const openTab = (): SignInKeeper => {
@@ -43,6 +45,7 @@ function makeBrowser() {
         refreshes += 1;
         return answer();
       },
+      remembersSignIn: () => isRemembered,
       exclusively: (work) => {
         const turn = lock.then(work);
         lock = turn.catch(() => undefined);
@@ -66,6 +69,7 @@ function makeBrowser() {
   return {
     openTab,
     refreshes: () => refreshes,
+    remember: () => (isRemembered = true),
     answerWith: (next: typeof answer) => (answer = next),
     advance: (ms: number) => {
       nowMs += ms;
@@ -140,6 +144,66 @@ describe("renewing the access token", () => {
     browser.answerWith(() => Promise.resolve(null));
     expect(await tab.renew("old")).toBeNull();
     expect(tab.held()).toBeNull();
+  });
+});
+
+describe("when nobody is signed in any more", () => {
+  const endings = (tab: SignInKeeper): SignInEnd[] => {
+    const seen: SignInEnd[] = [];
+    tab.onChange((held, end) => void (held === null && seen.push(end)));
+    return seen;
+  };
+
+  it("tells a sign-in that the server ended from a visitor who never had one", async () => {
+    const browser = makeBrowser();
+    browser.answerWith(() => Promise.resolve(null));
+    const [visitor, guest] = [browser.openTab(), browser.openTab()];
+    const [seenByVisitor, seenByGuest] = [endings(visitor), endings(guest)];
+    await visitor.renew(null);
+    expect(seenByVisitor).toEqual(["nobody"]);
+    guest.accept(signedIn("old"));
+    await guest.renew("old");
+    expect(seenByGuest).toEqual(["server"]);
+  });
+
+  it("knows after a reload that somebody was", async () => {
+    const browser = makeBrowser();
+    browser.answerWith(() => Promise.resolve(null));
+    browser.remember();
+    const tab = browser.openTab();
+    const seen = endings(tab);
+    await tab.renew(null);
+    expect(seen).toEqual(["server"]);
+  });
+
+  it("tells the tab where it was asked for from the others", () => {
+    const browser = makeBrowser();
+    const [first, second] = [browser.openTab(), browser.openTab()];
+    const [seenByFirst, seenBySecond] = [endings(first), endings(second)];
+    first.accept(signedIn("token"));
+    first.clear();
+    expect([seenByFirst, seenBySecond]).toEqual([["here"], ["otherTab"]]);
+  });
+});
+
+describe("what changes about the person", () => {
+  it("reaches all tabs and costs no token", () => {
+    const browser = makeBrowser();
+    const [first, second] = [browser.openTab(), browser.openTab()];
+    first.accept(signedIn("token"));
+    first.changeUser({ ...amina, name: "Amina J. Juma" });
+    expect(second.held()).toMatchObject({
+      accessToken: "token",
+      user: { name: "Amina J. Juma" },
+    });
+  });
+
+  it("is not taken for somebody else", () => {
+    const browser = makeBrowser();
+    const tab = browser.openTab();
+    tab.accept(signedIn("token"));
+    tab.changeUser({ ...amina, id: "neema" });
+    expect(tab.held()?.user.id).toBe("amina");
   });
 });
 

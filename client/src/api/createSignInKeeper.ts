@@ -14,10 +14,18 @@ export interface HeldSignIn {
 export type SignInNews =
   { readonly kind: "signedIn"; readonly held: HeldSignIn } | { readonly kind: "signedOut" };
 
+/**
+ * Why nobody is signed in: it was asked for here, in another tab, or the server says that the sign-in has ended.
+ * `nobody` was here before either.
+ */
+export type SignInEnd = "here" | "otherTab" | "server" | "nobody";
+
 /** What the keeper needs of its surroundings. */
 export interface SignInPorts {
   /** A new token for the refresh cookie; null when nobody is signed in. @throws ApiProblem otherwise */
   readonly refresh: () => Promise<SignedIn | null>;
+  /** Somebody was signed in on this device when it was last heard of. */
+  readonly remembersSignIn: () => boolean;
   /** Runs `work` while no other tab runs its own. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   readonly announce: (news: SignInNews) => void;
@@ -31,6 +39,8 @@ export interface SignInKeeper {
   readonly held: () => HeldSignIn | null;
   /** Takes what a sign-in answered; the other tabs follow. */
   readonly accept: (signedIn: SignedIn) => void;
+  /** Takes what has changed about the person, if it is still the same one; the other tabs follow. */
+  readonly changeUser: (user: User) => void;
   /** Forgets the person here and in the other tabs. Does not tell the server. */
   readonly clear: () => void;
   /**
@@ -38,8 +48,10 @@ export interface SignInKeeper {
    * tabs. Null when nobody is signed in any more. @throws ApiProblem when that cannot be known now
    */
   readonly renew: (spent: string | null) => Promise<HeldSignIn | null>;
-  readonly onChange: (listen: (held: HeldSignIn | null) => void) => void;
+  readonly onChange: (listen: SignInListener) => void;
 }
+
+type SignInListener = (held: HeldSignIn | null, end: SignInEnd) => void;
 
 /** A token is renewed this long before its end. */
 const renewAheadMs = 60_000;
@@ -47,16 +59,16 @@ const retryAfterMs = 15_000;
 
 /** Keeps the access token fresh and the tabs of agreeing opinion. */
 export function createSignInKeeper(ports: SignInPorts): SignInKeeper {
-  const listeners = new Set<(held: HeldSignIn | null) => void>();
+  const listeners = new Set<SignInListener>();
   let held: HeldSignIn | null = null;
   let renewing: Promise<HeldSignIn | null> | null = null;
   let cancelTimer = (): void => undefined;
 
-  const hold = (next: HeldSignIn | null): void => {
+  const hold = (next: HeldSignIn | null, end: SignInEnd = "nobody"): void => {
     held = next;
     cancelTimer();
     if (next !== null) renewAfter(Math.max(0, next.expiresAtMs - renewAheadMs - ports.now()));
-    for (const listen of listeners) listen(next);
+    for (const listen of listeners) listen(next, end);
   };
   const renewAfter = (delayMs: number): void => {
     cancelTimer = ports.later(() => {
@@ -65,19 +77,20 @@ export function createSignInKeeper(ports: SignInPorts): SignInKeeper {
   };
   const fresh = (spent: string | null): HeldSignIn | null =>
     held !== null && held.accessToken !== spent ? held : null;
-  const accept = (signedIn: SignedIn): HeldSignIn => {
-    const next = toHeld(signedIn, ports.now());
+  const share = (next: HeldSignIn): HeldSignIn => {
     hold(next);
     ports.announce({ kind: "signedIn", held: next });
     return next;
   };
+  const accept = (signedIn: SignedIn): HeldSignIn => share(toHeld(signedIn, ports.now()));
   const refreshOnce = async (spent: string | null): Promise<HeldSignIn | null> => {
     // Another tab may have been first while this one waited for its turn.
     const meanwhile = fresh(spent);
     if (meanwhile !== null) return meanwhile;
+    const wasSignedIn = held !== null || ports.remembersSignIn();
     const signedIn = await ports.refresh();
     if (signedIn !== null) return accept(signedIn);
-    hold(null);
+    hold(null, wasSignedIn ? "server" : "nobody");
     return null;
   };
   const renew = (spent: string | null): Promise<HeldSignIn | null> => {
@@ -87,12 +100,15 @@ export function createSignInKeeper(ports: SignInPorts): SignInKeeper {
     return renewing;
   };
 
-  ports.onNews((news) => hold(news.kind === "signedIn" ? news.held : null));
+  ports.onNews((news) => hold(news.kind === "signedIn" ? news.held : null, "otherTab"));
   return {
     held: () => held,
     accept: (signedIn) => void accept(signedIn),
+    changeUser: (user) => {
+      if (held?.user.id === user.id) share({ ...held, user });
+    },
     clear: () => {
-      hold(null);
+      hold(null, "here");
       ports.announce({ kind: "signedOut" });
     },
     renew,

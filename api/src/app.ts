@@ -6,6 +6,7 @@ import { makeClientFiles } from "./clientFiles/clientFiles.ts";
 import { serveClient } from "./clientFiles/serveClient.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { identifyRequest } from "./middleware/identifyRequest.ts";
+import { limitRequests } from "./middleware/limitRequests.ts";
 import { measureRequest } from "./middleware/measureRequest.ts";
 import { answerProblem } from "./middleware/problem.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
@@ -13,9 +14,8 @@ import { makeTrustedProxies } from "./middleware/trustedProxies.ts";
 import { describeApi } from "./openapi.ts";
 import type { ApiEnv } from "./routing/apiEnv.ts";
 import { registerRoutes } from "./routing/registerRoutes.ts";
+import { defaultMaxBodyBytes, type Route } from "./routing/route.ts";
 import type { Services } from "./services.ts";
-
-const maxBodyBytes = 64 * 1024;
 
 /** The whole HTTP surface, without listening: the server and the tests call its `fetch`. */
 export function createApp(services: Services): OpenAPIHono<ApiEnv> {
@@ -25,10 +25,16 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   app.use(identifyRequest(services, makeTrustedProxies(config.TRUSTED_PROXIES)));
   app.use(securityHeaders(isHttpsPromised));
   app.use(measureRequest(services));
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: refuseTooLarge }));
 
-  const guard = (access: Parameters<typeof authenticate>[1]) => authenticate(services, access);
+  const guard = ({ access, limit, maxBodyBytes }: Route) => [
+    authenticate(services, access),
+    limitRequests(services, limit),
+    limitBody(maxBodyBytes),
+  ];
   registerRoutes(app, allRoutes, { services, guard });
+
+  // Whatever is no route: the client's files, and paths that name nothing.
+  app.use(limitRequests(services, "files"), limitBody(defaultMaxBodyBytes));
 
   const document = describeApi();
   app.get("/api/openapi.json", (http) => {
@@ -42,6 +48,10 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   });
   app.onError(answerProblem(services));
   return app;
+}
+
+function limitBody(maxSize: number) {
+  return bodyLimit({ maxSize, onError: refuseTooLarge });
 }
 
 function refuseTooLarge(): never {

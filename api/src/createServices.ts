@@ -1,9 +1,9 @@
 import type { Database } from "@darasa/database";
-import { createPasswordHasher } from "./accounts/passwordHasher.ts";
-import { makeSignInChecks } from "./accounts/signInChecks.ts";
+import { createPasswordHasher } from "./passwords/passwordHasher.ts";
+import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
-import { makeRequestLimits } from "./middleware/requestLimits.ts";
+import { makeMemoryRateLimiter } from "./middleware/rateLimiter.ts";
 import { makeMetrics } from "./operations/metrics.ts";
 import type { Services, World } from "./services.ts";
 import { makeTokenVerifier } from "./tokens/makeTokenVerifier.ts";
@@ -24,7 +24,8 @@ export async function createServices(parts: Parts): Promise<Services> {
     verifyToken: makeTokenVerifier(keys, parts.now),
     passwords: await createPasswordHasher(),
     signIns: makeSignInChecks(parts.database, parts.now),
-    limits: makeRequestLimits(parts.now),
+    limits: makeMemoryRateLimiter(parts.now),
     metrics: makeMetrics(),
+    mail: { canSend: parts.config.SMTP_URL !== undefined },
   };
 }

@@ -1,9 +1,10 @@
 import type { Database } from "@darasa/database";
-import type { PasswordHasher } from "./accounts/passwordHasher.ts";
-import type { SignInChecks } from "./accounts/signInChecks.ts";
+import type { PasswordHasher } from "./passwords/passwordHasher.ts";
+import type { SignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
-import type { RequestLimits } from "./middleware/requestLimits.ts";
+import type { MailSetup } from "./mail/mailSetup.ts";
+import type { RateLimiter } from "./middleware/rateLimiter.ts";
 import type { ApiMetrics } from "./operations/metrics.ts";
 import type { TokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import type { SigningKeys } from "./tokens/signingKeys.ts";
@@ -26,7 +27,8 @@ export interface Services extends World {
   readonly verifyToken: TokenVerifier;
   readonly passwords: PasswordHasher;
   readonly signIns: SignInChecks;
-  readonly limits: RequestLimits;
+  readonly limits: RateLimiter;
+  readonly mail: MailSetup;
   readonly metrics: ApiMetrics;
   readonly log: Log;
 }

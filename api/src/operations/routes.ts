@@ -8,6 +8,7 @@ export const operationRoutes = [
     method: "get",
     path: "/livez",
     access: "anonymous",
+    limit: "exempt",
     summary: "The process answers.",
     reply: z.object({ status: z.literal("ok") }),
     handle: async () => Promise.resolve({ status: "ok" as const }),
@@ -16,6 +17,7 @@ export const operationRoutes = [
     method: "get",
     path: "/readyz",
     access: "anonymous",
+    limit: "exempt",
     summary: "Database and realtime answer; otherwise 503.",
     reply: z.object({ status: z.literal("ok") }),
     handle: async (services) => {
@@ -27,6 +29,7 @@ export const operationRoutes = [
     method: "get",
     path: "/metrics",
     access: "anonymous",
+    limit: "exempt",
     summary: "Figures for Prometheus.",
     reply: z.string(),
     replyType: "text/plain",

@@ -11,7 +11,7 @@ test("a route without a declared access does not boot", () => {
   const undeclared = { ...route, access: undefined } as unknown as Route;
   const app = new OpenAPIHono<ApiEnv>();
   const register = () =>
-    registerRoutes(app, [undeclared], { services: {} as Services, guard: () => async () => {} });
+    registerRoutes(app, [undeclared], { services: {} as Services, guard: () => [] });
   expect(register).toThrow("get /livez declares no access");
   expect(app.routes).toEqual([]);
 });

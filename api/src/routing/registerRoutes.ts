@@ -5,16 +5,20 @@ import type { Services } from "../services.ts";
 import { isOpenToAnybody, type Access } from "./access.ts";
 import type { ApiEnv } from "./apiEnv.ts";
 import { problemSchema } from "./problemSchema.ts";
+import { bytesSchema } from "../schema/bytes.ts";
 import type { Route } from "./route.ts";
+
+type RequestConfig = NonNullable<RouteConfig["request"]>;
+type RawContent = NonNullable<RequestConfig["body"]>["content"];
 
 /** Name of the bearer scheme in the OpenAPI document. */
 export const bearerScheme = "accessToken";
 
-/** Makes the check that stands before a route of that access. */
-export type Guard = (access: Access) => MiddlewareHandler<ApiEnv>;
+/** Makes what stands before that route, in this order: who may, how often, how much. */
+export type Guard = (route: Route) => readonly MiddlewareHandler<ApiEnv>[];
 
 /**
- * Puts the routes on the app, each behind the guard of its access; decoding comes after the guard.
+ * Puts the routes on the app, each behind its guard; decoding comes after the guard.
  * Only this function registers routes that do something.
  * @throws TypeError at boot for a route without a declared access
  */
@@ -27,7 +31,7 @@ export function registerRoutes(
     if (!(route.access as Access | undefined)) {
       throw new TypeError(`${route.method} ${route.path} declares no access`);
     }
-    const middleware = [nameRoute(route), guard(route.access)];
+    const middleware = [nameRoute(route), ...guard(route)];
     app.openapi(
       createRoute({ ...describeRoute(route), middleware }),
       async (http) => reply(route, http, await call(route, services, http)),
@@ -46,9 +50,7 @@ export function describeRoute(route: Route): RouteConfig {
     request: {
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { query: route.query } : {}),
-      ...(route.body
-        ? { body: { required: true, content: { "application/json": { schema: route.body } } } }
-        : {}),
+      ...describeBody(route),
     },
     responses: {
       ...(route.reply
@@ -62,6 +64,15 @@ export function describeRoute(route: Route): RouteConfig {
   };
 }
 
+function describeBody({ body, rawBody }: Route): Pick<RequestConfig, "body"> {
+  if (rawBody) {
+    const content = rawBody.map((type) => [type, { schema: bytesSchema }]);
+    return { body: { required: true, content: Object.fromEntries(content) as RawContent } };
+  }
+  if (!body) return {};
+  return { body: { required: true, content: { "application/json": { schema: body } } } };
+}
+
 function nameRoute(route: Route): MiddlewareHandler<ApiEnv> {
   return async (http, next) => {
     http.set("routePath", route.path);
@@ -69,15 +80,26 @@ function nameRoute(route: Route): MiddlewareHandler<ApiEnv> {
   };
 }
 
-function call(route: Route, services: Services, http: Context<ApiEnv>): Promise<unknown> {
+async function call(route: Route, services: Services, http: Context<ApiEnv>): Promise<unknown> {
   const valid = (target: "param" | "query" | "json"): unknown => http.req.valid(target as never);
   return route.run(services, {
     caller: http.get("caller"),
     params: valid("param"),
     query: valid("query"),
     body: valid("json"),
+    bytes: await readBytes(route, http),
     http,
   });
+}
+
+/** The undecoded body of a route that wants it; who sends another kind is refused. */
+async function readBytes({ rawBody }: Route, http: Context<ApiEnv>): Promise<Uint8Array> {
+  if (!rawBody) return new Uint8Array();
+  const type = http.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!rawBody.includes(type)) {
+    throw new DarasaError("bad_request", { details: { detail: `send ${rawBody.join(" or ")}` } });
+  }
+  return new Uint8Array(await http.req.arrayBuffer());
 }
 
 function reply(route: Route, http: Context<ApiEnv>, answer: unknown): Response {

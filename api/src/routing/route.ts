@@ -3,6 +3,10 @@ import type { Context } from "hono";
 import type { Services } from "../services.ts";
 import type { Access, Caller, CallerOf } from "./access.ts";
 import type { ApiEnv } from "./apiEnv.ts";
+import type { RouteLimit } from "./routeLimit.ts";
+
+/** Enough for every JSON body that people make by hand. */
+export const defaultMaxBodyBytes = 64 * 1024;
 
 type Absent = z.ZodUndefined;
 
@@ -11,11 +15,21 @@ type ReplyOf<R extends z.ZodType> = R extends Absent ? Nothing : z.input<R>;
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- an async function without a return gives void
 type Nothing = void;
 
-type Method = "get" | "post" | "put" | "patch" | "delete";
+/** The methods that a route can have. */
+export type Method = "get" | "post" | "put" | "patch" | "delete";
 
-/** Texts are sent with their charset; of all but JSON and texts a handler gives the bytes. */
+/**
+ * Texts are sent with their charset; of all but JSON and texts a handler gives the bytes (`bytesSchema`), and of
+ * `image/*` it says which kind by its own `Content-Type`.
+ */
 export type ReplyType =
-  "application/json" | "text/csv" | "text/plain" | "application/zip" | "image/png" | "image/webp";
+  | "application/json"
+  | "text/csv"
+  | "text/plain"
+  | "application/zip"
+  | "image/png"
+  | "image/webp"
+  | "image/*";
 
 /** What a handler is given: everything decoded, the caller as its access promises. */
 export interface RouteRequest<A extends Access, Params, Query, Body> {
@@ -23,8 +37,20 @@ export interface RouteRequest<A extends Access, Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The body as it came, for a route with `rawBody`; empty for all others. */
+  readonly bytes: Uint8Array;
   /** For headers and cookies of the answer; handlers read their input from the fields above. */
   readonly http: Context<ApiEnv>;
+}
+
+/** What a route may be called with. */
+export /** The methods that a route can have. */
+type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** A body that is no JSON: bytes, of one of these media types and so many at most. */
+export interface RawBody {
+  readonly mediaTypes: readonly string[];
+  readonly maxBytes: number;
 }
 
 /** One route as it is written down: who, where, what comes in, what goes out, and the verb that does it. */
@@ -43,6 +69,12 @@ export interface RouteSpec<
   readonly params?: P & z.ZodObject;
   readonly query?: Q & z.ZodObject;
   readonly body?: B;
+  /** In place of `body`: the media types that are taken as `bytes`, undecoded. */
+  readonly rawBody?: readonly string[];
+  /** What a body may measure; 64 KiB when the route does not say. */
+  readonly maxBodyBytes?: number;
+  /** How often it may be asked for; `read` or `write`, by the method, when the route does not say. */
+  readonly limit?: RouteLimit;
   /** Absent: 204 without a body. */
   readonly reply?: R;
   readonly replyType?: ReplyType;
@@ -61,6 +93,9 @@ export interface Route {
   readonly params: z.ZodObject | undefined;
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
+  readonly rawBody: readonly string[] | undefined;
+  readonly maxBodyBytes: number;
+  readonly limit: RouteLimit;
   readonly reply: z.ZodType | undefined;
   readonly replyType: ReplyType;
   run(services: Services, request: ErasedRequest): Promise<unknown>;
@@ -71,6 +106,7 @@ interface ErasedRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly bytes: Uint8Array;
   readonly http: Context<ApiEnv>;
 }
 
@@ -91,6 +127,9 @@ export function route<
     params: spec.params,
     query: spec.query,
     body: spec.body,
+    rawBody: spec.rawBody,
+    maxBodyBytes: spec.maxBodyBytes ?? defaultMaxBodyBytes,
+    limit: spec.limit ?? (spec.method === "get" ? "read" : "write"),
     reply: spec.reply,
     replyType: spec.replyType ?? "application/json",
     // registerRoutes has decoded by these same schemas and checked this same access.

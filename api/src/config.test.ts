@@ -6,6 +6,7 @@ const jwk = { kty: "OKP", crv: "Ed25519", kid: "k1", x: "eHh4", d: "ZGRk" };
 const enough = {
   DATABASE_URL: "postgres://app:hunter2@localhost/darasa",
   TICKET_KEY: Buffer.alloc(32, 1).toString("base64url"),
+  DATA_KEY: Buffer.alloc(32, 2).toString("base64url"),
   ACCESS_TOKEN_KEY: JSON.stringify(jwk),
 };
 
@@ -56,6 +57,23 @@ test.each([
   ["a short ticket key", { TICKET_KEY: "c2VzYW1l" }, "TICKET_KEY"],
   ["a key of another kind", { ACCESS_TOKEN_KEY: '{"kty":"RSA"}' }, "ACCESS_TOKEN_KEY"],
   ["TURN without a secret", { TURN_URL: "turn:x" }, "TURN_SECRET"],
+  [
+    "mail without a sender",
+    { SMTP_URL: "smtp://x", PUBLIC_URL: "http://school.example" },
+    "MAIL_FROM",
+  ],
+  ["mail without an own address", { SMTP_URL: "smtp://x", MAIL_FROM: "a@b.example" }, "PUBLIC_URL"],
+  ["a sender of two lines", { MAIL_FROM: "a@b.example\nBcc: c@d.example" }, "MAIL_FROM"],
+  [
+    "mail by post",
+    {
+      SMTP_URL: "https://sesame@mail.example",
+      MAIL_FROM: "a@b.example",
+      PUBLIC_URL: "http://school.example",
+    },
+    "SMTP_URL",
+  ],
+  ["a word for a flag", { SCHOOL_SIGN_UP: "perhaps" }, "SCHOOL_SIGN_UP"],
   ["half of TLS", { TLS_CERT_FILE: "cert.pem" }, "TLS_KEY_FILE"],
   ["no web address", { PUBLIC_URL: "ftp://school.example" }, "PUBLIC_URL"],
   ["a proxy by name", { TRUSTED_PROXIES: "127.0.0.1, proxy.example" }, "TRUSTED_PROXIES"],
@@ -75,7 +93,11 @@ test("production wants https and no demo link", () => {
   expect(
     problems({ ...production, PUBLIC_URL: "http://school.example", DEMO_KEY: "sesame" }),
   ).toEqual(["PUBLIC_URL", "DEMO_KEY"]);
-  expect(problems({ ...production, PUBLIC_URL: "https://school.example" })).toEqual([]);
+  const published = { ...production, PUBLIC_URL: "https://school.example" };
+  expect(problems(published)).toEqual([]);
+  expect(problems({ ...published, SCHOOL_SIGN_UP: "true" })).toEqual(["SCHOOL_SIGN_UP"]);
+  const mail = { SMTP_URL: "smtp://u:hunter2@x", MAIL_FROM: "Darasa <no-reply@school.example>" };
+  expect(problems({ ...published, ...mail, SCHOOL_SIGN_UP: "true" })).toEqual([]);
 });
 
 test("secrets do not show when settings are printed", () => {

@@ -65,6 +65,15 @@ const proxies = commaList.refine((list) => {
   }
 }, "has an entry that is neither an address nor a CIDR range");
 
+const smtpUrl = z.url({ protocol: /^smtps?$/ }).transform((text) => new Secret(text));
+
+/** `a@b.example` or `Name <a@b.example>`, on one line. */
+const mailbox = z
+  .string()
+  .regex(/^[^\p{Cc}<>]*(?:<[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+>|[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+)$/u);
+
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+
 const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
 
 /** Every setting of the process; nothing else reads the environment. */
@@ -84,6 +93,9 @@ const schema = z.object({
   ICE_SERVERS: json(iceServers).default([]),
   TURN_URL: commaList.optional(),
   TURN_SECRET: secretText.optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailbox.optional(),
+  SCHOOL_SIGN_UP: flag.default(false),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   TLDRAW_LICENSE_KEY: z.string().optional(),
@@ -96,6 +108,7 @@ const schema = z.object({
 const pairs = [
   ["TURN_URL", "TURN_SECRET"],
   ["TLS_CERT_FILE", "TLS_KEY_FILE"],
+  ["SMTP_URL", "MAIL_FROM"],
 ] as const;
 
 /** Every environment variable that the process reads; `infra/.env.example` names exactly these. */
@@ -138,11 +151,18 @@ function contradictions(given: NodeJS.ProcessEnv): [name: string, problem: strin
       problems.push([other, `goes together with ${one}`]);
     }
   }
+  // A link in a mail must not go where somebody's `Host` header says.
+  if (given["SMTP_URL"] && !given["PUBLIC_URL"]) {
+    problems.push(["PUBLIC_URL", "is required where mail is sent"]);
+  }
   if (given["NODE_ENV"] !== "production") return problems;
   if (!given["PUBLIC_URL"]?.startsWith("https://")) {
     problems.push(["PUBLIC_URL", "is required in production and must be https"]);
   }
   if (given["DEMO_KEY"]) problems.push(["DEMO_KEY", "must not be set in production"]);
+  if (given["SCHOOL_SIGN_UP"] === "true" && !given["SMTP_URL"]) {
+    problems.push(["SCHOOL_SIGN_UP", "needs SMTP_URL in production"]);
+  }
   return problems;
 }
 

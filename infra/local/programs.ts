@@ -38,6 +38,8 @@ export function makePrograms(settings: ProgramSettings): { api: Program; realtim
     DATA_KEY: secrets.dataKey,
     ACCESS_TOKEN_KEY: JSON.stringify(secrets.accessTokenKey),
     DEMO_KEY: secrets.demoKey,
+    // On one's own machine everybody may try what a new school is like.
+    SCHOOL_SIGN_UP: config.environment["SCHOOL_SIGN_UP"] ?? "true",
     CLIENT_DIR: config.clientFolder ?? join(config.root, "client", "dist"),
   });
   return {

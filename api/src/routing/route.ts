@@ -43,16 +43,6 @@ export interface RouteRequest<A extends Access, Params, Query, Body> {
   readonly http: Context<ApiEnv>;
 }
 
-/** What a route may be called with. */
-export /** The methods that a route can have. */
-type Method = "get" | "post" | "put" | "patch" | "delete";
-
-/** A body that is no JSON: bytes, of one of these media types and so many at most. */
-export interface RawBody {
-  readonly mediaTypes: readonly string[];
-  readonly maxBytes: number;
-}
-
 /** One route as it is written down: who, where, what comes in, what goes out, and the verb that does it. */
 export interface RouteSpec<
   A extends Access,

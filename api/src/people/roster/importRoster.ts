@@ -1,0 +1,13 @@
+import { DarasaError } from "@darasa/protocol";
+import type { UserCaller } from "../../routing/access.ts";
+import type { RosterResult } from "./roster.ts";
+import type { Services } from "../../services.ts";
+
+/** importRoster */
+export function importRoster(
+  _services: Services,
+  _caller: UserCaller,
+  _what: object,
+): Promise<RosterResult> {
+  return Promise.reject(new DarasaError("unavailable"));
+}

@@ -1,23 +1,41 @@
 import { accountRoutes } from "./accounts/routes.ts";
 import { attendanceRoutes } from "./attendance/routes.ts";
+import { auditRoutes } from "./audit/routes.ts";
 import { boardRoutes } from "./boards/routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
+import { invitationRoutes } from "./invitations/routes.ts";
 import { liveClassRoutes } from "./liveClasses/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
+import { passwordRoutes } from "./passwords/routes.ts";
+import { peopleRoutes } from "./people/routes.ts";
+import { rosterRoutes } from "./people/roster/routes.ts";
 import { realtimeTicketRoutes } from "./realtimeTicket/routes.ts";
+import { rightsRoutes } from "./rights/routes.ts";
 import { roomRoutes } from "./rooms/routes.ts";
 import type { Route } from "./routing/route.ts";
+import { safeguardingRoutes } from "./safeguarding/routes.ts";
+import { secondFactorRoutes } from "./secondFactor/routes.ts";
+import { signInRoutes } from "./signIns/routes.ts";
 
 /** Every route of the API: what is not here does not exist. */
 export const allRoutes: readonly Route[] = [
   ...accountRoutes,
+  ...passwordRoutes,
+  ...signInRoutes,
+  ...secondFactorRoutes,
+  ...peopleRoutes,
+  ...rosterRoutes,
+  ...invitationRoutes,
+  ...auditRoutes,
   ...guestRoutes,
   ...roomRoutes,
   ...messageRoutes,
   ...boardRoutes,
   ...liveClassRoutes,
   ...attendanceRoutes,
+  ...rightsRoutes,
+  ...safeguardingRoutes,
   ...realtimeTicketRoutes,
   ...operationRoutes,
 ];

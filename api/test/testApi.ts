@@ -3,8 +3,8 @@ import { sql } from "@darasa/database";
 import { createTestDatabase, type TestDatabase } from "@darasa/database/testing";
 import type { SchoolId } from "@darasa/protocol";
 import { exportJWK, generateKeyPair } from "jose";
-import { issueSignIn } from "../src/accounts/issueSignIn.ts";
-import { encodeRefreshToken } from "../src/accounts/refreshToken.ts";
+import { openSignIn } from "../src/signIns/openSignIn.ts";
+import { encodeLinkToken } from "../src/tokens/linkToken.ts";
 import type { SignedIn } from "../src/accounts/user.ts";
 import { createApp } from "../src/app.ts";
 import type { Attendee } from "../src/attendance/register.ts";
@@ -121,7 +121,7 @@ export async function createTestApi(environment: Record<string, string> = {}): P
 
   const signInUser = async (schoolId: string, user: { userId: string; name: string }) => {
     const issued = await services.database.inSchool(schoolId, (tx) =>
-      issueSignIn(services, tx, {
+      openSignIn(services, tx, {
         schoolId: schoolId as SchoolId,
         owner: { userId: user.userId },
       }),
@@ -130,7 +130,7 @@ export async function createTestApi(environment: Record<string, string> = {}): P
       id: user.userId,
       name: user.name,
       token: issued.signedIn.accessToken,
-      cookie: `darasa_refresh=${encodeRefreshToken(issued.refresh.token)}`,
+      cookie: `darasa_refresh=${encodeLinkToken(issued.refresh.token)}`,
     };
   };
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { DarasaError, type SchoolId } from "@darasa/protocol";
 import type { Services } from "../services.ts";
-import { issueSignIn, type IssuedSignIn } from "./issueSignIn.ts";
+import { openSignIn, type IssuedSignIn } from "../signIns/openSignIn.ts";
 import { loadAccountByEmail } from "./store.ts";
 
 const demoSchool = "demo";
@@ -9,14 +9,9 @@ const demoTeacher = "teacher@demo.darasa";
 
 /**
  * Signs the demo teacher in by the key of the printed link. Only the embedded default has such a key.
- * @throws DarasaError not_found without a configured key or demo school; wrong_credentials; rate_limited
+ * @throws DarasaError not_found without a configured key or demo school; wrong_credentials
  */
-export async function demoLogin(
-  services: Services,
-  key: string,
-  address: string,
-): Promise<IssuedSignIn> {
-  services.limits.demoByAddress.take(address);
+export async function demoLogin(services: Services, key: string): Promise<IssuedSignIn> {
   const expected = services.config.DEMO_KEY;
   if (!expected) throw new DarasaError("not_found");
   if (!isSame(key, expected.reveal())) throw new DarasaError("wrong_credentials");
@@ -27,7 +22,7 @@ export async function demoLogin(
   return services.database.inSchool(schoolId, async (tx) => {
     const teacher = await loadAccountByEmail(tx, demoTeacher);
     if (!teacher) throw new DarasaError("not_found");
-    return issueSignIn(services, tx, { schoolId, owner: { userId: teacher.userId } });
+    return openSignIn(services, tx, { schoolId, owner: { userId: teacher.userId } });
   });
 }
 

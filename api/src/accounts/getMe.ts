@@ -1,7 +1,7 @@
 import { DarasaError } from "@darasa/protocol";
 import type { Caller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
-import { loadUser } from "./issueSignIn.ts";
+import { loadUser } from "./loadUser.ts";
 import type { User } from "./user.ts";
 
 /** The caller, as the rows say now. @throws DarasaError unauthenticated when the sign-in has just ended */

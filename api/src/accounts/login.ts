@@ -1,6 +1,6 @@
 import { DarasaError, type SchoolId } from "@darasa/protocol";
 import type { Services } from "../services.ts";
-import { issueSignIn, type IssuedSignIn } from "./issueSignIn.ts";
+import { openSignIn, type IssuedSignIn } from "../signIns/openSignIn.ts";
 import { loadAccountByEmail, type Account } from "./store.ts";
 
 interface Attempt {
@@ -19,8 +19,7 @@ interface Attempt {
 export async function login(services: Services, attempt: Attempt): Promise<IssuedSignIn> {
   const { limits } = services;
   const accountKey = `${attempt.school}/${attempt.email} ${attempt.address}`;
-  limits.loginByAddress.take(attempt.address);
-  limits.loginByAccount.take(accountKey);
+  await limits.take("login", "subject", accountKey);
 
   const school = await services.database.findSchoolBySlug(attempt.school);
   const schoolId = school && (school.schoolId as SchoolId);
@@ -29,9 +28,9 @@ export async function login(services: Services, attempt: Attempt): Promise<Issue
   const matches = await services.passwords.verify(account?.passwordHash ?? null, attempt.password);
   if (!matches || !account) throw new DarasaError("wrong_credentials");
 
-  limits.loginByAccount.giveBack(accountKey);
+  await limits.giveBack("login", "subject", accountKey);
   return services.database.inSchool(schoolId, (tx) =>
-    issueSignIn(services, tx, { schoolId, owner: { userId: account.userId } }),
+    openSignIn(services, tx, { schoolId, owner: { userId: account.userId } }),
   );
 }
 

@@ -1,36 +1,37 @@
 import { z } from "@hono/zod-openapi";
+import { DarasaError } from "@darasa/protocol";
 import { route } from "../routing/route.ts";
+import { displayTextSchema } from "../schema/displayText.ts";
+import { setRefreshCookie } from "../signIns/refreshCookie.ts";
+import {
+  codeSchema,
+  emailSchema,
+  linkTokenSchema,
+  passwordSchema,
+  schoolSlugSchema,
+} from "./credentials.ts";
 import { demoLogin } from "./demoLogin.ts";
 import { getMe } from "./getMe.ts";
 import { login } from "./login.ts";
-import { logout } from "./logout.ts";
-import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from "./refreshCookie.ts";
-import { refresh } from "./refresh.ts";
-import { signedInSchema, userSchema } from "./user.ts";
+import { preferencesChangeSchema } from "./preferences.ts";
+import { languageSchema, signedInSchema, userSchema } from "./user.ts";
 
 const credentialsSchema = z
   .object({
-    school: z
-      .string()
-      .max(60)
-      .transform((slug) => slug.trim().toLowerCase())
-      .pipe(z.string().regex(/^[a-z0-9](-?[a-z0-9])*$/))
-      .openapi({ description: "The school's short name.", example: "demo" }),
-    email: z
-      .string()
-      .max(254)
-      .transform((email) => email.trim().toLowerCase())
-      .pipe(z.string().regex(/^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u)),
-    password: z.string().min(1).max(256),
+    school: schoolSlugSchema,
+    email: emailSchema,
+    password: passwordSchema,
+    code: codeSchema.optional(),
   })
   .openapi("Credentials");
 
-/** Signing in and out, and who one is. */
+/** Coming in with an account, and what one may change of it. */
 export const accountRoutes = [
   route({
     method: "post",
     path: "/api/auth/login",
     access: "anonymous",
+    limit: "login",
     summary: "Sign in with an account; sets the refresh cookie.",
     body: credentialsSchema,
     reply: signedInSchema,
@@ -44,36 +45,23 @@ export const accountRoutes = [
     method: "post",
     path: "/api/auth/demo",
     access: "anonymous",
+    limit: "demo",
     summary: "Sign in as the demo teacher; exists only where a demo key is configured.",
     body: z.object({ key: z.string().min(1).max(256) }),
     reply: signedInSchema,
     handle: async (services, { body, http }) => {
-      const signIn = await demoLogin(services, body.key, http.get("clientAddress"));
+      const signIn = await demoLogin(services, body.key);
       setRefreshCookie(services, http, signIn.refresh);
       return signIn.signedIn;
     },
   }),
   route({
     method: "post",
-    path: "/api/auth/refresh",
-    access: "refreshCookie",
-    summary: "A new access token for the cookie, which is renewed too.",
-    reply: signedInSchema,
-    handle: async (services, { http }) => {
-      const signIn = await refresh(services, readRefreshCookie(http));
-      setRefreshCookie(services, http, signIn.refresh);
-      return signIn.signedIn;
-    },
-  }),
-  route({
-    method: "post",
-    path: "/api/auth/logout",
-    access: "refreshCookie",
-    summary: "End this sign-in; its tokens are worth nothing any more.",
-    handle: async (services, { http }) => {
-      await logout(services, readRefreshCookie(http));
-      clearRefreshCookie(services, http);
-    },
+    path: "/api/auth/verify",
+    access: "anonymous",
+    summary: "Show, by the link in a mail, that the address is one's own.",
+    body: z.object({ token: linkTokenSchema }),
+    handle: () => Promise.reject(new DarasaError("unavailable")),
   }),
   route({
     method: "get",
@@ -82,5 +70,18 @@ export const accountRoutes = [
     summary: "The signed-in person.",
     reply: userSchema,
     handle: (services, { caller }) => getMe(services, caller),
+  }),
+  route({
+    method: "patch",
+    path: "/api/me",
+    access: "user",
+    summary: "Change one's name, language or preferences. Students keep the name of the register.",
+    body: z.object({
+      name: displayTextSchema(60).optional(),
+      language: languageSchema.optional(),
+      preferences: preferencesChangeSchema.optional(),
+    }),
+    reply: userSchema,
+    handle: () => Promise.reject(new DarasaError("unavailable")),
   }),
 ];

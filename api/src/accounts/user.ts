@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { schoolRoles } from "@darasa/protocol";
+import { schoolPermissions, schoolRoles } from "@darasa/protocol";
 import { idSchema } from "../schema/ids.ts";
+import { preferencesSchema } from "./preferences.ts";
 
 /** Languages of the product, as the database knows them. */
 export const languageSchema = z.enum(["en", "sw"]);
@@ -13,7 +14,20 @@ export const userSchema = z
     email: z.string().nullable(),
     role: z.enum([...schoolRoles, "guest"]),
     language: languageSchema,
-    school: z.object({ id: idSchema, name: z.string(), slug: z.string() }),
+    picture: idSchema.nullable().openapi({ description: "The id of their picture." }),
+    preferences: preferencesSchema,
+    secondFactor: z.boolean().openapi({ description: "Whether signing in asks for a code." }),
+    emailVerified: z.boolean(),
+    permissions: z
+      .array(z.enum(schoolPermissions))
+      .openapi({ description: "What their role lets them do in the school." }),
+    school: z.object({
+      id: idSchema,
+      name: z.string(),
+      slug: z.string(),
+      colour: z.string().openapi({ example: "#0f766e" }),
+      logo: idSchema.nullable().openapi({ description: "The id of its logo's picture." }),
+    }),
     guestOf: idSchema.nullable().openapi({ description: "Guests: their one live class." }),
   })
   .openapi("User");

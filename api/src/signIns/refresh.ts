@@ -1,13 +1,9 @@
 import type { SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import type { Services } from "../services.ts";
-import { renewSignIn, type IssuedSignIn } from "./issueSignIn.ts";
-import {
-  hashRefreshToken,
-  isSameHash,
-  succeedRefreshToken,
-  type RefreshToken,
-} from "./refreshToken.ts";
+import { renewSignIn, type IssuedSignIn } from "./openSignIn.ts";
+import { hashLinkToken, isSameHash, type LinkToken } from "../tokens/linkToken.ts";
+import { succeedRefreshToken } from "./succeedRefreshToken.ts";
 import {
   loadRefreshToken,
   markRefreshTokenUsed,
@@ -25,10 +21,7 @@ const graceMs = 10_000;
  * stolen on one side or the other: the whole family ends.
  * @throws DarasaError unauthenticated
  */
-export async function refresh(
-  services: Services,
-  token: RefreshToken | null,
-): Promise<IssuedSignIn> {
+export async function refresh(services: Services, token: LinkToken | null): Promise<IssuedSignIn> {
   if (!token) throw new DarasaError("unauthenticated");
   const outcome = await services.database.inSchool(token.schoolId, (tx) =>
     rotate(services, tx, token),
@@ -52,15 +45,15 @@ type Outcome =
 async function rotate(
   services: Services,
   tx: SchoolTransaction,
-  token: RefreshToken,
+  token: LinkToken,
 ): Promise<Outcome> {
   const nowMs = services.now();
-  const tokenHash = hashRefreshToken(token);
+  const tokenHash = hashLinkToken(token);
   const row = await loadRefreshToken(tx, tokenHash);
   if (!row) return { kind: "unknown" };
   const { signInId, expiresAtMs } = row;
   const successor = succeedRefreshToken(services.keys, token);
-  const successorHash = hashRefreshToken(successor);
+  const successorHash = hashLinkToken(successor);
 
   if (row.usedAtMs === null) {
     await storeRefreshToken(tx, { signInId, tokenHash: successorHash, nowMs });

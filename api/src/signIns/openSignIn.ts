@@ -3,9 +3,10 @@ import { DarasaError, type SchoolId } from "@darasa/protocol";
 import type { Services } from "../services.ts";
 import { accessTokenLifetimeSeconds, signAccessToken } from "../tokens/accessToken.ts";
 import type { IssuedRefresh } from "./refreshCookie.ts";
-import { hashRefreshToken, type RefreshToken } from "./refreshToken.ts";
-import { loadSchool, loadSignedInPerson, storeSignIn } from "./store.ts";
-import type { SignedIn, User } from "./user.ts";
+import { hashLinkToken, makeLinkToken } from "../tokens/linkToken.ts";
+import { loadUser } from "../accounts/loadUser.ts";
+import { storeSignIn } from "./store.ts";
+import type { SignedIn } from "../accounts/user.ts";
 
 const hourMs = 60 * 60 * 1000;
 const userLifetimeMs = 30 * 24 * hourMs;
@@ -28,21 +29,21 @@ interface Issue {
 }
 
 /** A new sign-in on one device, stored in the transaction, with its first tokens. */
-export async function issueSignIn(
+export async function openSignIn(
   services: Services,
   tx: SchoolTransaction,
   issue: Issue,
 ): Promise<IssuedSignIn> {
   const nowMs = services.now();
   const isGuest = "guest" in issue.owner;
-  const token: RefreshToken = { schoolId: issue.schoolId, bytes: services.randomBytes(32) };
+  const token = makeLinkToken(issue.schoolId, services.randomBytes);
   const signInId = services.newId();
   const expiresAtMs = nowMs + (isGuest ? guestLifetimeMs : userLifetimeMs);
   await storeSignIn(tx, {
     signInId,
     userId: "userId" in issue.owner ? issue.owner.userId : null,
     guest: "guest" in issue.owner ? issue.owner.guest : null,
-    tokenHash: hashRefreshToken(token),
+    tokenHash: hashLinkToken(token),
     nowMs,
     expiresAtMs,
   });
@@ -66,16 +67,4 @@ export async function renewSignIn(
     signedIn: { accessToken, expiresInSeconds: accessTokenLifetimeSeconds, user },
     refresh,
   };
-}
-
-/** The person of a sign-in as the API shows them, or null when it is revoked or over. */
-export async function loadUser(
-  tx: SchoolTransaction,
-  signInId: string,
-  nowMs: number,
-): Promise<User | null> {
-  const person = await loadSignedInPerson(tx, signInId, nowMs);
-  if (!person) return null;
-  const { participantId, name, email, role, language, guestOf } = person;
-  return { id: participantId, name, email, role, language, guestOf, school: await loadSchool(tx) };
 }

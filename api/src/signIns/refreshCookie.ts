@@ -2,21 +2,21 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
-import { decodeRefreshToken, encodeRefreshToken, type RefreshToken } from "./refreshToken.ts";
+import { decodeLinkToken, encodeLinkToken, type LinkToken } from "../tokens/linkToken.ts";
+import { cookieAttributes } from "./cookieAttributes.ts";
 
 const name = "darasa_refresh";
-const path = "/api/auth";
 
 /** A refresh token with the end of its sign-in, for the cookie. */
 export interface IssuedRefresh {
-  readonly token: RefreshToken;
+  readonly token: LinkToken;
   readonly expiresAtMs: number;
 }
 
 /** The token of the request's cookie, or null. */
-export function readRefreshCookie(http: Context<ApiEnv>): RefreshToken | null {
+export function readRefreshCookie(http: Context<ApiEnv>): LinkToken | null {
   const cookie = getCookie(http, name);
-  return cookie === undefined ? null : decodeRefreshToken(cookie);
+  return cookie === undefined ? null : decodeLinkToken(cookie);
 }
 
 /** Sets the cookie: no script reads it, no other site sends it along, and it goes to /api/auth only. */
@@ -25,19 +25,13 @@ export function setRefreshCookie(
   http: Context<ApiEnv>,
   refresh: IssuedRefresh,
 ): void {
-  setCookie(http, name, encodeRefreshToken(refresh.token), {
-    ...attributes(services, http),
+  setCookie(http, name, encodeLinkToken(refresh.token), {
+    ...cookieAttributes(services, http),
     maxAge: Math.max(0, Math.floor((refresh.expiresAtMs - services.now()) / 1000)),
   });
 }
 
 /** Takes the cookie away. */
 export function clearRefreshCookie(services: Services, http: Context<ApiEnv>): void {
-  deleteCookie(http, name, attributes(services, http));
-}
-
-function attributes(services: Services, http: Context<ApiEnv>) {
-  const secure =
-    http.get("scheme") === "https" || services.config.PUBLIC_URL?.startsWith("https:") === true;
-  return { path, httpOnly: true, sameSite: "Lax", secure } as const;
+  deleteCookie(http, name, cookieAttributes(services, http));
 }

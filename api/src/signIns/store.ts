@@ -1,0 +1,127 @@
+import { sql, type SchoolTransaction } from "@darasa/database";
+import { schoolRoles, type LiveClassId, type ParticipantId } from "@darasa/protocol";
+import * as z from "zod";
+
+const personSchema = z.object({
+  participantId: z.string().transform((id) => id as ParticipantId),
+  name: z.string(),
+  role: z.enum([...schoolRoles, "guest"]),
+  guestOf: z
+    .string()
+    .transform((id) => id as LiveClassId)
+    .nullable(),
+});
+
+/** Who a sign-in belongs to, as the rows say now. */
+export type SignedInPersonRow = z.infer<typeof personSchema>;
+
+/**
+ * The person of a sign-in that is neither revoked nor over, whose account is active and whose school is not
+ * suspended; else null.
+ */
+export function loadSignedInPerson(
+  tx: SchoolTransaction,
+  signInId: string,
+  nowMs: number,
+): Promise<SignedInPersonRow | null> {
+  return tx.maybeOne(sql.type(personSchema)`
+    select coalesce(s.user_id, s.participant_id) as "participantId",
+      coalesce(u.name, p.name) as name, coalesce(u.role, 'guest') as role, s.live_class_id as "guestOf"
+    from sign_ins s
+    join schools c on c.school_id = s.school_id and c.suspended_at is null
+    left join users u on (u.school_id, u.user_id) = (s.school_id, s.user_id)
+    left join live_class_participants p
+      on (p.school_id, p.live_class_id, p.participant_id) = (s.school_id, s.live_class_id, s.participant_id)
+    where s.sign_in_id = ${signInId} and s.revoked_at is null and u.deactivated_at is null
+      and s.expires_at > ${sql.timestamp(new Date(nowMs))}`);
+}
+
+/** What a new sign-in is made of; either an account's or a guest's. */
+export interface NewSignIn {
+  readonly signInId: string;
+  readonly userId: string | null;
+  readonly guest: { readonly liveClassId: string; readonly participantId: string } | null;
+  readonly tokenHash: Buffer;
+  readonly nowMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** Stores a sign-in with its first refresh token, and forgets the person's sign-ins that are over. */
+export async function storeSignIn(tx: SchoolTransaction, signIn: NewSignIn): Promise<void> {
+  const now = sql.timestamp(new Date(signIn.nowMs));
+  await tx.query(sql.typeAlias("nothing")`
+    delete from sign_ins where user_id = ${signIn.userId} and expires_at < ${now}`);
+  await tx.query(sql.typeAlias("nothing")`
+    insert into sign_ins (school_id, sign_in_id, user_id, live_class_id, participant_id, created_at, expires_at)
+    values (app_school_id(), ${signIn.signInId}, ${signIn.userId}, ${signIn.guest?.liveClassId ?? null},
+      ${signIn.guest?.participantId ?? null}, ${now}, ${sql.timestamp(new Date(signIn.expiresAtMs))})`);
+  await storeRefreshToken(tx, signIn);
+}
+
+/** Adds a refresh token to a sign-in. */
+export async function storeRefreshToken(
+  tx: SchoolTransaction,
+  token: Pick<NewSignIn, "signInId" | "tokenHash" | "nowMs">,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    insert into refresh_tokens (school_id, token_hash, sign_in_id, created_at)
+    values (app_school_id(), ${sql.binary(token.tokenHash)}, ${token.signInId},
+      ${sql.timestamp(new Date(token.nowMs))})`);
+}
+
+const refreshRowSchema = z.object({
+  signInId: z.string(),
+  expiresAtMs: z.number(),
+  usedAtMs: z.number().nullable(),
+  successorHash: z.instanceof(Buffer).nullable(),
+  /** The successor has itself been used: the token's grandchildren are out. */
+  successorUsed: z.boolean(),
+});
+
+/** A refresh token's row with what became of it. */
+export type RefreshRow = z.infer<typeof refreshRowSchema>;
+
+/** The row of a token, locked: of two uses at the same time one waits for the other. */
+export function loadRefreshToken(
+  tx: SchoolTransaction,
+  tokenHash: Buffer,
+): Promise<RefreshRow | null> {
+  return tx.maybeOne(sql.type(refreshRowSchema)`
+    select t.sign_in_id as "signInId", s.expires_at as "expiresAtMs", t.used_at as "usedAtMs",
+      t.successor_hash as "successorHash", exists (
+        select from refresh_tokens n
+        where n.token_hash = t.successor_hash and n.used_at is not null
+      ) as "successorUsed"
+    from refresh_tokens t
+    join sign_ins s on (s.school_id, s.sign_in_id) = (t.school_id, t.sign_in_id)
+    where t.token_hash = ${sql.binary(tokenHash)}
+    for update of t`);
+}
+
+interface Rotation {
+  readonly tokenHash: Buffer;
+  readonly successorHash: Buffer;
+  readonly nowMs: number;
+}
+
+/** Notes that a token was used and which one took its place. */
+export async function markRefreshTokenUsed(
+  tx: SchoolTransaction,
+  rotation: Rotation,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    update refresh_tokens set used_at = ${sql.timestamp(new Date(rotation.nowMs))},
+      successor_hash = ${sql.binary(rotation.successorHash)}
+    where token_hash = ${sql.binary(rotation.tokenHash)}`);
+}
+
+/** Ends a sign-in with its whole family of refresh tokens. */
+export async function revokeSignIn(
+  tx: SchoolTransaction,
+  signInId: string,
+  nowMs: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    update sign_ins set revoked_at = ${sql.timestamp(new Date(nowMs))}
+    where sign_in_id = ${signInId} and revoked_at is null`);
+}

@@ -5,6 +5,7 @@ import type { Register } from "./register.ts";
 function register(names: readonly string[]): Register {
   return {
     liveClass: {} as Register["liveClass"],
+    rule: { lateAfterMinutes: 10, presentFromPercent: 75 },
     people: names.map((name) => ({
       participantId: "p",
       name,
@@ -14,6 +15,7 @@ function register(names: readonly string[]): Register {
       minutes: 12.25,
       segments: [],
       present: true,
+      verdict: "left_early",
     })),
   };
 }
@@ -24,8 +26,8 @@ test("is a table with a byte order mark, a header and local times", () => {
   const csv = encodeAttendanceCsv(register(["Asha"]), "Africa/Dar_es_Salaam");
   expect(csv.startsWith("\uFEFF")).toBe(true);
   expect(linesOf(csv)).toEqual([
-    '"Name","Role","First joined","Last left","Minutes","Present now"',
-    '"Asha","guest","2026-01-31 08:05:00","","12.3","yes"',
+    '"Name","Role","First joined","Last left","Minutes","Present now","Verdict"',
+    '"Asha","guest","2026-01-31 08:05:00","","12.3","yes","left early"',
     "",
   ]);
 });

@@ -2,7 +2,13 @@ import type { Attendee, Register } from "./register.ts";
 
 /** Spreadsheets guess another encoding without it. */
 const byteOrderMark = "\uFEFF";
-const header = ["Name", "Role", "First joined", "Last left", "Minutes", "Present now"];
+const header = ["Name", "Role", "First joined", "Last left", "Minutes", "Present now", "Verdict"];
+const verdictWords = {
+  present: "present",
+  late: "late",
+  left_early: "left early",
+  absent: "absent",
+} as const;
 
 /**
  * The register as RFC 4180: CRLF, every field quoted, UTF-8 with a byte order mark. Times are local to
@@ -24,6 +30,7 @@ function rowOf(person: Attendee, showTime: ShowTime): string[] {
     showTime(person.lastLeftAtMs),
     person.minutes.toFixed(1),
     person.present ? "yes" : "no",
+    person.verdict ? verdictWords[person.verdict] : "",
   ];
 }
 

@@ -4,35 +4,55 @@ import { showLiveClass } from "../liveClasses/showLiveClass.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { computeAttendance, type Presence } from "./computeAttendance.ts";
+import { judgeAttendance, type Verdict } from "./judgeAttendance.ts";
 import type { Attendee, Register } from "./register.ts";
-import { loadAttendanceEvents, loadParticipants, type ParticipantRow } from "./store.ts";
+import {
+  loadAttendanceEvents,
+  loadAttendanceRule,
+  loadExpected,
+  loadParticipants,
+  type ParticipantRow,
+} from "./store.ts";
 
 const absent: Presence = { segments: [], minutes: 0, present: false };
 
-/** Who was there and how long, as of now while the class runs. @throws DarasaError not_found, forbidden */
+/**
+ * Who was there and how long, as of now while the class runs, and which members never came.
+ * @throws DarasaError not_found, forbidden
+ */
 export async function getRegister(
   services: Services,
   caller: UserCaller,
   id: LiveClassId,
 ): Promise<Register> {
-  const { seen, participants, events } = await services.database.inSchool(
+  const { seen, people, events, rule } = await services.database.inSchool(
     caller.schoolId,
     async (tx) => ({
       seen: await authorizeLiveClassTeacher(tx, caller, id),
-      participants: await loadParticipants(tx, id),
+      people: [...(await loadParticipants(tx, id)), ...(await loadExpected(tx, id))],
       events: await loadAttendanceEvents(tx, id),
+      rule: await loadAttendanceRule(tx),
     }),
   );
-  const presences = computeAttendance(events, seen.row, services.now());
+  const nowMs = services.now();
+  const presences = computeAttendance(events, seen.row, nowMs);
   return {
     liveClass: showLiveClass(seen),
-    people: participants.map((person) =>
-      showAttendee(person, presences.get(person.participantId) ?? absent),
-    ),
+    rule,
+    people: people.map((person) => {
+      const presence = presences.get(person.participantId) ?? absent;
+      const isJudged = person.role !== "teacher";
+      const verdict = isJudged ? judgeAttendance(presence, seen.row, { rule, nowMs }) : null;
+      return showAttendee(person, presence, verdict);
+    }),
   };
 }
 
-function showAttendee(person: ParticipantRow, presence: Presence): Attendee {
+function showAttendee(
+  person: ParticipantRow,
+  presence: Presence,
+  verdict: Verdict | null,
+): Attendee {
   const { segments, minutes, present } = presence;
   return {
     ...person,
@@ -41,5 +61,6 @@ function showAttendee(person: ParticipantRow, presence: Presence): Attendee {
     minutes,
     segments: [...segments],
     present,
+    verdict,
   };
 }

@@ -3,6 +3,7 @@ import { participantRoles } from "@darasa/protocol";
 import { liveClassSchema } from "../liveClasses/liveClass.ts";
 import { idSchema } from "../schema/ids.ts";
 import { timeMsSchema } from "../schema/timeMs.ts";
+import { verdicts } from "./judgeAttendance.ts";
 
 /** One person's time in a live class. */
 export const attendeeSchema = z
@@ -15,14 +16,22 @@ export const attendeeSchema = z
     minutes: z.number().openapi({ description: "Present in all, to one decimal." }),
     segments: z.array(z.object({ fromMs: timeMsSchema, toMs: timeMsSchema })),
     present: z.boolean(),
+    verdict: z.enum(verdicts).nullable().openapi({
+      description:
+        "By the school's rule, as of now while the class runs; null for teachers and before it starts.",
+    }),
   })
   .openapi("Attendee");
 
 export type Attendee = z.infer<typeof attendeeSchema>;
 
-/** The register of a live class: everybody who was let in. */
+/** The register of a live class: everybody who was let in, and the members who never came. */
 export const registerSchema = z
-  .object({ liveClass: liveClassSchema, people: z.array(attendeeSchema) })
+  .object({
+    liveClass: liveClassSchema,
+    rule: z.object({ lateAfterMinutes: z.int(), presentFromPercent: z.int() }),
+    people: z.array(attendeeSchema),
+  })
   .openapi("Register");
 
 export type Register = z.infer<typeof registerSchema>;

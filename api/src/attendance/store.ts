@@ -11,15 +11,43 @@ const participantRowSchema = z.object({
 /** Somebody who was let into the class. */
 export type ParticipantRow = z.infer<typeof participantRowSchema>;
 
-/** Everybody who was let in: teachers, students, guests, each by name. */
+/** Everybody who was let in: teachers, students, guests, each by name; those who wait are not. */
 export async function loadParticipants(
   tx: SchoolTransaction,
   id: LiveClassId,
 ): Promise<readonly ParticipantRow[]> {
   return tx.any(sql.type(participantRowSchema)`
     select participant_id as "participantId", name, role from live_class_participants
-    where live_class_id = ${id}
+    where live_class_id = ${id} and admitted_at is not null
     order by array_position(array['teacher', 'student', 'guest'], role), name, participant_id`);
+}
+
+/** The members who were to come to a class that has begun, and of whom nothing was seen; by name. */
+export async function loadExpected(
+  tx: SchoolTransaction,
+  id: LiveClassId,
+): Promise<readonly ParticipantRow[]> {
+  return tx.any(sql.type(participantRowSchema)`
+    select m.user_id as "participantId", u.name, m.role
+    from live_classes c
+    join room_members m on (m.school_id, m.room_id) = (c.school_id, c.room_id)
+    join users u on (u.school_id, u.user_id) = (m.school_id, m.user_id)
+    where c.live_class_id = ${id} and c.status <> 'scheduled' and m.role = 'student'
+      and m.added_at < coalesce(c.ended_at, now()) and u.deactivated_at is null
+      and not exists (
+        select from live_class_participants p
+        where (p.school_id, p.live_class_id, p.participant_id) = (c.school_id, c.live_class_id, m.user_id)
+      )
+    order by u.name, m.user_id`);
+}
+
+const ruleSchema = z.object({ lateAfterMinutes: z.number(), presentFromPercent: z.number() });
+
+/** The school's rule for its registers. */
+export function loadAttendanceRule(tx: SchoolTransaction): Promise<z.infer<typeof ruleSchema>> {
+  return tx.one(sql.type(ruleSchema)`
+    select late_after_minutes as "lateAfterMinutes", present_from_percent as "presentFromPercent"
+    from schools`);
 }
 
 const eventRowSchema = z.object({

@@ -12,6 +12,9 @@ export const chatMessageSchema = z
     senderName: z.string(),
     body: z.string(),
     sentAtMs: timeMsSchema,
+    erased: z.literal(true).optional().openapi({
+      description: "Only its place is left: body, sender's name and client id are empty.",
+    }),
   })
   .openapi("ChatMessage");
 

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { liveClassSchema } from "../liveClasses/liveClass.ts";
 import { idSchema } from "../schema/ids.ts";
+import { timeMsSchema } from "../schema/timeMs.ts";
 
 export const roomKindSchema = z.enum(["class", "group", "direct"]);
 export const memberRoleSchema = z.enum(["teacher", "student"]);
@@ -25,7 +26,12 @@ export type Room = z.infer<typeof roomSchema>;
 
 /** Somebody who belongs to a room. */
 export const memberSchema = z
-  .object({ userId: idSchema, name: z.string(), role: memberRoleSchema })
+  .object({
+    userId: idSchema,
+    name: z.string(),
+    role: memberRoleSchema,
+    untilMs: timeMsSchema.nullable().openapi({ description: "Substitutes: their last moment." }),
+  })
   .openapi("Member");
 
 export type Member = z.infer<typeof memberSchema>;

@@ -2,17 +2,18 @@ import { z } from "@hono/zod-openapi";
 import { route } from "../routing/route.ts";
 import { displayTextSchema } from "../schema/displayText.ts";
 import { participantIdSchema, roomIdSchema } from "../schema/ids.ts";
+import { archiveRoom } from "./archiveRoom.ts";
+import { changeRoom } from "./changeRoom.ts";
 import { createRoom } from "./createRoom.ts";
 import { getRoom } from "./getRoom.ts";
-import { listMembers } from "./listMembers.ts";
 import { listRooms } from "./listRooms.ts";
-import { memberRoleSchema, memberSchema, roomSchema } from "./room.ts";
-import { setMember } from "./setMember.ts";
+import { memberRoutes } from "./memberRoutes.ts";
+import { openDirectRoom } from "./openDirectRoom.ts";
+import { roomSchema } from "./room.ts";
 
 const params = z.object({ id: roomIdSchema });
-const membersSchema = z.object({ members: z.array(memberSchema) }).openapi("Members");
 
-/** Rooms and who belongs to them. */
+/** Rooms, who belongs to them, and the rooms of two. */
 export const roomRoutes = [
   route({
     method: "get",
@@ -43,26 +44,33 @@ export const roomRoutes = [
     handle: (services, { caller, params: { id } }) => getRoom(services, caller, id),
   }),
   route({
-    method: "get",
-    path: "/api/rooms/{id}/members",
+    method: "patch",
+    path: "/api/rooms/{id}",
     access: "user",
-    summary: "Who belongs to the room.",
+    summary: "Rename the room. Teachers of it.",
     params,
-    reply: membersSchema,
-    handle: async (services, { caller, params: { id } }) => ({
-      members: await listMembers(services, caller, id),
-    }),
+    body: z.object({ name: displayTextSchema(120).optional() }).openapi("RoomChange"),
+    reply: roomSchema,
+    handle: (services, { caller, params: { id }, body }) =>
+      changeRoom(services, caller, { id, ...body }),
   }),
   route({
-    method: "post",
-    path: "/api/rooms/{id}/members",
+    method: "delete",
+    path: "/api/rooms/{id}",
     access: "user",
-    summary: "Let an account into the room, or change its role there. Teachers of the room.",
+    summary:
+      "Archive the room: it is shown nowhere, and what was said in it stays. Teachers of it.",
     params,
-    body: z.object({ userId: participantIdSchema, role: memberRoleSchema }).openapi("NewMember"),
-    reply: membersSchema,
-    handle: async (services, { caller, params: { id }, body }) => ({
-      members: await setMember(services, caller, { roomId: id, ...body }),
-    }),
+    handle: (services, { caller, params: { id } }) => archiveRoom(services, caller, id),
+  }),
+  ...memberRoutes,
+  route({
+    method: "post",
+    path: "/api/direct-rooms",
+    access: "user",
+    summary: "The one room of the caller and another account, made when it is missing.",
+    body: z.object({ userId: participantIdSchema }).openapi("NewDirectRoom"),
+    reply: roomSchema,
+    handle: (services, { caller, body }) => openDirectRoom(services, caller, body.userId),
   }),
 ];

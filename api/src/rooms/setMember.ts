@@ -13,7 +13,7 @@ import { isActiveUser, loadMembers, storeMember, type Membership } from "./store
 export function setMember(
   services: Services,
   caller: UserCaller,
-  membership: Membership,
+  membership: Membership & { readonly isNew: boolean },
 ): Promise<Member[]> {
   return services.database.inSchool(caller.schoolId, async (tx) => {
     const room = await authorizeRoomTeacher(tx, caller, membership.roomId);

@@ -71,14 +71,21 @@ export interface Membership {
   readonly roomId: RoomId;
   readonly userId: ParticipantId;
   readonly role: "teacher" | "student";
+  /** A substitute's last moment, epoch ms. */
+  readonly untilMs?: number | null | undefined;
 }
 
 /** Lets an account into a room or changes its role there. */
-export async function storeMember(tx: SchoolTransaction, membership: Membership): Promise<void> {
+export async function storeMember(
+  tx: SchoolTransaction,
+  { roomId, userId, role, untilMs }: Membership,
+): Promise<void> {
+  const until = untilMs == null ? null : new Date(untilMs).toISOString();
   await tx.query(sql.typeAlias("nothing")`
-    insert into room_members (school_id, room_id, user_id, role)
-    values (app_school_id(), ${membership.roomId}, ${membership.userId}, ${membership.role})
-    on conflict (school_id, room_id, user_id) do update set role = excluded.role`);
+    insert into room_members (school_id, room_id, user_id, role, until)
+    values (app_school_id(), ${roomId}, ${userId}, ${role}, ${until}::timestamptz)
+    on conflict (school_id, room_id, user_id)
+      do update set role = excluded.role, until = excluded.until`);
 }
 
 /** True when the school has such an account and it is active. */
@@ -91,6 +98,7 @@ const memberRowSchema = z.object({
   userId: z.string(),
   name: z.string(),
   role: z.enum(["teacher", "student"]),
+  untilMs: z.number().nullable(),
 });
 
 /** The members of a room, teachers first, by name. */
@@ -99,7 +107,7 @@ export async function loadMembers(
   roomId: RoomId,
 ): Promise<readonly z.infer<typeof memberRowSchema>[]> {
   return tx.any(sql.type(memberRowSchema)`
-    select m.user_id as "userId", u.name, m.role
+    select m.user_id as "userId", u.name, m.role, m.until as "untilMs"
     from room_members m
     join users u on (u.school_id, u.user_id) = (m.school_id, m.user_id)
     where m.room_id = ${roomId} and u.deactivated_at is null

@@ -28,11 +28,13 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({
       default: (await import("./account/SignInPage.tsx")).SignInPage,
     })),
+    words: "door",
   },
   {
     path: "/demo",
     pattern: /^\/demo$/,
     component: lazy(async () => ({ default: (await import("./account/DemoPage.tsx")).DemoPage })),
+    words: "door",
   },
   {
     path: "/join/:code?",

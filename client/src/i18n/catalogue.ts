@@ -9,8 +9,11 @@ type WithoutPlural<Key extends string> = Key extends `${infer Base}_${PluralForm
 /** A key of the English files; of a text with plural forms, the part before `_one` and `_other`. */
 export type TextKey = WithoutPlural<keyof typeof english>;
 
-/** What is fetched together: the words of the classroom, and those of all other pages. */
-export type CataloguePart = "start" | "class";
+/**
+ * What is fetched together: the words of the classroom, of the doors (signing in and the like), of one's own
+ * account, and those of all other pages.
+ */
+export type CataloguePart = "start" | "class" | "door" | "account";
 
 /** Brings one part of one language, and no other's; in English when that language cannot be had. */
 export async function loadCatalogue(language: Language, part: CataloguePart): Promise<Catalogue> {
@@ -26,9 +29,13 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
   en: {
     start: async () => (await import("./en/start.ts")).words,
     class: async () => (await import("./en/class.ts")).words,
+    door: async () => (await import("./en/door.ts")).words,
+    account: async () => (await import("./en/account.ts")).words,
   },
   sw: {
     start: async () => (await import("./sw/start.ts")).words,
     class: async () => (await import("./sw/class.ts")).words,
+    door: async () => (await import("./sw/door.ts")).words,
+    account: async () => (await import("./sw/account.ts")).words,
   },
 };

@@ -1,5 +1,6 @@
+import { words as ofAccount } from "./account.ts";
 import { words as inClass } from "./class.ts";
 import { words as outside } from "./start.ts";
 
 /** Every text in English; its keys are the keys that `t` accepts. */
-export const catalogue = { ...outside, ...inClass };
+export const catalogue = { ...outside, ...ofAccount, ...inClass };

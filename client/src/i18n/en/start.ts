@@ -1,4 +1,3 @@
-import account from "./account.json";
 import common from "./common.json";
 import errors from "./errors.json";
 import home from "./home.json";
@@ -6,4 +5,4 @@ import join from "./join.json";
 import register from "./register.json";
 
 /** What every page but the classroom says, in English. */
-export const words = { ...common, ...account, ...home, ...join, ...register, ...errors };
+export const words = { ...common, ...home, ...join, ...register, ...errors };

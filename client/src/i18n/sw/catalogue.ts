@@ -1,6 +1,7 @@
 import type { Catalogue } from "../translate.ts";
+import { words as ofAccount } from "./account.ts";
 import { words as inClass } from "./class.ts";
 import { words as outside } from "./start.ts";
 
 /** Every text in Swahili. */
-export const catalogue: Catalogue = { ...outside, ...inClass };
+export const catalogue: Catalogue = { ...outside, ...ofAccount, ...inClass };

@@ -1,5 +1,4 @@
 import type { Catalogue } from "../translate.ts";
-import account from "./account.json";
 import common from "./common.json";
 import errors from "./errors.json";
 import home from "./home.json";
@@ -7,4 +6,4 @@ import join from "./join.json";
 import register from "./register.json";
 
 /** What every page but the classroom says, in Swahili. */
-export const words: Catalogue = { ...common, ...account, ...home, ...join, ...register, ...errors };
+export const words: Catalogue = { ...common, ...home, ...join, ...register, ...errors };

@@ -1,0 +1,5 @@
+import account from "./account.json";
+import settings from "./settings.json";
+
+/** What the page of one's own account says, in Swahili. */
+export const words = { ...account, ...settings };

@@ -5,16 +5,19 @@ import { boardRoutes } from "./boards/routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { liveClassRoutes } from "./liveClasses/routes.ts";
+import { mailRoutes } from "./mail/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { passwordRoutes } from "./passwords/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { rosterRoutes } from "./people/roster/routes.ts";
+import { pictureRoutes } from "./pictures/routes.ts";
 import { realtimeTicketRoutes } from "./realtimeTicket/routes.ts";
 import { rightsRoutes } from "./rights/routes.ts";
 import { roomRoutes } from "./rooms/routes.ts";
 import type { Route } from "./routing/route.ts";
 import { safeguardingRoutes } from "./safeguarding/routes.ts";
+import { schoolRoutes } from "./schools/routes.ts";
 import { secondFactorRoutes } from "./secondFactor/routes.ts";
 import { signInRoutes } from "./signIns/routes.ts";
 
@@ -24,6 +27,9 @@ export const allRoutes: readonly Route[] = [
   ...passwordRoutes,
   ...signInRoutes,
   ...secondFactorRoutes,
+  ...schoolRoutes,
+  ...pictureRoutes,
+  ...mailRoutes,
   ...peopleRoutes,
   ...rosterRoutes,
   ...invitationRoutes,

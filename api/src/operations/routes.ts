@@ -50,12 +50,19 @@ export const operationRoutes = [
     access: "anonymous",
     summary: "What the client must know of this installation.",
     reply: z
-      .object({ tldrawLicenseKey: z.string().nullable(), demo: z.boolean() })
+      .object({
+        tldrawLicenseKey: z.string().nullable(),
+        demo: z.boolean(),
+        mail: z.boolean().openapi({ description: "Whether mail is really sent." }),
+        schoolSignUp: z.boolean().openapi({ description: "Whether anybody may make a school." }),
+      })
       .openapi("ClientConfig"),
-    handle: async ({ config }) =>
+    handle: async ({ config, mail }) =>
       Promise.resolve({
         tldrawLicenseKey: config.TLDRAW_LICENSE_KEY ?? null,
         demo: config.DEMO_KEY !== undefined,
+        mail: mail.canSend,
+        schoolSignUp: config.SCHOOL_SIGN_UP,
       }),
   }),
 ];

@@ -1,11 +1,11 @@
 import { sql } from "@darasa/database";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeRequestLimits } from "../src/middleware/requestLimits.ts";
+import { makeMemoryRateLimiter } from "../src/middleware/rateLimiter.ts";
 import { cookieOf, createTestApi, type TestApi } from "./testApi.ts";
 
 let api: TestApi;
 beforeAll(async () => void (api = await createTestApi()));
-beforeEach(() => void Object.assign(api.services.limits, makeRequestLimits(api.services.now)));
+beforeEach(() => void Object.assign(api.services.limits, makeMemoryRateLimiter(api.services.now)));
 afterAll(() => api.close());
 
 const credentials = { school: "demo", email: "baraka@demo.darasa", password: "open sesame" };
@@ -121,8 +121,8 @@ describe("limits", () => {
   });
 
   test("one address cannot try endless accounts", async () => {
-    const { loginByAddress } = api.services.limits;
-    for (let time = 0; time < 100; time += 1) loginByAddress.take("203.0.113.9");
+    const { limits } = api.services;
+    for (let time = 0; time < 100; time += 1) await limits.take("login", "address", "203.0.113.9");
     const answer = await login({}, { "x-forwarded-for": "203.0.113.9" });
     expect(answer.status).toBe(429);
   });

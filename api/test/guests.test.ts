@@ -117,24 +117,25 @@ describe("a guest", () => {
 
   test("the number of new guests of a class is limited", async () => {
     const { code } = await api.planClass();
-    for (let guest = 0; guest < 1_000; guest += 1) api.services.limits.joinByCode.take(code);
+    const { limits } = api.services;
+    for (let guest = 0; guest < 1_000; guest += 1) await limits.take("join", "subject", code);
     expect((await join(code, "Late")).status).toBe(429);
   });
 
   test("two who have the code cannot use up the places of all others", async () => {
     const { code } = await api.planClass();
-    const { joinByAddress, joinByCode } = api.services.limits;
-    const flood = (address: string) => () => {
+    const { limits } = api.services;
+    const flood = async (address: string) => {
       for (;;) {
-        joinByAddress.take(address);
-        joinByCode.take(code);
+        await limits.take("join", "address", address);
+        await limits.take("join", "subject", code);
       }
     };
     const limited = expect.objectContaining({ code: "rate_limited" }) as unknown as Error;
     for (let second = 0; second < 300; second += 1) {
       api.advance(1_000);
       for (const address of ["203.0.113.66", "203.0.113.67"]) {
-        expect(flood(address)).toThrow(limited);
+        await expect(flood(address)).rejects.toThrow(limited);
       }
     }
     expect((await join(code, "Late")).status).toBe(200);

@@ -38,6 +38,8 @@ export const auditActions = [
   "room.memberSet",
   "room.memberRemoved",
   "liveClass.pinSet",
+  "liveClass.codeRenewed",
+  "liveClass.guestLinkMade",
   "guest.admitted",
   "guest.refused",
   "guest.removed",

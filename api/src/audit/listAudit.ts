@@ -1,13 +1,16 @@
-import { DarasaError } from "@darasa/protocol";
 import type { UserCaller } from "../routing/access.ts";
-import type { AuditEvent } from "./auditEvent.ts";
 import type { Services } from "../services.ts";
+import type { AuditEvent } from "./auditEvent.ts";
+import { loadAuditEvents, type AuditQuery } from "./store.ts";
 
-/** listAudit */
-export function listAudit(
-  _services: Services,
-  _caller: UserCaller,
-  _what: object,
+/** A page of the school's audit log, newest first. */
+export async function listAudit(
+  services: Services,
+  caller: UserCaller,
+  query: AuditQuery,
 ): Promise<{ events: AuditEvent[]; more: boolean }> {
-  return Promise.reject(new DarasaError("unavailable"));
+  const events = await services.database.inSchool(caller.schoolId, (tx) =>
+    loadAuditEvents(tx, { ...query, limit: query.limit + 1 }),
+  );
+  return { events: events.slice(0, query.limit), more: events.length > query.limit };
 }

@@ -18,11 +18,9 @@ export const personSchema = z
     email: z.string().nullable().openapi({ description: forManagers }),
     emailVerified: z.boolean().nullable().openapi({ description: forManagers }),
     secondFactor: z.boolean().nullable().openapi({ description: forManagers }),
-    lastSeenAtMs: timeMsSchema
-      .nullable()
-      .openapi({
-        description: `The last use of a sign-in; null also before the first. ${forManagers}`,
-      }),
+    lastSeenAtMs: timeMsSchema.nullable().openapi({
+      description: `The last use of a sign-in; null also before the first. ${forManagers}`,
+    }),
   })
   .openapi("Person");
 

@@ -2,6 +2,7 @@ import type { Database } from "@darasa/database";
 import { createPasswordHasher } from "./passwords/passwordHasher.ts";
 import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
+import { makePinDelays } from "./guests/pinDelays.ts";
 import type { Log } from "./log.ts";
 import { makeMemoryRateLimiter } from "./middleware/rateLimiter.ts";
 import { makeMetrics } from "./operations/metrics.ts";
@@ -25,6 +26,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     passwords: await createPasswordHasher(),
     signIns: makeSignInChecks(parts.database, parts.now),
     limits: makeMemoryRateLimiter(parts.now),
+    pinDelays: makePinDelays(parts.now),
     metrics: makeMetrics(),
     mail: { canSend: parts.config.SMTP_URL !== undefined },
   };

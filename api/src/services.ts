@@ -2,6 +2,7 @@ import type { Database } from "@darasa/database";
 import type { PasswordHasher } from "./passwords/passwordHasher.ts";
 import type { SignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
+import type { PinDelays } from "./guests/pinDelays.ts";
 import type { Log } from "./log.ts";
 import type { MailSetup } from "./mail/mailSetup.ts";
 import type { RateLimiter } from "./middleware/rateLimiter.ts";
@@ -29,6 +30,7 @@ export interface Services extends World {
   readonly signIns: SignInChecks;
   readonly limits: RateLimiter;
   readonly mail: MailSetup;
+  readonly pinDelays: PinDelays;
   readonly metrics: ApiMetrics;
   readonly log: Log;
 }

@@ -58,6 +58,8 @@ const table: readonly Row[] = [
 
   ["GET /api/join/{code}", everybody(200)],
   ["POST /api/join/{code}", everybody(200), { body: () => ({ name: "Visitor" }) }],
+  ["POST /api/join-link/describe", everybody(410), { body: () => ({ token: "guessed" }) }],
+  ["POST /api/join-link", everybody(410), { body: () => ({ token: "guessed", name: "Visitor" }) }],
 
   ["GET /api/rooms", users(200)],
   ["POST /api/rooms", "401  403 403 403  403 403 403  200 200 403  200", { body: () => ({ kind: "group", name: "Chess" }) }],
@@ -70,11 +72,17 @@ const table: readonly Row[] = [
 
   ["GET /api/live-classes", users(200)],
   ["POST /api/live-classes", "401  403 403 403  403 404 403  200 200 404  404", { body: (world) => ({ roomId: world.roomId, title: "Next" }) }],
-  ["GET /api/live-classes/{id}", "401  200 404 409  200 404 200  200 200 404  404"],
+  ["GET /api/live-classes/{id}", "401  200 404 200  200 404 200  200 200 404  404"],
   ["PATCH /api/live-classes/{id}", "401  403 403 403  403 404 403  200 200 404  404", { at: planned, body: () => ({ title: "Later" }) }],
   ["POST /api/live-classes/{id}/start", "401  403 403 403  403 404 403  200 200 404  404"],
   ["POST /api/live-classes/{id}/join", "401  200 404 409  200 404 403  200 200 404  404"],
   ["POST /api/live-classes/{id}/end", "401  403 403 403  403 404 403  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],
+  ["POST /api/live-classes/{id}/guest-links", "401  403 403 403  403 404 403  200 200 404  404", { body: () => ({ expiresInHours: 2, skipWaitingRoom: true }) }],
+  ["POST /api/live-classes/{id}/new-code", "401  403 403 403  403 404 403  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],
+  ["GET /api/live-classes/{id}/waiting", "401  403 403 403  403 404 403  200 200 404  404"],
+  ["POST /api/live-classes/{id}/admit", "401  403 403 403  403 404 403  200 200 404  404", { body: async (_, make) => ({ participantIds: [await make.waitingGuest()] }) }],
+  ["POST /api/live-classes/{id}/refuse", "401  403 403 403  403 404 403  200 200 404  404", { body: async (_, make) => ({ participantIds: [await make.waitingGuest()] }) }],
+  ["POST /api/live-classes/{id}/stop-waiting", "401  404 404 404  403 403 403  403 403 403  403", { at: async (_, make) => ({ id: await make.liveClass() }) }],
   ["GET /api/live-classes/{id}/attendance", "401  403 403 403  403 404 403  200 200 404  404"],
   ["GET /api/live-classes/{id}/attendance.csv", "401  403 403 403  403 404 403  200 200 404  404"],
 

@@ -1,33 +1,32 @@
+import type { SchoolTransaction } from "@darasa/database";
 import { DarasaError, type LiveClassId, type SchoolId } from "@darasa/protocol";
-import { loadSchool } from "../accounts/store.ts";
 import type { Services } from "../services.ts";
+import type { Invitation } from "./invitation.ts";
 import { loadInvitingClass } from "./store.ts";
 
-/** What a code opens, as anybody who knows it may see. */
-export interface Invitation {
-  readonly liveClassId: string;
-  readonly title: string;
-  readonly schoolName: string;
-  readonly roomName: string;
-  readonly status: "scheduled" | "live";
-  readonly startsAtMs: number;
-  readonly teachers: string[];
-}
-
-/** The class that the code opens. @throws DarasaError not_found, rate_limited */
-export async function describeByCode(
-  services: Services,
-  code: string,
-  address: string,
-): Promise<Invitation> {
-  services.limits.joinByAddress.take(address);
+/** The class that the code opens. @throws DarasaError not_found, school_suspended */
+export async function describeByCode(services: Services, code: string): Promise<Invitation> {
   const { schoolId, liveClassId } = await findByCode(services, code);
   return services.database.inSchool(schoolId, async (tx) => {
-    const inviting = await loadInvitingClass(tx, liveClassId);
-    if (!inviting) throw new DarasaError("not_found");
-    const { name: schoolName } = await loadSchool(tx);
-    return { liveClassId, schoolName, ...inviting };
+    const described = await describeClass(tx, liveClassId);
+    if (!described) throw new DarasaError("not_found");
+    return described.invitation;
   });
+}
+
+/**
+ * The invitation to a class with the code that it has now; null when it has ended.
+ * @throws DarasaError school_suspended
+ */
+export async function describeClass(
+  tx: SchoolTransaction,
+  liveClassId: LiveClassId,
+): Promise<{ readonly invitation: Invitation; readonly code: string } | null> {
+  const inviting = await loadInvitingClass(tx, liveClassId);
+  if (!inviting) return null;
+  const { code, isSchoolSuspended, ...shown } = inviting;
+  if (isSchoolSuspended) throw new DarasaError("school_suspended");
+  return { invitation: { liveClassId, ...shown }, code };
 }
 
 /** Whose class the code opens. @throws DarasaError not_found */

@@ -14,16 +14,20 @@ export interface SeenLiveClass {
   readonly role: ParticipantRole;
 }
 
-/** What the caller is in that class; null when they may not even know of it. */
+/** What the caller is in that class, waiting guests included; null when they may not even know of it. */
 export function roleInLiveClass(row: LiveClassRow, caller: Caller): ParticipantRole | null {
-  if (caller.kind === "guest") return caller.guestOf === row.id && row.admitted ? "guest" : null;
+  if (caller.kind === "guest") return caller.guestOf === row.id ? "guest" : null;
   if (hasSchoolPermission(caller.role, "rooms.runAll") && row.roomKind !== "direct")
     return "teacher";
   return row.memberRole;
 }
 
-/** The class for somebody who may see it. @throws DarasaError not_found, removed */
-export async function authorizeLiveClass(
+/**
+ * The class for somebody who may know of it: members, and its guests, those included who wait to be let in and may
+ * see nothing else of it.
+ * @throws DarasaError not_found, removed
+ */
+export async function findLiveClass(
   tx: SchoolTransaction,
   caller: Caller,
   id: LiveClassId,
@@ -33,6 +37,19 @@ export async function authorizeLiveClass(
   if (!role) throw new DarasaError("not_found");
   if (role === "guest" && row.removed) throw new DarasaError("removed");
   return { row, role };
+}
+
+/** The class for somebody who may be in it. @throws DarasaError not_found, removed, waiting, class_ended */
+export async function authorizeLiveClass(
+  tx: SchoolTransaction,
+  caller: Caller,
+  id: LiveClassId,
+): Promise<SeenLiveClass> {
+  const seen = await findLiveClass(tx, caller, id);
+  if (seen.role === "guest" && !seen.row.admitted) {
+    throw new DarasaError(seen.row.status === "ended" ? "class_ended" : "waiting");
+  }
+  return seen;
 }
 
 /** The class for a teacher of its room. @throws DarasaError not_found, forbidden */
@@ -48,7 +65,7 @@ export async function authorizeLiveClassTeacher(
 
 /**
  * The class that a guest was let into, while it runs: their one way to anything in the school.
- * @throws DarasaError not_found, removed, class_not_started, class_ended
+ * @throws DarasaError not_found, removed, waiting, class_not_started, class_ended
  */
 export async function authorizeGuest(
   tx: SchoolTransaction,

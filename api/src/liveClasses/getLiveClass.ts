@@ -1,17 +1,17 @@
 import type { LiveClassId } from "@darasa/protocol";
 import type { Caller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
-import { authorizeLiveClass } from "./authorizeLiveClass.ts";
+import { findLiveClass } from "./authorizeLiveClass.ts";
 import type { LiveClass } from "./liveClass.ts";
 import { showLiveClass } from "./showLiveClass.ts";
 
-/** One live class. @throws DarasaError not_found, removed */
+/** One live class; guests who wait may know what for. @throws DarasaError not_found, removed */
 export function getLiveClass(
   services: Services,
   caller: Caller,
   id: LiveClassId,
 ): Promise<LiveClass> {
   return services.database.inSchool(caller.schoolId, async (tx) =>
-    showLiveClass(await authorizeLiveClass(tx, caller, id)),
+    showLiveClass(await findLiveClass(tx, caller, id)),
   );
 }

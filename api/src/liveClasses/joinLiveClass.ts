@@ -16,7 +16,7 @@ import { storeAdmission } from "./store.ts";
 
 /**
  * Lets the caller into a running class and gives all that the classroom needs.
- * @throws DarasaError not_found, removed, class_not_started, class_ended
+ * @throws DarasaError not_found, removed, waiting, class_not_started, class_ended
  */
 export async function joinLiveClass(
   services: Services,
@@ -39,7 +39,7 @@ export async function joinLiveClass(
   };
 }
 
-/** Guests were let in when they gave their name; accounts are let in here. */
+/** Guests were let in when they gave their name, or by a teacher; accounts are let in here. */
 async function admit(
   tx: SchoolTransaction,
   caller: Caller,
@@ -55,6 +55,7 @@ async function admit(
     userId: participantId,
     name,
     role: seen.role,
+    waits: false,
   });
   // Removed between the two statements: the teacher was faster.
   if (removed) throw new DarasaError("removed");

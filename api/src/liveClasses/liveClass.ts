@@ -6,7 +6,7 @@ import { timeMsSchema } from "../schema/timeMs.ts";
 export const videoProviderSchema = z.enum(["mesh", "none"]);
 export const liveClassStatusSchema = z.enum(["scheduled", "live", "ended"]);
 
-/** A live class as one person sees it: `role` is theirs, `code` only for teachers and those let in. */
+/** A live class as one person sees it: `role` is theirs, `code` only for teachers and those let in, `pin` for teachers. */
 export const liveClassSchema = z
   .object({
     id: idSchema,
@@ -14,6 +14,9 @@ export const liveClassSchema = z
     roomName: z.string(),
     title: z.string(),
     code: z.string().nullable(),
+    pin: z.string().nullable().openapi({
+      description: "What guests who come by the code are asked for; told to teachers only.",
+    }),
     status: liveClassStatusSchema,
     startsAtMs: timeMsSchema,
     startedAtMs: timeMsSchema.nullable(),

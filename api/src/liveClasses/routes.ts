@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { pinSchema } from "../guests/pin.ts";
 import { route } from "../routing/route.ts";
 import { displayTextSchema } from "../schema/displayText.ts";
 import { liveClassIdSchema, roomIdSchema } from "../schema/ids.ts";
@@ -59,13 +60,18 @@ export const liveClassRoutes = [
     method: "patch",
     path: "/api/live-classes/{id}",
     access: "user",
-    summary: "Change what was planned, until it starts. Teachers of the room.",
+    summary:
+      "Change what was planned, until it starts, or the PIN, until it ends. Teachers of the room.",
     params,
     body: z
       .object({
         title: title.optional(),
         startsAtMs: timeMsInputSchema.optional(),
         videoProvider: videoProviderSchema.optional(),
+        pin: pinSchema
+          .nullable()
+          .optional()
+          .openapi({ description: "What guests are asked for; null for nothing." }),
       })
       .openapi("LiveClassChange"),
     reply: liveClassSchema,

@@ -10,6 +10,7 @@ const liveClassRowSchema = z.object({
   roomKind: z.enum(["class", "group", "direct"]),
   title: z.string(),
   code: z.string().nullable(),
+  pin: z.string().nullable(),
   status: z.enum(["scheduled", "live", "ended"]),
   startsAtMs: z.number(),
   startedAtMs: z.number().nullable(),
@@ -30,7 +31,7 @@ export type LiveClassRow = z.infer<typeof liveClassRowSchema>;
 
 const select = (participantId: ParticipantId) => sql.fragment`
   select c.live_class_id as id, c.room_id as "roomId", r.name as "roomName", r.kind as "roomKind",
-    c.title, c.code, c.status, c.starts_at as "startsAtMs", c.started_at as "startedAtMs",
+    c.title, c.code, c.pin, c.status, c.starts_at as "startsAtMs", c.started_at as "startedAtMs",
     c.ended_at as "endedAtMs", c.end_reason as "endReason", c.first_seq as "firstSeq",
     c.video_provider as "videoProvider", m.role as "memberRole",
     p.admitted_at is not null as admitted, p.removed_at is not null as removed,
@@ -139,6 +140,26 @@ export interface LiveClassChange {
   readonly videoProvider?: "mesh" | "none" | undefined;
 }
 
+/** Asks guests who come by the code for that PIN from now on, or for none. Those of before were not tries at this one. */
+export async function storePin(
+  tx: SchoolTransaction,
+  id: LiveClassId,
+  pin: string | null,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    update live_classes set pin = ${pin}, wrong_pins = 0 where live_class_id = ${id}`);
+}
+
+/** The class is found under that code from now on, which nobody has tried PINs at. */
+export async function storeCode(
+  tx: SchoolTransaction,
+  id: LiveClassId,
+  code: string,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    update live_classes set code = ${code}, wrong_pins = 0 where live_class_id = ${id}`);
+}
+
 /** Changes a planned class. */
 export async function storeLiveClassChange(
   tx: SchoolTransaction,
@@ -175,23 +196,26 @@ export async function storeEnd(tx: SchoolTransaction, id: LiveClassId): Promise<
     where live_class_id = ${id}`);
 }
 
-/** Somebody who is let in. */
+/** Somebody who comes in. */
 export interface Admission {
   readonly liveClassId: LiveClassId;
   readonly participantId: ParticipantId;
   readonly userId: ParticipantId | null;
   readonly name: string;
   readonly role: (typeof participantRoles)[number];
+  /** A guest whom a teacher has to let in first. */
+  readonly waits: boolean;
 }
 
 const admittedSchema = z.object({ removed: z.boolean() });
 
-/** Lets somebody in, once; a removal stays. Returns whether they had been removed. */
+/** Lets somebody in, or names who waits, once; a removal stays. Returns whether they had been removed. */
 export function storeAdmission(tx: SchoolTransaction, admission: Admission): Promise<boolean> {
   return tx.oneFirst(sql.type(admittedSchema)`
-    insert into live_class_participants (school_id, live_class_id, participant_id, user_id, name, role)
+    insert into live_class_participants
+      (school_id, live_class_id, participant_id, user_id, name, role, admitted_at)
     values (app_school_id(), ${admission.liveClassId}, ${admission.participantId}, ${admission.userId},
-      ${admission.name}, ${admission.role})
+      ${admission.name}, ${admission.role}, case when ${admission.waits} then null else now() end)
     on conflict (school_id, live_class_id, participant_id)
       do update set name = excluded.name, role = excluded.role
     returning removed_at is not null as removed`);

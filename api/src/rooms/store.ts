@@ -2,6 +2,7 @@ import { sql, type SchoolTransaction } from "@darasa/database";
 import { hasSchoolPermission, type ParticipantId, type RoomId } from "@darasa/protocol";
 import * as z from "zod";
 import type { UserCaller } from "../routing/access.ts";
+import { storeMember } from "./memberStore.ts";
 
 const roomRowSchema = z.object({
   id: z.string().transform((id) => id as RoomId),
@@ -10,6 +11,8 @@ const roomRowSchema = z.object({
   lastSeq: z.number(),
   memberCount: z.number(),
   role: z.enum(["teacher", "student"]),
+  /** The person is there for a while only, in somebody's stead. */
+  isSubstitute: z.boolean(),
 });
 
 /** A room that a person may see, with their role in it. */
@@ -17,11 +20,17 @@ export type RoomRow = z.infer<typeof roomRowSchema>;
 
 /**
  * The rooms that an account may see: its own, and for those who run the school every class and group,
- * where they are teachers. What two people say to each other is theirs.
+ * where they are teachers. What two people say to each other is theirs; their room has the other's name, none when
+ * they are gone.
  */
 const select = ({ participantId, role }: UserCaller) => sql.fragment`
   select * from (
-    select r.room_id as id, r.kind, r.name, r.last_seq as "lastSeq",
+    select r.room_id as id, r.kind, r.last_seq as "lastSeq", m.until is not null as "isSubstitute",
+      case when r.kind <> 'direct' then r.name else coalesce((
+        select u.name from room_members o
+        join users u on (u.school_id, u.user_id) = (o.school_id, o.user_id)
+        where (o.school_id, o.room_id) = (r.school_id, r.room_id) and o.user_id <> ${participantId}
+      ), '') end as name,
       (
         select count(*) from room_members n
         where (n.school_id, n.room_id) = (r.school_id, r.room_id)
@@ -30,7 +39,7 @@ const select = ({ participantId, role }: UserCaller) => sql.fragment`
     from rooms r
     left join room_members m
       on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, ${participantId})
-    where r.archived_at is null
+    where r.archived_at is null and is_room_open(r.kind, r.room_id)
   ) as seen
   where role is not null`;
 
@@ -53,6 +62,38 @@ export function loadRoom(
 
 const idRowSchema = z.object({ id: z.string().transform((id) => id as RoomId) });
 
+/** Holds the room, so that changes of who belongs there come one after the other. */
+export async function lockRoom(tx: SchoolTransaction, id: RoomId): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    select from rooms where room_id = ${id} for no key update`);
+}
+
+/** True when the school has as many classes and groups as it may. */
+export function isSchoolFull(tx: SchoolTransaction): Promise<boolean> {
+  return tx.exists(sql.typeAlias("nothing")`
+    select from schools s where s.max_rooms <= (
+      select count(*) from rooms r where r.kind <> 'direct' and r.archived_at is null)`);
+}
+
+/** Gives the room another name. */
+export async function storeRoomName(
+  tx: SchoolTransaction,
+  id: RoomId,
+  name: string,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`update rooms set name = ${name} where room_id = ${id}`);
+}
+
+/** From now on the room is shown nowhere. */
+export async function storeRoomArchived(
+  tx: SchoolTransaction,
+  id: RoomId,
+  nowMs: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    update rooms set archived_at = ${sql.timestamp(new Date(nowMs))} where room_id = ${id}`);
+}
+
 /** Makes a room with one teacher; gives its id. */
 export async function storeRoom(
   tx: SchoolTransaction,
@@ -64,52 +105,4 @@ export async function storeRoom(
     returning room_id as id`);
   await storeMember(tx, { roomId: id, userId: teacher, role: "teacher" });
   return id;
-}
-
-/** Somebody's place in a room. */
-export interface Membership {
-  readonly roomId: RoomId;
-  readonly userId: ParticipantId;
-  readonly role: "teacher" | "student";
-  /** A substitute's last moment, epoch ms. */
-  readonly untilMs?: number | null | undefined;
-}
-
-/** Lets an account into a room or changes its role there. */
-export async function storeMember(
-  tx: SchoolTransaction,
-  { roomId, userId, role, untilMs }: Membership,
-): Promise<void> {
-  const until = untilMs == null ? null : new Date(untilMs).toISOString();
-  await tx.query(sql.typeAlias("nothing")`
-    insert into room_members (school_id, room_id, user_id, role, until)
-    values (app_school_id(), ${roomId}, ${userId}, ${role}, ${until}::timestamptz)
-    on conflict (school_id, room_id, user_id)
-      do update set role = excluded.role, until = excluded.until`);
-}
-
-/** True when the school has such an account and it is active. */
-export function isActiveUser(tx: SchoolTransaction, userId: ParticipantId): Promise<boolean> {
-  return tx.exists(sql.typeAlias("nothing")`
-    select from users where user_id = ${userId} and deactivated_at is null`);
-}
-
-const memberRowSchema = z.object({
-  userId: z.string(),
-  name: z.string(),
-  role: z.enum(["teacher", "student"]),
-  untilMs: z.number().nullable(),
-});
-
-/** The members of a room, teachers first, by name. */
-export async function loadMembers(
-  tx: SchoolTransaction,
-  roomId: RoomId,
-): Promise<readonly z.infer<typeof memberRowSchema>[]> {
-  return tx.any(sql.type(memberRowSchema)`
-    select m.user_id as "userId", u.name, m.role, m.until as "untilMs"
-    from room_members m
-    join users u on (u.school_id, u.user_id) = (m.school_id, m.user_id)
-    where m.room_id = ${roomId} and u.deactivated_at is null
-    order by m.role = 'teacher' desc, u.name, m.user_id`);
 }

@@ -33,6 +33,19 @@ create index live_classes_with_attendance on live_classes (school_id, ended_at) 
 create index audit_events_by_time on audit_events (school_id, at);
 create index audit_events_by_actor on audit_events (school_id, actor_id) where actor_id is not null;
 
+-- Two students talk to each other alone only while their school lets them; of a pair of which one is gone the other may
+-- still read what was said.
+create function is_room_open(of_kind text, of_room uuid) returns boolean
+  language sql stable set search_path = public, pg_temp
+as $$
+  select of_kind <> 'direct' or (select s.student_direct_messages from schools s where s.school_id = app_school_id())
+    or (
+      select count(*) < 2 or not bool_and(u.role = 'student') from room_members m
+      join users u on (u.school_id, u.user_id) = (m.school_id, m.user_id)
+      where (m.school_id, m.room_id) = (app_school_id(), of_room)
+    )
+$$;
+
 grant create on schema public to darasa_batch;
 grant update (body, sender_name, client_id, erased_at) on chat_messages to darasa_batch;
 grant update (kept_from_seq) on rooms to darasa_batch;

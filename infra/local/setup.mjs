@@ -12,8 +12,27 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const stampFile = join(root, "node_modules", ".installed-from");
 /** Names the installation under way, which may outlive us. */
 const installerFile = join(root, ".darasa", "installer");
-/** Where the end-to-end tests find a browser, or why there is none; read by runTests.ts. */
-const chromiumFile = join(root, ".darasa", "chromium.json");
+/**
+ * Programs that tests want: where each is, or why it is not there, is kept in `.darasa/<name>.json`. Debian's server
+ * of Redis lies in redis-tools under another name, and goes by the name that it is called: the package named after it
+ * would start one for the whole machine.
+ */
+const testPrograms = [
+  {
+    name: "chromium",
+    title: "Chromium",
+    variable: "CHROMIUM_PATH",
+    paths: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
+    debianPackage: "chromium",
+  },
+  {
+    name: "redis",
+    title: "Redis",
+    variable: "REDIS_SERVER_PATH",
+    paths: ["redis-server", "redis-check-rdb"],
+    debianPackage: "redis-tools",
+  },
+];
 
 const minNodeMajor = 20;
 /** What the binaries among the packages want. */
@@ -22,7 +41,11 @@ const minGlibc = { major: 2, minor: 28 };
 try {
   refuseOtherPlatforms();
   await installPackages();
-  if (process.argv.includes("--tests")) keep(chromiumFile, JSON.stringify(findChromium()));
+  if (process.argv.includes("--tests")) {
+    for (const program of testPrograms) {
+      keep(join(root, ".darasa", `${program.name}.json`), JSON.stringify(find(program)));
+    }
+  }
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
@@ -150,24 +173,27 @@ function identify(pid) {
 }
 
 /**
- * The browser of the end-to-end tests; root on Debian gets one installed.
+ * One program of the tests; root on Debian gets it installed.
+ * @param {(typeof testPrograms)[number]} program
  * @returns {{ path: string } | { missing: string }}
  */
-function findChromium() {
-  const named = process.env["CHROMIUM_PATH"];
+function find({ title, variable, paths, debianPackage }) {
+  const named = process.env[variable];
   if (named) {
-    return existsSync(named) ? { path: named } : { missing: `CHROMIUM_PATH=${named} is not there` };
+    return existsSync(named) ? { path: named } : { missing: `${variable}=${named} is not there` };
   }
-  const found = lookForChromium();
+  const lookFor = () =>
+    paths.map((path) => join("/usr/bin", path)).find((path) => existsSync(path));
+  const found = lookFor();
   if (found) return { path: found };
   if (process.getuid?.() !== 0 || !/^ID=debian$/m.test(readOsRelease())) {
-    return { missing: "there is no Chromium; install one or name it: CHROMIUM_PATH=… npm test" };
+    return { missing: `there is no ${title}; install one or name it: ${variable}=… npm test` };
   }
-  console.log("Installing Chromium for the end-to-end tests (a minute or so; once) …");
+  console.log(`Installing ${title} for the tests (a minute or so; once) …`);
   const fault =
-    runAptGet("update") ?? runAptGet("install", "--yes", "--no-install-recommends", "chromium");
-  const installed = lookForChromium();
-  return installed ? { path: installed } : { missing: fault ?? "apt-get installed no Chromium" };
+    runAptGet("update") ?? runAptGet("install", "--yes", "--no-install-recommends", debianPackage);
+  const installed = lookFor();
+  return installed ? { path: installed } : { missing: fault ?? `apt-get installed no ${title}` };
 }
 
 /**
@@ -182,11 +208,6 @@ function runAptGet(...options) {
   if (run.status === 0) return null;
   const why = run.error ? run.error.message : run.stderr.trim().split("\n").at(-1);
   return `apt-get ${options[0]} failed: ${why}`;
-}
-
-function lookForChromium() {
-  const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-  return names.map((name) => join("/usr/bin", name)).find((path) => existsSync(path));
 }
 
 function readOsRelease() {

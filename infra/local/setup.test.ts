@@ -31,7 +31,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-function startSetup(options: readonly string[] = [], before: readonly string[] = []) {
+function startSetup(
+  options: readonly string[] = [],
+  before: readonly string[] = [],
+  environment: NodeJS.ProcessEnv = {},
+) {
   const child = spawn(
     process.execPath,
     [...before, join(root, "infra/local/setup.mjs"), ...options],
@@ -40,6 +44,7 @@ function startSetup(options: readonly string[] = [], before: readonly string[] =
         ...process.env,
         npm_node_execpath: process.execPath,
         npm_execpath: join(root, "npm.cjs"),
+        ...environment,
       },
       stdio: ["ignore", "pipe", "pipe"],
     },
@@ -50,8 +55,8 @@ function startSetup(options: readonly string[] = [], before: readonly string[] =
   return { child, output: () => output };
 }
 
-async function setUp(options: readonly string[] = [], before: readonly string[] = []) {
-  const { child, output } = startSetup(options, before);
+async function setUp(...setup: Parameters<typeof startSetup>) {
+  const { child, output } = startSetup(...setup);
   return { exitCode: await endOf(child), output: output() };
 }
 
@@ -143,15 +148,21 @@ describe("setup", () => {
     expect(await calls()).toEqual([]);
   });
 
-  it("notes for the tests which Chromium there is, or why there is none", async () => {
-    const note = async () => readFile(join(root, ".darasa/chromium.json"), "utf8");
-    process.env["CHROMIUM_PATH"] = process.execPath;
-    await setUp(["--tests"]);
-    expect(JSON.parse(await note())).toEqual({ path: process.execPath });
-    process.env["CHROMIUM_PATH"] = "/nowhere";
-    await setUp(["--tests"]);
-    delete process.env["CHROMIUM_PATH"];
-    expect(JSON.parse(await note())).toEqual({ missing: "CHROMIUM_PATH=/nowhere is not there" });
-    expect((await stat(join(root, ".darasa"))).mode & 0o777).toBe(0o700);
-  });
+  it.each([
+    ["Chromium", "CHROMIUM_PATH", "chromium"],
+    ["Redis", "REDIS_SERVER_PATH", "redis"],
+  ])(
+    "notes for the tests which %s there is, or why there is none",
+    async (_what, variable, name) => {
+      const note = async () => readFile(join(root, `.darasa/${name}.json`), "utf8");
+      process.env[variable] = process.execPath;
+      await setUp(["--tests"]);
+      expect(JSON.parse(await note())).toEqual({ path: process.execPath });
+      process.env[variable] = "/nowhere";
+      await setUp(["--tests"]);
+      delete process.env[variable];
+      expect(JSON.parse(await note())).toEqual({ missing: `${variable}=/nowhere is not there` });
+      expect((await stat(join(root, ".darasa"))).mode & 0o777).toBe(0o700);
+    },
+  );
 });

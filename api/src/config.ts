@@ -27,6 +27,16 @@ const ed25519Jwk = z.object({
   d: z.base64url(),
 });
 
+/** One key, or a JWK Set (RFC 7517 §5): the first signs, the tokens of the others are still believed. */
+const accessTokenKeys = z
+  .union([
+    ed25519Jwk.transform((key): [typeof key] => [key]),
+    z.object({ keys: z.tuple([ed25519Jwk], ed25519Jwk) }).transform(({ keys }) => keys),
+  ])
+  .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, {
+    message: "has two keys with the same kid",
+  });
+
 const iceServers = z.array(
   z.object({
     urls: z.union([z.string(), z.array(z.string())]),
@@ -86,7 +96,7 @@ const schema = z.object({
   DATABASE_URL: secretText,
   TICKET_KEY: symmetricKey,
   DATA_KEY: symmetricKey,
-  ACCESS_TOKEN_KEY: json(ed25519Jwk).transform((jwk) => new Secret(jwk)),
+  ACCESS_TOKEN_KEY: json(accessTokenKeys).transform((keys) => new Secret(keys)),
   DEMO_KEY: secretText.optional(),
   CLIENT_DIR: z.string().default(resolve(import.meta.dirname, "../../client/dist")),
   TRUSTED_PROXIES: proxies.default(["127.0.0.0/8", "::1"]),

@@ -1,5 +1,6 @@
 import type { Database } from "@darasa/database";
 import { createPasswordHasher } from "./passwords/passwordHasher.ts";
+import { makeMemoryAttemptDelays } from "./signIns/attemptDelays.ts";
 import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import { makePinDelays } from "./guests/pinDelays.ts";
@@ -25,6 +26,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     verifyToken: makeTokenVerifier(keys, parts.now),
     passwords: await createPasswordHasher(),
     signIns: makeSignInChecks(parts.database, parts.now),
+    attempts: makeMemoryAttemptDelays(parts.now),
     limits: makeMemoryRateLimiter(parts.now),
     pinDelays: makePinDelays(parts.now),
     metrics: makeMetrics(),

@@ -1,5 +1,6 @@
 import type { Database } from "@darasa/database";
 import type { PasswordHasher } from "./passwords/passwordHasher.ts";
+import type { AttemptDelays } from "./signIns/attemptDelays.ts";
 import type { SignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import type { PinDelays } from "./guests/pinDelays.ts";
@@ -28,6 +29,7 @@ export interface Services extends World {
   readonly verifyToken: TokenVerifier;
   readonly passwords: PasswordHasher;
   readonly signIns: SignInChecks;
+  readonly attempts: AttemptDelays;
   readonly limits: RateLimiter;
   readonly mail: MailSetup;
   readonly pinDelays: PinDelays;

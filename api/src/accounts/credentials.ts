@@ -29,14 +29,10 @@ export const passwordSchema = z
   });
 
 /** The code of a second factor as people type it: six digits, or a recovery code. */
-export const codeSchema = z
-  .string()
-  .min(1)
-  .max(32)
-  .openapi({
-    description: "Six digits of the authenticator, or a recovery code.",
-    example: "123456",
-  });
+export const codeSchema = z.string().min(1).max(32).openapi({
+  description: "Six digits of the authenticator, or a recovery code.",
+  example: "123456",
+});
 
 /** What the fragment of a link in a mail carries. */
 export const linkTokenSchema = z

@@ -15,6 +15,11 @@ export interface PasswordHasher {
    * @throws DarasaError busy when too many wait already
    */
   verify(passwordHash: string | null, password: string): Promise<boolean>;
+  /**
+   * The hash to store for a new password, which somebody has found good enough.
+   * @throws DarasaError busy when too many wait already
+   */
+  hash(password: string): Promise<string>;
 }
 
 /** Makes the process's one hasher; prepares the hash that absent accounts are checked against. */
@@ -27,6 +32,7 @@ export async function createPasswordHasher(): Promise<PasswordHasher> {
         const matches = await verify(passwordHash ?? nobodys, password);
         return matches && passwordHash !== null;
       }),
+    hash: (password) => enter(() => hash(password, cost)),
   };
 }
 

@@ -23,26 +23,34 @@ export type SignInOwner =
   | { readonly userId: string }
   | { readonly guest: { readonly liveClassId: string; readonly participantId: string } };
 
-interface Issue {
+interface Opening {
   readonly schoolId: SchoolId;
   readonly owner: SignInOwner;
+  /** In short words, as `describeDevice` gives them. */
+  readonly device?: string;
 }
 
-/** A new sign-in on one device, stored in the transaction, with its first tokens. */
+/**
+ * Turns a proven identity into a sign-in on one device, stored in the transaction, with its first tokens. This is
+ * the one door: whatever proves who somebody is (a password, an invitation, a class code, the demo link, another
+ * system that vouches for them) ends here, and whoever comes in can be shown the door by `endSignIns`.
+ * @throws DarasaError unauthenticated when the account is closed or the school suspended
+ */
 export async function openSignIn(
   services: Services,
   tx: SchoolTransaction,
-  issue: Issue,
+  opening: Opening,
 ): Promise<IssuedSignIn> {
   const nowMs = services.now();
-  const isGuest = "guest" in issue.owner;
-  const token = makeLinkToken(issue.schoolId, services.randomBytes);
+  const isGuest = "guest" in opening.owner;
+  const token = makeLinkToken(opening.schoolId, services.randomBytes);
   const signInId = services.newId();
   const expiresAtMs = nowMs + (isGuest ? guestLifetimeMs : userLifetimeMs);
   await storeSignIn(tx, {
     signInId,
-    userId: "userId" in issue.owner ? issue.owner.userId : null,
-    guest: "guest" in issue.owner ? issue.owner.guest : null,
+    userId: "userId" in opening.owner ? opening.owner.userId : null,
+    guest: "guest" in opening.owner ? opening.owner.guest : null,
+    device: opening.device ?? "",
     tokenHash: hashLinkToken(token),
     nowMs,
     expiresAtMs,

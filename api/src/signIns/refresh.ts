@@ -1,16 +1,18 @@
 import type { SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
+import { endSignIns } from "../accounts/endAccess.ts";
+import { recordAudit } from "../audit/recordAudit.ts";
 import type { Services } from "../services.ts";
-import { renewSignIn, type IssuedSignIn } from "./openSignIn.ts";
 import { hashLinkToken, isSameHash, type LinkToken } from "../tokens/linkToken.ts";
-import { succeedRefreshToken } from "./succeedRefreshToken.ts";
+import { renewSignIn, type IssuedSignIn } from "./openSignIn.ts";
 import {
   loadRefreshToken,
   markRefreshTokenUsed,
-  revokeSignIn,
+  markSignInUsed,
   storeRefreshToken,
   type RefreshRow,
 } from "./store.ts";
+import { succeedRefreshToken } from "./succeedRefreshToken.ts";
 
 /** A second use so soon is a second tab or an answer that got lost, not a thief. */
 const graceMs = 10_000;
@@ -18,7 +20,7 @@ const graceMs = 10_000;
 /**
  * Changes a refresh token for its successor and a new access token (RFC 9700 §4.14.2). The same token
  * again within 10 s gives the same successor; later, or when the successor is used up too, it was
- * stolen on one side or the other: the whole family ends.
+ * stolen on one side or the other: the whole family ends, with what it had opened.
  * @throws DarasaError unauthenticated
  */
 export async function refresh(services: Services, token: LinkToken | null): Promise<IssuedSignIn> {
@@ -28,7 +30,6 @@ export async function refresh(services: Services, token: LinkToken | null): Prom
   );
   if (outcome.kind === "renewed") return outcome.signIn;
   if (outcome.kind === "reused") {
-    services.signIns.forget(outcome.signInId);
     services.log("warn", "a refresh token was used again: its sign-in is revoked", {
       signInId: outcome.signInId,
     });
@@ -58,12 +59,30 @@ async function rotate(
   if (row.usedAtMs === null) {
     await storeRefreshToken(tx, { signInId, tokenHash: successorHash, nowMs });
     await markRefreshTokenUsed(tx, { tokenHash, successorHash, nowMs });
+    await markSignInUsed(tx, signInId, nowMs);
   } else if (!isGraceful(row, successorHash, nowMs)) {
-    await revokeSignIn(tx, signInId, nowMs);
+    await endStolen(services, tx, { schoolId: token.schoolId, row });
     return { kind: "reused", signInId };
   }
   const issued = { signInId, refresh: { token: successor, expiresAtMs } };
   return { kind: "renewed", signIn: await renewSignIn(services, tx, issued) };
+}
+
+/** Once: a thief who tries again and again fills no log. */
+async function endStolen(
+  services: Services,
+  tx: SchoolTransaction,
+  { schoolId, row }: { readonly schoolId: string; readonly row: RefreshRow },
+): Promise<void> {
+  if (row.isRevoked) return;
+  const { participantId, signInId, device } = row;
+  await endSignIns(services, tx, { schoolId, userId: participantId, signInIds: [signInId] });
+  await recordAudit(tx, {
+    actor: null,
+    action: "signIn.tokenReused",
+    subject: { kind: row.isGuest ? "guest" : "user", id: participantId },
+    details: { signInId, device },
+  });
 }
 
 function isGraceful(row: RefreshRow, successorHash: Buffer, nowMs: number): boolean {

@@ -6,12 +6,17 @@ import { loadSignedInPerson, type SignedInPersonRow } from "./store.ts";
 /** Revocation, removal of an account and change of role take effect within this time, without a query per request. */
 const rememberedForMs = 5_000;
 const maxRemembered = 20_000;
+/** Longer than a transaction takes from its change to its commit. */
+const doubtedForMs = 15_000;
 
 /** Tells whether access tokens' sign-ins are still good. */
 export interface SignInChecks {
   /** The person behind the sign-in as of at most 5 s ago; null when it was revoked or is over. */
   check(schoolId: SchoolId, signInId: string): Promise<SignedInPersonRow | null>;
-  /** The next check asks the database: called when this process itself ended the sign-in. */
+  /**
+   * Every check of the next 15 s asks the database: called where this process itself changes what the sign-in is
+   * worth, also within the transaction, since what is read before its commit is not kept.
+   */
   forget(signInId: string): void;
 }
 
@@ -23,11 +28,19 @@ interface Remembered {
 /** Sign-in checks over the database; those who ask at the same time share one query. */
 export function makeSignInChecks(database: Database, now: () => number): SignInChecks {
   const remembered = new BoundedMap<string, Remembered>(maxRemembered);
+  const doubtedAtMs = new BoundedMap<string, number>(maxRemembered);
+
+  const isDoubted = (signInId: string, nowMs: number) => {
+    const sinceMs = doubtedAtMs.get(signInId);
+    return sinceMs !== undefined && nowMs - sinceMs < doubtedForMs;
+  };
   const check: SignInChecks["check"] = (schoolId, signInId) => {
-    const known = remembered.get(signInId);
     const nowMs = now();
+    const load = () => database.inSchool(schoolId, (tx) => loadSignedInPerson(tx, signInId, nowMs));
+    if (isDoubted(signInId, nowMs)) return load();
+    const known = remembered.get(signInId);
     if (known && nowMs - known.askedAtMs < rememberedForMs) return known.person;
-    const person = database.inSchool(schoolId, (tx) => loadSignedInPerson(tx, signInId, nowMs));
+    const person = load();
     remembered.set(signInId, { askedAtMs: nowMs, person });
     // A failure is told to those who wait for it and not remembered.
     person.catch(() => {
@@ -35,5 +48,11 @@ export function makeSignInChecks(database: Database, now: () => number): SignInC
     });
     return person;
   };
-  return { check, forget: (signInId) => remembered.delete(signInId) };
+  return {
+    check,
+    forget(signInId) {
+      remembered.delete(signInId);
+      doubtedAtMs.set(signInId, now());
+    },
+  };
 }

@@ -41,6 +41,7 @@ export interface NewSignIn {
   readonly signInId: string;
   readonly userId: string | null;
   readonly guest: { readonly liveClassId: string; readonly participantId: string } | null;
+  readonly device: string;
   readonly tokenHash: Buffer;
   readonly nowMs: number;
   readonly expiresAtMs: number;
@@ -52,9 +53,11 @@ export async function storeSignIn(tx: SchoolTransaction, signIn: NewSignIn): Pro
   await tx.query(sql.typeAlias("nothing")`
     delete from sign_ins where user_id = ${signIn.userId} and expires_at < ${now}`);
   await tx.query(sql.typeAlias("nothing")`
-    insert into sign_ins (school_id, sign_in_id, user_id, live_class_id, participant_id, created_at, expires_at)
+    insert into sign_ins (school_id, sign_in_id, user_id, live_class_id, participant_id, device, created_at,
+      last_used_at, expires_at)
     values (app_school_id(), ${signIn.signInId}, ${signIn.userId}, ${signIn.guest?.liveClassId ?? null},
-      ${signIn.guest?.participantId ?? null}, ${now}, ${sql.timestamp(new Date(signIn.expiresAtMs))})`);
+      ${signIn.guest?.participantId ?? null}, ${signIn.device}, ${now}, ${now},
+      ${sql.timestamp(new Date(signIn.expiresAtMs))})`);
   await storeRefreshToken(tx, signIn);
 }
 
@@ -71,6 +74,11 @@ export async function storeRefreshToken(
 
 const refreshRowSchema = z.object({
   signInId: z.string(),
+  /** Whose: the account's id, or a guest's own. */
+  participantId: z.string(),
+  isGuest: z.boolean(),
+  device: z.string(),
+  isRevoked: z.boolean(),
   expiresAtMs: z.number(),
   usedAtMs: z.number().nullable(),
   successorHash: z.instanceof(Buffer).nullable(),
@@ -87,7 +95,9 @@ export function loadRefreshToken(
   tokenHash: Buffer,
 ): Promise<RefreshRow | null> {
   return tx.maybeOne(sql.type(refreshRowSchema)`
-    select t.sign_in_id as "signInId", s.expires_at as "expiresAtMs", t.used_at as "usedAtMs",
+    select t.sign_in_id as "signInId", coalesce(s.user_id, s.participant_id) as "participantId",
+      s.user_id is null as "isGuest", s.device, s.revoked_at is not null as "isRevoked",
+      s.expires_at as "expiresAtMs", t.used_at as "usedAtMs",
       t.successor_hash as "successorHash", exists (
         select from refresh_tokens n
         where n.token_hash = t.successor_hash and n.used_at is not null
@@ -115,13 +125,36 @@ export async function markRefreshTokenUsed(
     where token_hash = ${sql.binary(rotation.tokenHash)}`);
 }
 
-/** Ends a sign-in with its whole family of refresh tokens. */
-export async function revokeSignIn(
+/** Notes that a sign-in is in use. */
+export async function markSignInUsed(
   tx: SchoolTransaction,
   signInId: string,
   nowMs: number,
 ): Promise<void> {
   await tx.query(sql.typeAlias("nothing")`
+    update sign_ins set last_used_at = ${sql.timestamp(new Date(nowMs))}
+    where sign_in_id = ${signInId}`);
+}
+
+/** Ends sign-ins with their whole families of refresh tokens. */
+export async function revokeSignIns(
+  tx: SchoolTransaction,
+  signInIds: readonly string[],
+  nowMs: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
     update sign_ins set revoked_at = ${sql.timestamp(new Date(nowMs))}
-    where sign_in_id = ${signInId} and revoked_at is null`);
+    where sign_in_id = any(${sql.array(signInIds, "uuid")}) and revoked_at is null`);
+}
+
+/** The sign-ins of an account or a guest that are neither revoked nor over. */
+export async function listSignInIds(
+  tx: SchoolTransaction,
+  participantId: string,
+  nowMs: number,
+): Promise<readonly string[]> {
+  return tx.anyFirst(sql.type(z.object({ signInId: z.string() }))`
+    select sign_in_id as "signInId" from sign_ins
+    where (user_id = ${participantId} or participant_id = ${participantId}) and revoked_at is null
+      and expires_at > ${sql.timestamp(new Date(nowMs))}`);
 }

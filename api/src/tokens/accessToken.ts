@@ -1,5 +1,5 @@
 import { uuidPattern, schoolRoles } from "@darasa/protocol";
-import { errors, jwtVerify, SignJWT } from "jose";
+import { errors, jwtVerify, SignJWT, type CryptoKey } from "jose";
 import * as z from "zod";
 import type { User } from "../accounts/user.ts";
 import type { SigningKeys } from "./signingKeys.ts";
@@ -12,9 +12,14 @@ const audience = "darasa-api";
 /** Longer ones are not read at all: ours have some 500 bytes. */
 const maxTokenLength = 4_096;
 
+/** How far the clocks of two of our own machines may be apart. */
+const maxClockSkewSeconds = 60;
+
 const uuid = z.string().regex(uuidPattern);
 
 const claimsSchema = z.object({
+  iat: z.int(),
+  exp: z.int(),
   sub: uuid,
   school: uuid,
   role: z.enum([...schoolRoles, "guest"]),
@@ -53,10 +58,14 @@ export async function signAccessToken(
 /** A token that was found good. */
 export interface VerifiedToken {
   readonly claims: AccessClaims;
-  readonly expiresAtMs: number;
+  /** From then on it is worth nothing. */
+  readonly endsAtMs: number;
 }
 
-/** What a token says that is ours, meant for this API and not expired; null for every other text. */
+/**
+ * What a token says that is ours, meant for this API, not from the future and not expired, give or take a minute
+ * of clock skew; null for every other text.
+ */
 export async function verifyAccessToken(
   keys: SigningKeys,
   token: string,
@@ -64,19 +73,34 @@ export async function verifyAccessToken(
 ): Promise<VerifiedToken | null> {
   if (token.length > maxTokenLength) return null;
   try {
-    const { payload } = await jwtVerify(token, keys.accessPublic, {
+    const { payload } = await jwtVerify(token, ({ kid }) => publicKey(keys, kid), {
       algorithms: ["EdDSA"],
       typ: "JWT",
       issuer,
       audience,
       requiredClaims: ["exp", "iat", "sub"],
+      clockTolerance: maxClockSkewSeconds,
       currentDate: new Date(nowMs),
     });
     const claims = claimsSchema.safeParse(payload);
-    if (!claims.success || payload.exp === undefined) return null;
-    return { claims: claims.data, expiresAtMs: payload.exp * 1000 };
+    if (!claims.success || !isOurLifetime(claims.data, nowMs)) return null;
+    return { claims: claims.data, endsAtMs: (claims.data.exp + maxClockSkewSeconds) * 1000 };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;
   }
+}
+
+/** We never issue a token that lives longer, nor one that begins later than now. */
+function isOurLifetime({ iat, exp }: AccessClaims, nowMs: number): boolean {
+  return (
+    exp - iat <= accessTokenLifetimeSeconds && iat <= Math.floor(nowMs / 1000) + maxClockSkewSeconds
+  );
+}
+
+/** The key of that id: those that a token brings along or points to are never looked at. */
+function publicKey(keys: SigningKeys, kid: string | undefined): CryptoKey {
+  const key = kid === undefined ? undefined : keys.accessPublic.get(kid);
+  if (!key) throw new errors.JWKSNoMatchingKey();
+  return key;
 }

@@ -17,7 +17,7 @@ export function makeTokenVerifier(keys: SigningKeys, now: () => number): TokenVe
   return async (token) => {
     const nowMs = now();
     const known = remembered.get(token);
-    if (known) return nowMs < known.expiresAtMs ? known.claims : null;
+    if (known) return nowMs < known.endsAtMs ? known.claims : null;
     const verified = await verifyAccessToken(keys, token, nowMs);
     if (verified) remembered.set(token, verified);
     return verified?.claims ?? null;

@@ -4524,6 +4524,9 @@ export interface components {
             school: {
                 name: string;
                 slug: string;
+                colour: string;
+                /** Format: uuid */
+                logo: string | null;
             };
             /** @enum {string} */
             role: "student" | "teacher" | "safeguarding" | "school_admin" | "super_admin";

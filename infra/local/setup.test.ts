@@ -155,12 +155,9 @@ describe("setup", () => {
     "notes for the tests which %s there is, or why there is none",
     async (_what, variable, name) => {
       const note = async () => readFile(join(root, `.darasa/${name}.json`), "utf8");
-      process.env[variable] = process.execPath;
-      await setUp(["--tests"]);
+      await setUp(["--tests"], [], { [variable]: process.execPath });
       expect(JSON.parse(await note())).toEqual({ path: process.execPath });
-      process.env[variable] = "/nowhere";
-      await setUp(["--tests"]);
-      delete process.env[variable];
+      await setUp(["--tests"], [], { [variable]: "/nowhere" });
       expect(JSON.parse(await note())).toEqual({ missing: `${variable}=/nowhere is not there` });
       expect((await stat(join(root, ".darasa"))).mode & 0o777).toBe(0o700);
     },

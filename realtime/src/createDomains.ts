@@ -12,6 +12,7 @@ import { createLowerHand, createRaiseHand } from "./classroom/hands.ts";
 import { createMuteParticipant } from "./classroom/muteParticipant.ts";
 import { createRemoveParticipant } from "./classroom/removeParticipant.ts";
 import { createSetPermissions } from "./classroom/setPermissions.ts";
+import { countWaitingIn, createWaitingRoom } from "./classroom/waitingRoom.ts";
 import { createApplyControl, type ApplyControl } from "./control/applyControl.ts";
 import { loadRoomState } from "./control/loadRoomState.ts";
 import { createRefreshRoom } from "./control/refreshRoom.ts";
@@ -57,18 +58,17 @@ export interface Domains {
 
 /** Wires the domains: none of them knows another, this file alone knows all. */
 export function createDomains(parts: DomainParts): Domains {
-  const { database, writer, publisher, sessions, timings, log, now } = parts;
+  const { database, publisher, sessions, timings, log, now } = parts;
   const rooms = createRoomRegistry();
   const history = createRoomHistory(database);
-  const intervalMs = timings.presenceIntervalMs;
+  const { handMemoryMs, presenceIntervalMs: intervalMs } = timings;
   const presence = createPresenceFeed({ publisher, rooms, intervalMs, now });
   const feed = new MessageFeed({ rooms, publisher, history, log });
-  const append = writer.appendChatMessages.bind(writer);
-  const messages = createMessageWriter({ append, feed, rooms, log, now });
-  const record = writer.recordAttendance.bind(writer);
-  const attendance = new AttendanceRecorder({ record, rooms, log, now });
-  const observers = [attendance, meshObserver];
-  const { handMemoryMs } = timings;
+  const messages = createMessages(parts, { feed, rooms });
+  const attendance = createAttendance(parts, rooms);
+  const waitingRoom = createWaitingRoom({ count: countWaitingIn(database), rooms, log });
+  const waitingChanged = waitingRoom.changed;
+  const observers = [attendance, meshObserver, waitingRoom];
   const departures = createDepartures({ rooms, presence, observers, handMemoryMs });
   const apply = createApplyControl({
     rooms,
@@ -79,12 +79,14 @@ export function createDomains(parts: DomainParts): Domains {
     sessionsOf: (participantId) => sessions.of(participantId),
     guestsOf: (liveClassId) => sessions.guestsOf(liveClassId),
     refresh: (room) => reread.one(room),
+    waitingChanged,
   });
   const refresh = createRefreshRoom({
     load: (room) => loadRoomState(database, room),
     apply,
     publisher,
     catchUp: (room) => feed.catchUp(room),
+    waitingChanged,
   });
   const reread = createReread({ rooms, refresh, log });
   const joinRoom = createJoinRoom({
@@ -104,6 +106,19 @@ export function createDomains(parts: DomainParts): Domains {
     ...createRoomHandlers(parts, { presence, departures, messages }),
   };
   return { handlers, rooms, departures, presence, feed, messages, attendance, apply, reread };
+}
+
+function createMessages(
+  { writer, log, now }: DomainParts,
+  { feed, rooms }: Pick<Domains, "feed" | "rooms">,
+): MessageWriter {
+  const append = writer.appendChatMessages.bind(writer);
+  return createMessageWriter({ append, feed, rooms, log, now });
+}
+
+function createAttendance({ writer, log, now }: DomainParts, rooms: RoomRegistry) {
+  const record = writer.recordAttendance.bind(writer);
+  return new AttendanceRecorder({ record, rooms, log, now });
 }
 
 /** One line for each command of a session that is in the command's room. */

@@ -15,6 +15,7 @@ import {
   type NotifyOfBoard,
 } from "./board/boardServer.ts";
 import { createDomains, type Domains } from "./createDomains.ts";
+import { endSessions } from "./control/endSessions.ts";
 import { drain } from "./drain.ts";
 import { createDispatcher } from "./dispatch/dispatch.ts";
 import { createPages } from "./http/pages.ts";
@@ -233,12 +234,13 @@ function createSessionParts({
   };
 }
 
-function listen({ settings, surroundings, domains, boards }: Assembly): ControlListener {
+function listen({ settings, surroundings, sessions, domains, boards }: Assembly): ControlListener {
   const { log } = surroundings;
   return listenControl(settings.databaseUrl, {
     onMessage(message) {
-      domains.apply(message);
       boards.control(message);
+      if (message.kind === "accessChanged") endSessions(sessions, message);
+      else domains.apply(message);
     },
     onReconnected() {
       domains.reread.all();

@@ -73,6 +73,14 @@ describe("reduceRoom", () => {
     expect(reduceRoom(removed, { type: "joined", ack: makeJoinAck(), since: 0 })).toBe(removed);
   });
 
+  test("[P8] how many wait is known to whom it is told", () => {
+    const told = reduceRoom(joined(), {
+      type: "event",
+      event: { type: "waitingRoom", room: roomId, count: 3 },
+    });
+    expect([joined().waiting, told.waiting]).toEqual([0, 3]);
+  });
+
   test("[P7] an ended class is final and says why", () => {
     const ended = reduceRoom(joined(), {
       type: "event",

@@ -43,6 +43,8 @@ export interface RoomState {
   readonly permissions: ClassPermissions;
   readonly presence: Presence;
   readonly chat: ChatState;
+  /** Guests who wait to be let in, as far as a teacher was told; others are never told. */
+  readonly waiting: number;
 }
 
 export type RoomAction =
@@ -63,6 +65,7 @@ export function initialRoom(me: ParticipantId, role: ParticipantRole): RoomState
     permissions: { drawing: "teachers", chatLocked: false },
     presence: new Map(),
     chat: emptyChat,
+    waiting: 0,
   };
 }
 
@@ -148,6 +151,7 @@ const eventReducers: EventReducers = {
   presence: (state, event) => ({ ...state, presence: changePresence(state.presence, event) }),
   permissions: (state, event) => ({ ...state, permissions: event.permissions }),
   removed: (state) => ({ ...state, status: { name: "removed" } }),
+  waitingRoom: (state, event) => ({ ...state, waiting: event.count }),
   liveClassEnded: (state, event) => ({
     ...state,
     status: { name: "ended", reason: event.reason },

@@ -78,3 +78,13 @@ export interface LiveClassEndedEvent {
   readonly liveClass: LiveClassId;
   readonly reason: "teacher" | "no_teacher";
 }
+
+/**
+ * To the teachers in the room only: how many guests wait to be let into its class. Told at every change, and to
+ * a teacher who joins right after the ack (SPEC P8).
+ */
+export interface WaitingRoomEvent {
+  readonly type: "waitingRoom";
+  readonly room: RoomId;
+  readonly count: number;
+}

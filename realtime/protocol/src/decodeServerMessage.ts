@@ -12,6 +12,7 @@ const known: Record<ServerMessage["type"], true> = {
   muted: true,
   removed: true,
   liveClassEnded: true,
+  waitingRoom: true,
   meshJoined: true,
   meshLeft: true,
   signal: true,

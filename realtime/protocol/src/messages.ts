@@ -23,6 +23,7 @@ import type {
   RemovedEvent,
   RemoveParticipant,
   SetPermissions,
+  WaitingRoomEvent,
 } from "./classroom.ts";
 import type { ErrorCode } from "./errorCodes.ts";
 import type { JoinRoom, JoinRoomAck, LeaveRoom, PresenceEvent, WelcomeEvent } from "./presence.ts";
@@ -94,6 +95,7 @@ export type RoomEvent =
   | MutedEvent
   | RemovedEvent
   | LiveClassEndedEvent
+  | WaitingRoomEvent
   | MeshJoinedEvent
   | MeshLeftEvent
   | SignalEvent

@@ -21,6 +21,7 @@ import type { BoardPlace } from "./updateLog.ts";
 export interface BoardAccessQuestion {
   readonly schoolId: SchoolId;
   readonly participantId: ParticipantId;
+  readonly signInId: string;
   readonly guestOf: LiveClassId | null;
   readonly roomId: RoomId;
   readonly liveClassId: LiveClassId | null;
@@ -118,6 +119,7 @@ function toQuestion(claims: BoardTicketClaims): BoardAccessQuestion {
   return {
     schoolId: claims.school,
     participantId: claims.sub,
+    signInId: claims.signIn,
     guestOf: claims.guestOf ?? null,
     roomId: claims.room,
     liveClassId: claims.liveClass,

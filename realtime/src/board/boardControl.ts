@@ -1,5 +1,6 @@
 import type { ControlMessage } from "@darasa/database";
 import { closeReasons } from "@darasa/protocol";
+import { isMeant, type RoomChange } from "../access/accessChange.ts";
 import { toDrawer, type Admission, type AdmissionDeps } from "./admitToBoard.ts";
 import type { BoardPeer } from "./boardPeer.ts";
 import type { Drawer } from "./drawingRight.ts";
@@ -19,7 +20,7 @@ type Applier<Message> = (
 ) => void;
 
 type Appliers = {
-  readonly [Kind in ControlMessage["kind"]]: Applier<Extract<ControlMessage, { kind: Kind }>>;
+  readonly [Kind in RoomChange["kind"]]: Applier<Extract<RoomChange, { kind: Kind }>>;
 };
 
 const appliers: Appliers = {
@@ -41,6 +42,7 @@ const appliers: Appliers = {
     if (admission.question.guestOf === liveClassId) peer.close(closeReasons.forbidden);
     else peer.setDrawer({ ...drawer, liveClassId: null, permissions: noLocks, drawAllowed: false });
   },
+  waitingRoomChanged: () => undefined,
 };
 
 /**
@@ -52,12 +54,16 @@ export function applyControl(
   peers: Iterable<BoardPeer>,
   reread: (peer: BoardPeer) => void,
 ): void {
-  const apply = appliers[message.kind] as Applier<ControlMessage>;
   for (const peer of [...peers]) {
     peer.outdate();
     const { admission, drawer } = peer;
     if (admission === null || drawer === null) continue;
     const { schoolId, roomId } = admission.question;
+    if (message.kind === "accessChanged") {
+      if (isMeant(message, admission.question)) peer.close(closeReasons.unauthenticated);
+      continue;
+    }
+    const apply = appliers[message.kind] as Applier<RoomChange>;
     const isThere = schoolId === message.schoolId && roomId === message.roomId;
     if (isThere) apply(message, { peer, admission, drawer }, reread);
   }

@@ -1,4 +1,3 @@
-import type { ControlMessage } from "@darasa/database";
 import {
   closeReasons,
   type LiveClassId,
@@ -6,6 +5,7 @@ import {
   type RoomId,
   type SchoolId,
 } from "@darasa/protocol";
+import type { RoomChange } from "../access/accessChange.ts";
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import { endClass, updateParticipant } from "../room/people.ts";
@@ -13,7 +13,7 @@ import { type Room, type Session, type Stay, permissionsOf, staysOf } from "../r
 import { tell } from "../room/tell.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
 
-type MessageOf<Kind extends ControlMessage["kind"]> = Extract<ControlMessage, { kind: Kind }>;
+type MessageOf<Kind extends RoomChange["kind"]> = Extract<RoomChange, { kind: Kind }>;
 
 /** What a change from outside touches. */
 export interface ControlParts {
@@ -30,53 +30,65 @@ export interface ControlParts {
   readonly guestsOf: (liveClassId: LiveClassId) => readonly Session[];
   /** Brings a room up to what the database says. */
   readonly refresh: (room: Room) => void;
+  /** Tells the teachers in the room how many wait to be let in. */
+  readonly waitingChanged: (room: Room) => void;
 }
 
 /** Applies what api or a gateway has changed to what this process serves; what it does not serve is ignored. */
-export type ApplyControl = (message: ControlMessage) => void;
+export type ApplyControl = (message: RoomChange) => void;
 
-/** The one way in for durable changes of a class, for all nodes alike (SPEC P4, P6, P7). */
+type Appliers = {
+  readonly [Kind in RoomChange["kind"]]: (
+    parts: ControlParts,
+    room: Room | undefined,
+    message: MessageOf<Kind>,
+  ) => void;
+};
+
+const appliers: Appliers = {
+  permissions: applyPermissions,
+  drawAllowed: applyDrawAllowed,
+  participantRemoved: applyRemoved,
+  liveClassStarted(parts, room) {
+    if (room !== undefined) parts.refresh(room);
+  },
+  liveClassEnded: applyEnded,
+  waitingRoomChanged(parts, room) {
+    if (room !== undefined) parts.waitingChanged(room);
+  },
+};
+
+/** The one way in for durable changes of a class, for all nodes alike (SPEC P4, P6, P7, P8). */
 export function createApplyControl(parts: ControlParts): ApplyControl {
   return (message) => {
     const room = parts.rooms.find(message.schoolId as SchoolId, message.roomId as RoomId);
     // A join that is being read starts over: what it has read is old.
-    if (room !== undefined) room.changes += 1;
-    switch (message.kind) {
-      case "permissions":
-        if (room !== undefined) applyPermissions(parts, room, message);
-        break;
-      case "drawAllowed":
-        if (room !== undefined) applyDrawAllowed(parts, room, message);
-        break;
-      case "participantRemoved":
-        applyRemoved(parts, room, message);
-        break;
-      case "liveClassStarted":
-        if (room !== undefined) parts.refresh(room);
-        break;
-      case "liveClassEnded":
-        applyEnded(parts, room, message);
-        break;
-    }
+    if (room !== undefined && message.kind !== "waitingRoomChanged") room.changes += 1;
+    const apply = appliers[message.kind] as (
+      parts: ControlParts,
+      room: Room | undefined,
+      message: RoomChange,
+    ) => void;
+    apply(parts, room, message);
   };
 }
 
 function applyPermissions(
   { publisher }: ControlParts,
-  room: Room,
+  room: Room | undefined,
   { liveClassId, permissions }: MessageOf<"permissions">,
 ): void {
-  if (room.liveClass?.liveClassId !== liveClassId) return;
+  if (room?.liveClass?.liveClassId !== liveClassId) return;
   room.liveClass = { ...room.liveClass, permissions };
   publisher.publish(room.channel, { type: "permissions", room: room.roomId, permissions });
 }
 
 function applyDrawAllowed(
   { presence }: ControlParts,
-  room: Room,
+  room: Room | undefined,
   { liveClassId, participantId, allowed }: MessageOf<"drawAllowed">,
 ): void {
-  if (room.liveClass?.liveClassId !== liveClassId) return;
+  if (room?.liveClass?.liveClassId !== liveClassId) return;
   updateParticipant(room, participantId as ParticipantId, { drawAllowed: allowed });
   presence.changed(room, participantId as ParticipantId);
 }
@@ -113,6 +125,7 @@ function applyEnded(
     const permissions = permissionsOf(room);
     parts.publisher.publish(channel, { type: "permissions", room: roomId, permissions });
     for (const id of room.people.keys()) parts.presence.changed(room, id);
+    parts.waitingChanged(room);
   }
   for (const guest of parts.guestsOf(liveClass)) guest.outbox.close(closeReasons.forbidden);
 }

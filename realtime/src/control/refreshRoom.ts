@@ -1,4 +1,4 @@
-import type { ControlMessage } from "@darasa/database";
+import type { RoomChange } from "../access/accessChange.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import type { Room } from "../room/room.ts";
 import type { ApplyControl } from "./applyControl.ts";
@@ -11,6 +11,8 @@ export interface RefreshParts {
   readonly publisher: Publisher;
   /** Pushes the messages that are stored and were not pushed. */
   readonly catchUp: (room: Room) => Promise<void>;
+  /** Tells the teachers in the room how many wait to be let in. */
+  readonly waitingChanged: (room: Room) => void;
 }
 
 /**
@@ -29,6 +31,7 @@ export function createRefreshRoom(parts: RefreshParts): RefreshRoom {
       const state = await parts.load(room);
       if (room.changes !== changes) continue;
       bringUp(parts, room, state);
+      parts.waitingChanged(room);
       if (state.headSeq !== null && state.headSeq > (room.publishedSeq ?? state.headSeq)) {
         await parts.catchUp(room);
       }
@@ -53,10 +56,10 @@ function bringUp({ apply, publisher }: RefreshParts, room: Room, state: RoomStat
 }
 
 /** The messages that would have told what differs. */
-function differences(room: Room, { running, admitted }: RoomState): ControlMessage[] {
+function differences(room: Room, { running, admitted }: RoomState): RoomChange[] {
   if (running === null || room.liveClass === null) return [];
   const where = whereOf(room, running.liveClassId);
-  const messages: ControlMessage[] = [];
+  const messages: RoomChange[] = [];
   const known = room.liveClass.permissions;
   const { permissions } = running;
   if (known.drawing !== permissions.drawing || known.chatLocked !== permissions.chatLocked) {

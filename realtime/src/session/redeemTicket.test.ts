@@ -62,6 +62,7 @@ test("[B1] a board ticket that the gateway signed is redeemed like the API's", a
     sub: person.participantId,
     school: person.schoolId,
     name: person.name,
+    signIn: randomUUID(),
     document: randomUUID(),
     room: randomUUID(),
     liveClass: randomUUID(),

@@ -24,7 +24,12 @@ export const schoolId = randomUUID() as SchoolId;
 
 /** A session of somebody; of the same person again when `participantId` is given. */
 export function fakeSession(
-  identity: { participantId?: ParticipantId; name?: string; guestOf?: LiveClassId } = {},
+  identity: {
+    participantId?: ParticipantId;
+    name?: string;
+    signInId?: string;
+    guestOf?: LiveClassId;
+  } = {},
 ): FakeSession {
   const told: ServerMessage[] = [];
   const closedWith: CloseReason[] = [];
@@ -44,6 +49,7 @@ export function fakeSession(
       schoolId,
       participantId: identity.participantId ?? (randomUUID() as ParticipantId),
       name: identity.name ?? "Somebody",
+      signInId: identity.signInId ?? randomUUID(),
       guestOf: identity.guestOf ?? null,
     },
     outbox,

@@ -7,6 +7,8 @@ export interface TicketPlan {
   readonly schoolId: string;
   readonly participantId: string;
   readonly name: string;
+  /** Any, when it is left out. */
+  readonly signInId?: string | undefined;
   readonly guestOf?: string | undefined;
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly issuedAtMs?: number;
@@ -39,6 +41,7 @@ function sign(key: Uint8Array, plan: TicketPlan, claims: object): Promise<string
     issuedAtMs,
     school: plan.schoolId,
     name: plan.name,
+    signIn: plan.signInId ?? randomUUID(),
     guestOf: plan.guestOf,
     ...claims,
     ...plan.claims,

@@ -4,9 +4,18 @@ export interface ClientConfig {
   readonly tldrawLicenseKey: string | null;
   /** A demo school stands open here. */
   readonly demo: boolean;
+  /** Mail is really sent, rather than kept for an administrator to look at. */
+  readonly mail: boolean;
+  /** Anybody may open a school of their own. */
+  readonly schoolSignUp: boolean;
 }
 
-const fallback: ClientConfig = { tldrawLicenseKey: null, demo: false };
+const fallback: ClientConfig = {
+  tldrawLicenseKey: null,
+  demo: false,
+  mail: true,
+  schoolSignUp: false,
+};
 let loading: Promise<ClientConfig> | undefined;
 
 /** The server's `/config.json`, fetched once per page. Never rejects: without it the defaults hold. */
@@ -29,9 +38,11 @@ async function fetchConfig(): Promise<ClientConfig> {
 /** Reads what the server says; what is missing or of another kind takes its default. */
 export function decodeConfig(value: unknown): ClientConfig {
   if (typeof value !== "object" || value === null) return fallback;
-  const { tldrawLicenseKey, demo } = value as Record<string, unknown>;
+  const { tldrawLicenseKey, demo, mail, schoolSignUp } = value as Record<string, unknown>;
   return {
     tldrawLicenseKey: typeof tldrawLicenseKey === "string" ? tldrawLicenseKey : null,
     demo: demo === true,
+    mail: mail !== false,
+    schoolSignUp: schoolSignUp === true,
   };
 }

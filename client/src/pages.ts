@@ -37,6 +37,46 @@ export const pages: readonly PageEntry[] = [
     words: "door",
   },
   {
+    path: "/forgot",
+    pattern: /^\/forgot$/,
+    component: lazy(async () => ({
+      default: (await import("./account/links/ForgotPage.tsx")).ForgotPage,
+    })),
+    words: "door",
+  },
+  {
+    path: "/reset",
+    pattern: /^\/reset$/,
+    component: lazy(async () => ({
+      default: (await import("./account/links/ResetPage.tsx")).ResetPage,
+    })),
+    words: "door",
+  },
+  {
+    path: "/verify",
+    pattern: /^\/verify$/,
+    component: lazy(async () => ({
+      default: (await import("./account/links/VerifyPage.tsx")).VerifyPage,
+    })),
+    words: "door",
+  },
+  {
+    path: "/invite",
+    pattern: /^\/invite$/,
+    component: lazy(async () => ({
+      default: (await import("./account/invite/InvitePage.tsx")).InvitePage,
+    })),
+    words: "door",
+  },
+  {
+    path: "/new-school",
+    pattern: /^\/new-school$/,
+    component: lazy(async () => ({
+      default: (await import("./account/newSchool/NewSchoolPage.tsx")).NewSchoolPage,
+    })),
+    words: "door",
+  },
+  {
     path: "/join/:code?",
     pattern: /^\/join(?:\/|$)/,
     component: lazy(async () => ({ default: (await import("./join/JoinPage.tsx")).JoinPage })),

@@ -1,116 +1,103 @@
-import Eye from "lucide-solid/icons/eye";
-import EyeOff from "lucide-solid/icons/eye-off";
-import { createSignal, onMount, Show, type JSX } from "solid-js";
+import type { JSX } from "solid-js";
 import { createStore } from "solid-js/store";
-import { useSignIn } from "../api/SignIn.tsx";
-import { useProblemText } from "../api/useProblemText.ts";
-import { loadConfig } from "../config.ts";
+import { problemCode } from "../api/ApiProblem.ts";
+import { useSignIn, type Credentials } from "../api/SignIn.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
-import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
-import { IconButton } from "../ui/IconButton.tsx";
 import { TextField } from "../ui/TextField.tsx";
-import { checkCredentials, hasFaults, type CredentialFaults } from "./checkCredentials.ts";
-import { loadSchool, storeSchool } from "./rememberedSchool.ts";
-import styles from "./SignInPage.module.css";
+import { schoolFault, type Faults } from "./checkFields.ts";
+import { createForm } from "./createForm.ts";
+import { PasswordField } from "./door/PasswordField.tsx";
+import { ProblemBanner } from "./door/ProblemBanner.tsx";
+import styles from "./door/Form.module.css";
+
+export interface SignInFormProps {
+  /** What was typed before, when one comes back from the second step. */
+  readonly initial: Credentials;
+  /** The school's short name as it stands in the field. */
+  readonly school: string;
+  readonly onSchool: (slug: string) => void;
+  /** The server knows no school by the name in the field. */
+  readonly isSchoolUnknown: boolean;
+  readonly onSignedIn: (credentials: Credentials) => void;
+  /** The password was right, and a code is asked for too. */
+  readonly onSecondFactor: (credentials: Credentials) => void;
+}
+
+type Name = "school" | "email" | "password";
 
 /** School, e-mail and password; says in words what is wrong with them. */
-export function SignInForm(props: { readonly onSignedIn: () => void }): JSX.Element {
+export function SignInForm(props: SignInFormProps): JSX.Element {
   const { t } = useI18n();
   const { signIn } = useSignIn();
-  const problemText = useProblemText();
-  const [fields, setFields] = createStore({ school: loadSchool(), email: "", password: "" });
-  const [faults, setFaults] = createStore<CredentialFaults>({});
-  const [problem, setProblem] = createSignal<unknown>();
-  const [busy, setBusy] = createSignal(false);
-  const [visible, setVisible] = createSignal(false);
-  let form: HTMLFormElement | undefined;
-
-  onMount(() => {
-    void loadConfig().then(({ demo }) => {
-      if (demo) setFields("school", (typed) => (typed === "" ? "demo" : typed));
-    });
+  // eslint-disable-next-line solid/reactivity -- what was there at first is what is asked for
+  const [fields, setFields] = createStore({ ...props.initial });
+  const credentials = (): Credentials => ({
+    school: props.school.trim().toLowerCase(),
+    email: fields.email.trim(),
+    password: fields.password,
   });
-
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy()) return;
-    const found = checkCredentials(fields);
-    setFaults({ school: undefined, email: undefined, password: undefined, ...found });
-    setProblem(undefined);
-    if (hasFaults(found)) {
-      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-      return;
-    }
-    setBusy(true);
-    try {
-      await signIn({ ...fields, school: fields.school.trim(), email: fields.email.trim() });
-      storeSchool(fields.school.trim());
-      props.onSignedIn();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const fault = (name: keyof CredentialFaults): string | undefined => {
-    const key = faults[name];
-    return key === undefined ? undefined : t(key);
-  };
+  const form = createForm<Name>({
+    check: () => checkCredentials({ ...fields, school: props.school }),
+    send: async () => {
+      const given = credentials();
+      try {
+        await signIn(given);
+      } catch (problem) {
+        if (problemCode(problem) !== "second_factor_required") throw problem;
+        props.onSecondFactor(given);
+        return;
+      }
+      props.onSignedIn(given);
+    },
+  });
+  const text = (): string | undefined =>
+    problemCode(form.problem()) === "email_unverified"
+      ? t("account.unverified", { email: fields.email.trim() })
+      : undefined;
 
   return (
-    <form
-      ref={(element) => (form = element)}
-      class={styles.form}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-    >
-      <Show when={problem() !== undefined}>
-        <Banner tone="danger" announce="alert">
-          {problemText(problem())}
-        </Banner>
-      </Show>
+    <form class={styles.form} noValidate onSubmit={(event) => void form.submit(event)}>
+      <ProblemBanner problem={form.problem()} text={text()} />
       <TextField
         label={t("account.school")}
-        hint={t("account.schoolHint")}
-        error={fault("school")}
+        hint={props.isSchoolUnknown ? t("account.schoolUnknown") : t("account.schoolHint")}
+        error={form.fault("school")}
         name="school"
         autocomplete="organization"
         autocapitalize="none"
         spellcheck={false}
-        value={fields.school}
-        onInput={(value) => setFields("school", value)}
+        value={props.school}
+        onInput={(value) => props.onSchool(value)}
       />
       <TextField
         label={t("account.email")}
-        error={fault("email")}
+        error={form.fault("email")}
         type="email"
         name="email"
         autocomplete="username"
         value={fields.email}
         onInput={(value) => setFields("email", value)}
       />
-      <TextField
+      <PasswordField
         label={t("account.password")}
-        error={fault("password")}
-        type={visible() ? "text" : "password"}
-        name="password"
+        error={form.fault("password")}
         autocomplete="current-password"
-        autocapitalize="none"
-        spellcheck={false}
         value={fields.password}
         onInput={(value) => setFields("password", value)}
-        action={
-          <IconButton
-            label={visible() ? t("account.hidePassword") : t("account.showPassword")}
-            icon={visible() ? <EyeOff /> : <Eye />}
-            onClick={() => setVisible((before) => !before)}
-          />
-        }
       />
-      <Button type="submit" variant="primary" size="lg" wide busy={busy()}>
-        {busy() ? t("account.signingIn") : t("account.signIn")}
+      <Button type="submit" variant="primary" size="lg" wide busy={form.busy()}>
+        {form.busy() ? t("account.signingIn") : t("account.signIn")}
       </Button>
     </form>
   );
+}
+
+/** What is missing before the server need be asked. It is the server that says what is right. */
+function checkCredentials({ school, email, password }: Credentials): Faults<Name> {
+  return {
+    school: schoolFault(school),
+    email: email.trim() === "" ? "account.emailMissing" : undefined,
+    password: password === "" ? "account.passwordMissing" : undefined,
+  };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { checkCredentials, hasFaults } from "./checkCredentials.ts";
 import { decodeDemoKey } from "./decodeDemoKey.ts";
 
 describe("decodeDemoKey", () => {
@@ -10,21 +9,5 @@ describe("decodeDemoKey", () => {
     ["#%", "%"],
   ])("%j holds %j", (fragment, key) => {
     expect(decodeDemoKey(fragment)).toBe(key);
-  });
-});
-
-describe("checkCredentials", () => {
-  it("names every field that is missing", () => {
-    expect(Object.keys(checkCredentials({ school: " ", email: "", password: "" }))).toEqual([
-      "school",
-      "email",
-      "password",
-    ]);
-  });
-
-  it("takes a password of spaces for what it is", () => {
-    expect(hasFaults(checkCredentials({ school: "demo", email: "a@b", password: " " }))).toBe(
-      false,
-    );
   });
 });

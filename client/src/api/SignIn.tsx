@@ -1,4 +1,5 @@
 import {
+  batch,
   createContext,
   createSignal,
   onCleanup,
@@ -7,8 +8,18 @@ import {
   type JSX,
   type ParentProps,
 } from "solid-js";
-import { api, signInKeeper, type LiveClass, type User } from "./api.ts";
+import { api, signInKeeper, type LiveClass, type SignedIn, type User } from "./api.ts";
 import { dataOf } from "./createApi.ts";
+
+/** What an account is entered with. */
+export interface Credentials {
+  /** The school's short name. */
+  readonly school: string;
+  readonly email: string;
+  readonly password: string;
+  /** Of the second factor, or a recovery code, once it was asked for. */
+  readonly code?: string;
+}
 
 /** Who uses this browser, and the ways to change that. The promises reject with `ApiProblem`. */
 export interface SignIn {
@@ -18,14 +29,16 @@ export interface SignIn {
   readonly ready: () => boolean;
   /** The server has not answered yet, and is being asked again. */
   readonly unreachable: () => boolean;
-  readonly signIn: (credentials: {
-    readonly school: string;
-    readonly email: string;
-    readonly password: string;
-  }) => Promise<void>;
+  /** Somebody was signed in and is not any more, without having asked for it here; until the next sign-in. */
+  readonly isEnded: () => boolean;
+  readonly signIn: (credentials: Credentials) => Promise<void>;
   readonly signInToDemo: (key: string) => Promise<void>;
   /** Comes in as a guest of the one class that the code opens, and returns that class. */
   readonly joinAsGuest: (code: string, name: string) => Promise<LiveClass>;
+  /** Comes in with what another way to an account has answered. */
+  readonly enter: (signedIn: SignedIn) => void;
+  /** Takes what has changed about the person. */
+  readonly changeUser: (user: User) => void;
   /** Forgets the person here at once; the server too, if it can be reached. */
   readonly signOut: () => Promise<void>;
 }
@@ -52,11 +65,15 @@ function createSignIn(): SignIn {
   });
   const [ready, setReady] = createSignal(false);
   const [unreachable, setUnreachable] = createSignal(false);
+  const [isEnded, setIsEnded] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  signInKeeper.onChange((held) => {
-    setUser(held?.user ?? null);
-    if (held !== null) setReady(true);
+  signInKeeper.onChange((held, end) => {
+    batch(() => {
+      setIsEnded(held === null && (end === "server" || end === "otherTab"));
+      setUser(held?.user ?? null);
+      if (held !== null) setReady(true);
+    });
   });
   const restore = async (): Promise<void> => {
     try {
@@ -75,6 +92,9 @@ function createSignIn(): SignIn {
     user,
     ready,
     unreachable,
+    isEnded,
+    enter: signInKeeper.accept,
+    changeUser: signInKeeper.changeUser,
     signIn: async (body) =>
       signInKeeper.accept(await dataOf(api.POST("/api/auth/login", { body }))),
     signInToDemo: async (key) =>

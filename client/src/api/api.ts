@@ -6,6 +6,7 @@ import type { components } from "./schema.d.ts";
 type Schemas = components["schemas"];
 
 export type User = Schemas["User"];
+export type SignedIn = Schemas["SignedIn"];
 export type Room = Schemas["Room"];
 export type LiveClass = Schemas["LiveClass"];
 export type Invitation = Schemas["Invitation"];

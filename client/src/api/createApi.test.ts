@@ -2,21 +2,12 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiProblem, decodeProblem, problemCode } from "./ApiProblem.ts";
 import { createApi, dataOf } from "./createApi.ts";
 import type { HeldSignIn, SignInKeeper } from "./createSignInKeeper.ts";
+import { amina } from "./test/signedInUser.ts";
 
 const origin = "https://school.example";
 
 function hold(accessToken: string): HeldSignIn {
-  const school = { id: "s", name: "Demo school", slug: "demo" };
-  const user = {
-    id: "amina",
-    name: "Amina Juma",
-    email: null,
-    role: "teacher" as const,
-    language: "en" as const,
-    school,
-    guestOf: null,
-  };
-  return { accessToken, expiresAtMs: 0, user };
+  return { accessToken, expiresAtMs: 0, user: amina };
 }
 
 /** A server that takes only `good` and tells which tokens it saw. */

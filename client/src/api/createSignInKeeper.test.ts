@@ -8,19 +8,10 @@ import {
   type SignInPorts,
 } from "./createSignInKeeper.ts";
 import type { components } from "./schema.d.ts";
+import { amina } from "./test/signedInUser.ts";
 
 type SignedIn = components["schemas"]["SignedIn"];
 
-const school = { id: "s", name: "Demo school", slug: "demo" };
-const amina = {
-  id: "amina",
-  name: "Amina Juma",
-  email: null,
-  role: "teacher" as const,
-  language: "sw" as const,
-  school,
-  guestOf: null,
-};
 const signedIn = (accessToken: string, user = amina): SignedIn => ({
   accessToken,
   expiresInSeconds: 900,

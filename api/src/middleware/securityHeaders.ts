@@ -27,7 +27,10 @@ const strictTransport = "max-age=31536000";
 export function securityHeaders(isHttpsPromised: boolean): MiddlewareHandler<ApiEnv> {
   return async (http, next) => {
     await next();
-    http.header("Content-Security-Policy", contentSecurityPolicy);
+    // A route may be stricter with what it sends, as with pictures that strangers made.
+    if (!http.res.headers.has("Content-Security-Policy")) {
+      http.header("Content-Security-Policy", contentSecurityPolicy);
+    }
     http.header("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
     http.header("X-Content-Type-Options", "nosniff");
     http.header("Referrer-Policy", "no-referrer");

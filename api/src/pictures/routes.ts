@@ -6,8 +6,8 @@ import { idSchema } from "../schema/ids.ts";
 import { getLogo } from "./getLogo.ts";
 import { getPicture } from "./getPicture.ts";
 import { maxPictureBytes, pictureMediaTypes } from "./picture.ts";
-import { setLogo } from "./setLogo.ts";
-import { setOwnPicture } from "./setOwnPicture.ts";
+import { removeLogo, setLogo } from "./setLogo.ts";
+import { removeOwnPicture, setOwnPicture } from "./setOwnPicture.ts";
 import { showPicture } from "./showPicture.ts";
 
 const upload = {
@@ -39,7 +39,7 @@ export const pictureRoutes = [
     access: "user",
     summary: "Take the caller's picture away.",
     handle: async (services, { caller }) => {
-      await setOwnPicture(services, caller, null);
+      await removeOwnPicture(services, caller);
     },
   }),
   route({
@@ -57,7 +57,7 @@ export const pictureRoutes = [
     access: "school.configure",
     summary: "Take the school's logo away.",
     handle: async (services, { caller }) => {
-      await setLogo(services, caller, null);
+      await removeLogo(services, caller);
     },
   }),
   route({

@@ -1,6 +1,27 @@
-import { DarasaError } from "@darasa/protocol";
+import type { UserCaller } from "../routing/access.ts";
+import type { Services } from "../services.ts";
+import { checkPicture } from "./checkPicture.ts";
+import { removePicture, replacePicture } from "./replacePicture.ts";
+import { ownPicture } from "./store.ts";
 
-/** setOwnPicture */
-export function setOwnPicture(..._given: unknown[]): Promise<string> {
-  return Promise.reject(new DarasaError("unavailable"));
+/** Makes these bytes the caller's picture; gives its id. @throws DarasaError bad_request */
+export async function setOwnPicture(
+  services: Services,
+  { schoolId, participantId }: UserCaller,
+  bytes: Uint8Array,
+): Promise<string> {
+  const picture = checkPicture(bytes);
+  return services.database.inSchool(schoolId, (tx) =>
+    replacePicture(tx, ownPicture(tx, participantId), picture),
+  );
+}
+
+/** Takes the caller's picture away. */
+export async function removeOwnPicture(
+  services: Services,
+  { schoolId, participantId }: UserCaller,
+): Promise<void> {
+  await services.database.inSchool(schoolId, (tx) =>
+    removePicture(tx, ownPicture(tx, participantId)),
+  );
 }

@@ -35,7 +35,12 @@ export const inviteResultSchema = z.object({
 /** What a valid token opens, as whoever holds it may see. */
 export const openDoorSchema = z
   .object({
-    school: z.object({ name: z.string(), slug: z.string() }),
+    school: z.object({
+      name: z.string(),
+      slug: z.string(),
+      colour: z.string(),
+      logo: idSchema.nullable(),
+    }),
     role: schoolRoleSchema,
     roomName: z.string().nullable(),
     email: z.string().nullable().openapi({ description: "Null: to be given." }),

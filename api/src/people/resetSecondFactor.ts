@@ -1,14 +1,26 @@
-import { DarasaError } from "@darasa/protocol";
-import type { UserCaller } from "../routing/access.ts";
 import type { ParticipantId } from "@darasa/protocol";
-import type { Person } from "./person.ts";
+import { endAllSignIns } from "../accounts/endAccess.ts";
+import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
+import { actOnPerson } from "./actOnPerson.ts";
+import type { Person } from "./person.ts";
+import { removeSecondFactor } from "./store.ts";
 
-/** resetSecondFactor */
+/**
+ * Takes the second factor and its recovery codes from somebody who lost them, and signs them out: whoever holds
+ * the lost device is in no longer. @throws DarasaError not_found, forbidden
+ */
 export function resetSecondFactor(
-  _services: Services,
-  _caller: UserCaller,
-  _id: ParticipantId,
+  services: Services,
+  caller: UserCaller,
+  id: ParticipantId,
 ): Promise<Person> {
-  return Promise.reject(new DarasaError("unavailable"));
+  return actOnPerson(services, caller, {
+    id,
+    perform: async (tx) => {
+      await removeSecondFactor(tx, id);
+      await endAllSignIns(services, tx, { schoolId: caller.schoolId, userId: id });
+      return [{ action: "user.secondFactorReset" }];
+    },
+  });
 }

@@ -112,3 +112,11 @@ export async function setActive(
 export function isEmailTaken(tx: SchoolTransaction, email: string): Promise<boolean> {
   return tx.exists(sql.typeAlias("nothing")`select from users where email = ${email}`);
 }
+
+/** Takes the second factor away, also one that was never confirmed. */
+export async function removeSecondFactor(tx: SchoolTransaction, id: ParticipantId): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    update users set totp_secret = null, totp_confirmed_at = null, totp_last_step = null
+    where user_id = ${id}`);
+  await tx.query(sql.typeAlias("nothing")`delete from recovery_codes where user_id = ${id}`);
+}

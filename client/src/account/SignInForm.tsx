@@ -30,7 +30,6 @@ type Name = "school" | "email" | "password";
 export function SignInForm(props: SignInFormProps): JSX.Element {
   const { t } = useI18n();
   const { signIn } = useSignIn();
-  // eslint-disable-next-line solid/reactivity -- what was there at first is what is asked for
   const [fields, setFields] = createStore({ ...props.initial });
   const credentials = (): Credentials => ({
     school: props.school.trim().toLowerCase(),

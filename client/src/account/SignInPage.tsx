@@ -1,5 +1,5 @@
 import { Navigate, useNavigate, useSearchParams } from "@solidjs/router";
-import { createResource, createSignal, onMount, Show, type JSX } from "solid-js";
+import { createEffect, createResource, createSignal, Show, untrack, type JSX } from "solid-js";
 import { useSignIn, type Credentials } from "../api/SignIn.tsx";
 import { loadConfig } from "../config.ts";
 import { useI18n } from "../i18n/I18n.tsx";
@@ -98,10 +98,8 @@ interface FirstStepProps {
 function FirstStep(props: FirstStepProps): JSX.Element {
   const { t } = useI18n();
   const [config] = createResource(loadConfig);
-  onMount(() => {
-    void loadConfig().then(({ demo }) => {
-      if (demo && props.slug === "") props.onSlug("demo");
-    });
+  createEffect(() => {
+    if (config.latest?.demo === true && untrack(() => props.slug) === "") props.onSlug("demo");
   });
   return (
     <>

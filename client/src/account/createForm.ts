@@ -1,6 +1,6 @@
 import { createSignal, type Accessor } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
-import { isFaultless, type Fault, type Faults } from "./checkFields.ts";
+import { isFaultless, type Faults } from "./checkFields.ts";
 
 export interface FormOptions<Name extends string> {
   /** What can be seen to be wrong before the server is asked. */
@@ -33,7 +33,7 @@ export function createForm<Name extends string>(options: FormOptions<Name>): For
 
   const show = (found: Faults<Name>, form: HTMLFormElement): boolean => {
     setFaults(() => found);
-    if (isFaultless(found as Readonly<Record<string, Fault>>)) return false;
+    if (isFaultless(found)) return false;
     form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     return true;
   };

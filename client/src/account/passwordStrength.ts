@@ -25,7 +25,7 @@ export function isPasswordLong(strength: PasswordStrength): boolean {
 
 /** Characters that add something: not the same, the next or the one before of what stands before them. */
 function effectiveLength(password: string): number {
-  const points = [...password.toLowerCase()].map((character) => character.codePointAt(0) ?? 0);
+  const points = Array.from(password.toLowerCase(), (character) => character.codePointAt(0) ?? 0);
   const steps = points.filter((point, at) => {
     const before = points[at - 1];
     return before === undefined || Math.abs(point - before) > 1;

@@ -141,7 +141,9 @@ describe("renewing the access token", () => {
 describe("when nobody is signed in any more", () => {
   const endings = (tab: SignInKeeper): SignInEnd[] => {
     const seen: SignInEnd[] = [];
-    tab.onChange((held, end) => void (held === null && seen.push(end)));
+    tab.onChange((held, end) => {
+      if (held === null) seen.push(end);
+    });
     return seen;
   };
 

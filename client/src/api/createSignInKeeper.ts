@@ -64,35 +64,32 @@ export function createSignInKeeper(ports: SignInPorts): SignInKeeper {
   let renewing: Promise<HeldSignIn | null> | null = null;
   let cancelTimer = (): void => undefined;
 
-  const hold = (next: HeldSignIn | null, end: SignInEnd = "nobody"): void => {
+  const hold = <Next extends HeldSignIn | null>(next: Next, end: SignInEnd = "nobody"): Next => {
     held = next;
     cancelTimer();
     if (next !== null) renewAfter(Math.max(0, next.expiresAtMs - renewAheadMs - ports.now()));
     for (const listen of listeners) listen(next, end);
+    return next;
   };
   const renewAfter = (delayMs: number): void => {
-    cancelTimer = ports.later(() => {
-      renew(held?.accessToken ?? null).catch(() => renewAfter(retryAfterMs));
-    }, delayMs);
+    const again = (): void => renewAfter(retryAfterMs);
+    cancelTimer = ports.later(() => void renew(held?.accessToken ?? null).catch(again), delayMs);
   };
   const fresh = (spent: string | null): HeldSignIn | null =>
     held !== null && held.accessToken !== spent ? held : null;
   const share = (next: HeldSignIn): HeldSignIn => {
-    hold(next);
     ports.announce({ kind: "signedIn", held: next });
-    return next;
+    return hold(next);
   };
   const accept = (signedIn: SignedIn): HeldSignIn => share(toHeld(signedIn, ports.now()));
-  const refreshOnce = async (spent: string | null): Promise<HeldSignIn | null> => {
-    // Another tab may have been first while this one waited for its turn.
-    const meanwhile = fresh(spent);
-    if (meanwhile !== null) return meanwhile;
-    const wasSignedIn = held !== null || ports.remembersSignIn();
+  const refresh = async (): Promise<HeldSignIn | null> => {
+    const end = held !== null || ports.remembersSignIn() ? "server" : "nobody";
     const signedIn = await ports.refresh();
-    if (signedIn !== null) return accept(signedIn);
-    hold(null, wasSignedIn ? "server" : "nobody");
-    return null;
+    return signedIn === null ? hold(null, end) : accept(signedIn);
   };
+  // Another tab may have been first while this one waited for its turn.
+  const refreshOnce = async (spent: string | null): Promise<HeldSignIn | null> =>
+    fresh(spent) ?? (await refresh());
   const renew = (spent: string | null): Promise<HeldSignIn | null> => {
     const newer = fresh(spent);
     if (newer !== null) return Promise.resolve(newer);
@@ -100,7 +97,7 @@ export function createSignInKeeper(ports: SignInPorts): SignInKeeper {
     return renewing;
   };
 
-  ports.onNews((news) => hold(news.kind === "signedIn" ? news.held : null, "otherTab"));
+  ports.onNews((news) => void hold(news.kind === "signedIn" ? news.held : null, "otherTab"));
   return {
     held: () => held,
     accept: (signedIn) => void accept(signedIn),

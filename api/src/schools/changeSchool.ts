@@ -1,6 +1,46 @@
-import { DarasaError } from "@darasa/protocol";
-import type { School } from "./schoolSettings.ts";
-/** changeSchool */
-export function changeSchool(..._given: unknown[]): Promise<School> {
-  return Promise.reject(new DarasaError("unavailable"));
+import { recordAudit } from "../audit/recordAudit.ts";
+import type { UserCaller } from "../routing/access.ts";
+import type { Services } from "../services.ts";
+import {
+  loadSchoolSettings,
+  lockSchoolSettings,
+  type SchoolSettings,
+} from "./loadSchoolSettings.ts";
+import { settingsInputSchema, type School, type SchoolChange } from "./schoolSettings.ts";
+import { showSchool } from "./showSchool.ts";
+import { storeSettings } from "./store.ts";
+
+const settingNames = settingsInputSchema.keyof().options;
+
+/** Changes what the caller's school decides for itself; what was, and what is now, stays in the audit log. */
+export function changeSchool(
+  services: Services,
+  caller: UserCaller,
+  change: SchoolChange,
+): Promise<School> {
+  return services.database.inSchool(caller.schoolId, async (tx) => {
+    const before = await lockSchoolSettings(tx);
+    await storeSettings(tx, change);
+    const after = await loadSchoolSettings(tx);
+    const details = differences(before, after);
+    if (Object.keys(details).length > 0) {
+      const subject = { kind: "school", id: caller.schoolId } as const;
+      await recordAudit(tx, { actor: caller, action: "school.settingsChanged", subject, details });
+    }
+    return showSchool(tx, after);
+  });
+}
+
+/** `guestPolicy` with what it is now and `guestPolicy.was` with what it was, for each that changed. */
+function differences(
+  before: SchoolSettings,
+  after: SchoolSettings,
+): Record<string, string | number | boolean> {
+  const changed = settingNames.filter((name) => before[name] !== after[name]);
+  return Object.fromEntries(
+    changed.flatMap((name) => [
+      [name, after[name]],
+      [`${name}.was`, before[name]],
+    ]),
+  );
 }

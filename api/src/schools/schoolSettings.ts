@@ -13,11 +13,9 @@ export const settingsInputSchema = z.object({
     .regex(/^#[0-9a-f]{6}$/)
     .openapi({ example: "#0f766e" }),
   signUpLanguage: languageSchema.openapi({ description: "Of those who have not chosen one." }),
-  classStarters: z
-    .enum(["teachers", "admins"])
-    .openapi({
-      description: "Who may start a class: teachers of its room, or who runs the school.",
-    }),
+  classStarters: z.enum(["teachers", "admins"]).openapi({
+    description: "Who may start a class: teachers of its room, or who runs the school.",
+  }),
   studentDirectMessages: z
     .boolean()
     .openapi({ description: "Whether students may write to each other alone." }),

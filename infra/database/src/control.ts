@@ -28,6 +28,13 @@ export const controlMessageSchema = z.discriminatedUnion("kind", [
     reason: z.enum(["teacher", "no_teacher"]),
   }),
   z.object({ kind: z.literal("waitingRoomChanged"), ...where }),
+  /** What this person has said in the room is erased: only the places of their messages are left. */
+  z.object({
+    kind: z.literal("messagesErased"),
+    schoolId: z.uuid(),
+    roomId: z.uuid(),
+    senderId: z.uuid(),
+  }),
   z.object({
     kind: z.literal("accessChanged"),
     schoolId: z.uuid(),
@@ -46,6 +53,15 @@ export type ControlMessage = z.infer<typeof controlMessageSchema>;
  * that it tells of, in the same transaction.
  */
 export async function notifyControl(tx: SchoolTransaction, message: ControlMessage): Promise<void> {
-  const text = JSON.stringify(controlMessageSchema.parse(message));
-  await tx.query(sql.typeAlias("nothing")`select pg_notify(${controlChannel}, ${text})`);
+  await notifyControlAll(tx, [message]);
+}
+
+/** The same with many messages, in one statement. */
+export async function notifyControlAll(
+  tx: SchoolTransaction,
+  messages: readonly ControlMessage[],
+): Promise<void> {
+  const texts = messages.map((message) => JSON.stringify(controlMessageSchema.parse(message)));
+  await tx.query(sql.typeAlias("nothing")`
+    select pg_notify(${controlChannel}, text) from unnest(${sql.array(texts, "text")}) as text`);
 }

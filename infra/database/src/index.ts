@@ -1,6 +1,11 @@
 export { checkRoles, UnsafeRoleError } from "./checkRoles.ts";
 export { isConnectionFailure } from "./connectionFailure.ts";
-export { controlMessageSchema, notifyControl, type ControlMessage } from "./control.ts";
+export {
+  controlMessageSchema,
+  notifyControl,
+  notifyControlAll,
+  type ControlMessage,
+} from "./control.ts";
 export { createDatabase, type Database, type SchoolTransaction } from "./createDatabase.ts";
 export {
   createWriter,

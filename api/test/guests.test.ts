@@ -22,6 +22,10 @@ describe("a class code", () => {
       status: "scheduled",
       startsAtMs: 1_900_000_000_000,
       teachers: ["Amina Juma"],
+      asksPin: false,
+      guests: "allowed",
+      colour: "#0f766e",
+      logo: null,
     });
   });
 

@@ -75,6 +75,14 @@ const proxies = commaList.refine((list) => {
   }
 }, "has an entry that is neither an address nor a CIDR range");
 
+const redisUrl = z.url({ protocol: /^rediss?$/ }).transform((text) => new Secret(text));
+
+/** Origins as browsers write them: nothing but scheme, host and port. */
+const httpsOrigins = commaList.refine(
+  (list) => list.every((text) => isHttpsOrigin(text)),
+  "has an entry that is not an https origin",
+);
+
 const smtpUrl = z.url({ protocol: /^smtps?$/ }).transform((text) => new Secret(text));
 
 /** `a@b.example` or `Name <a@b.example>`, on one line. */
@@ -103,6 +111,9 @@ const schema = z.object({
   ICE_SERVERS: json(iceServers).default([]),
   TURN_URL: commaList.optional(),
   TURN_SECRET: secretText.optional(),
+  REDIS_URL: redisUrl.optional(),
+  CORS_ORIGINS: httpsOrigins.default([]),
+  METRICS_TOKEN: secretText.optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.optional(),
   SCHOOL_SIGN_UP: flag.default(false),
@@ -174,6 +185,10 @@ function contradictions(given: NodeJS.ProcessEnv): [name: string, problem: strin
     problems.push(["SCHOOL_SIGN_UP", "needs SMTP_URL in production"]);
   }
   return problems;
+}
+
+function isHttpsOrigin(text: string): boolean {
+  return URL.canParse(text) && text.startsWith("https://") && new URL(text).origin === text;
 }
 
 /** Zod's messages may quote what they received; ours never do. */

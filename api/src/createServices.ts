@@ -5,7 +5,7 @@ import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import { makePinDelays } from "./guests/pinDelays.ts";
 import type { Log } from "./log.ts";
-import { makeMemoryRateLimiter } from "./middleware/rateLimiter.ts";
+import { createRateLimiter } from "./limits/createRateLimiter.ts";
 import { makeMetrics } from "./operations/metrics.ts";
 import type { Services, World } from "./services.ts";
 import { makeTokenVerifier } from "./tokens/makeTokenVerifier.ts";
@@ -20,6 +20,7 @@ interface Parts extends World {
 /** Puts together what every verb works with. Rejects when a configured key is not one. */
 export async function createServices(parts: Parts): Promise<Services> {
   const keys = await loadSigningKeys(parts.config);
+  const metrics = makeMetrics();
   return {
     ...parts,
     keys,
@@ -27,9 +28,9 @@ export async function createServices(parts: Parts): Promise<Services> {
     passwords: await createPasswordHasher(),
     signIns: makeSignInChecks(parts.database, parts.now),
     attempts: makeMemoryAttemptDelays(parts.now),
-    limits: makeMemoryRateLimiter(parts.now),
+    limits: createRateLimiter({ ...parts, onCounter: metrics.countedBy }),
     pinDelays: makePinDelays(parts.now),
-    metrics: makeMetrics(),
+    metrics,
     mail: { canSend: parts.config.SMTP_URL !== undefined },
   };
 }

@@ -29,6 +29,7 @@ async function main(log: Log, config: ReturnType<typeof loadConfig>): Promise<vo
   log("info", "stopping", { reason });
   setTimeout(() => process.exit(1), stopDeadlineMs).unref();
   await server.close();
+  await services.limits.close();
   await database.close();
 }
 

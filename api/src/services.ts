@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import type { PinDelays } from "./guests/pinDelays.ts";
 import type { Log } from "./log.ts";
 import type { MailSetup } from "./mail/mailSetup.ts";
-import type { RateLimiter } from "./middleware/rateLimiter.ts";
+import type { RateLimiter } from "./limits/rateLimiter.ts";
 import type { ApiMetrics } from "./operations/metrics.ts";
 import type { TokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import type { SigningKeys } from "./tokens/signingKeys.ts";

@@ -1,6 +1,6 @@
 import { sql } from "@darasa/database";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeMemoryRateLimiter } from "../src/middleware/rateLimiter.ts";
+import { makeMemoryRateLimiter } from "../src/limits/memoryRateLimiter.ts";
 import { cookieOf, createTestApi, type TestApi } from "./testApi.ts";
 
 let api: TestApi;

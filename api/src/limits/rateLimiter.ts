@@ -1,6 +1,5 @@
 import { DarasaError, type RateLimit } from "@darasa/protocol";
 import { limitTable, type Counted, type LimitName, type LimitRow } from "./limitTable.ts";
-import { makeTokenBuckets, type TokenBuckets } from "./tokenBucket.ts";
 
 /** Counts what is asked for, by the limits of the one table. */
 export interface RateLimiter {
@@ -11,22 +10,7 @@ export interface RateLimiter {
   take(name: LimitName, counted: Counted, key: string): Promise<void>;
   /** Undoes one `take`: what was allowed for turned out to be no abuse. */
   giveBack(name: LimitName, counted: Counted, key: string): Promise<void>;
-}
-
-/** A limiter of this process's own, forgotten at restart. */
-export function makeMemoryRateLimiter(now: () => number): RateLimiter {
-  const buckets = new Map<string, TokenBuckets>();
-  const bucketsOf = (name: LimitName, counted: Counted): TokenBuckets => {
-    const known = buckets.get(`${name}/${counted}`);
-    if (known) return known;
-    const made = makeTokenBuckets(limitOf(name, counted), now);
-    buckets.set(`${name}/${counted}`, made);
-    return made;
-  };
-  return {
-    take: async (name, counted, key) => Promise.resolve(bucketsOf(name, counted).take(key)),
-    giveBack: async (name, counted, key) => Promise.resolve(bucketsOf(name, counted).giveBack(key)),
-  };
+  close(): Promise<void>;
 }
 
 /** That row's burst and rate. @throws TypeError when the limit does not count that */

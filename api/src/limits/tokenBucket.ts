@@ -1,5 +1,6 @@
-import { DarasaError, type RateLimit } from "@darasa/protocol";
+import type { RateLimit } from "@darasa/protocol";
 import { BoundedMap } from "../boundedMap.ts";
+import { refuseTooFast } from "./rateLimiter.ts";
 
 interface Bucket {
   tokens: number;
@@ -35,8 +36,7 @@ export function makeTokenBuckets(limit: RateLimit, now: () => number): TokenBuck
     take(key) {
       const bucket = fill(key);
       if (bucket.tokens < 1) {
-        const retryAfterSeconds = Math.ceil((1 - bucket.tokens) / limit.perSecond);
-        throw new DarasaError("rate_limited", { details: { retryAfterSeconds } });
+        throw refuseTooFast(Math.ceil((1 - bucket.tokens) / limit.perSecond));
       }
       bucket.tokens -= 1;
     },

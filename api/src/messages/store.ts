@@ -10,6 +10,11 @@ const messageRowSchema = z.object({
   senderName: z.string(),
   body: z.string(),
   sentAtMs: z.number(),
+  /** True or nothing, as it goes out. */
+  erased: z
+    .literal(true)
+    .nullable()
+    .transform((erased) => erased ?? undefined),
 });
 
 /** A row of `chat_messages`. */
@@ -17,7 +22,8 @@ export type MessageRow = z.infer<typeof messageRowSchema>;
 
 const select = sql.fragment`
   select seq, message_id as "messageId", client_id as "clientId", sender_id as "senderId",
-    sender_name as "senderName", body, sent_at as "sentAtMs"
+    sender_name as "senderName", body, sent_at as "sentAtMs",
+    case when erased_at is not null then true end as erased
   from chat_messages`;
 
 /** A stretch of a room's messages: seq ≥ `fromSeq` and < `toSeq` (null: no end). */

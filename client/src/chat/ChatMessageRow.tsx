@@ -38,7 +38,12 @@ export function ChatMessageRow(props: ChatMessageRowProps): JSX.Element {
       <div class={styles.content}>
         <GroupHead message={props.message} />
         <div class={classNames(styles.bubble, props.message.state === "failed" && styles.failed)}>
-          <MessageText text={props.message.body} />
+          <Show
+            when={!props.message.isErased}
+            fallback={<p class={styles.erased}>{t("chat.erased")}</p>}
+          >
+            <MessageText text={props.message.body} />
+          </Show>
           <Show when={props.message.isOwn}>
             <MessageState state={props.message.state} />
           </Show>
@@ -68,7 +73,8 @@ export function ChatMessageRow(props: ChatMessageRowProps): JSX.Element {
 /** Only the first of a row shows it; screen readers get the name with every message. */
 function GroupHead(props: { readonly message: MessageItem }): JSX.Element {
   const { t, formatTime } = useI18n();
-  const name = () => (props.message.isOwn ? t("chat.you") : props.message.senderName);
+  const name = () =>
+    props.message.isOwn ? t("chat.you") : props.message.senderName || t("common.erasedName");
   return (
     <Show when={props.message.startsGroup} fallback={<VisuallyHidden>{name()}: </VisuallyHidden>}>
       <p class={styles.head}>

@@ -11,6 +11,8 @@ export interface MessageItem {
   readonly senderId: ParticipantId;
   readonly senderName: string;
   readonly body: string;
+  /** Only the place of it is left. */
+  readonly isErased: boolean;
   readonly atMs: number;
   readonly isOwn: boolean;
   /** The first of a row by one person: shows who and when. */
@@ -86,6 +88,7 @@ function fromStored(message: ChatMessage, me: ParticipantId): Placed {
     kind: "message",
     key: keyOf(senderId, clientId),
     ...{ clientId, senderId, senderName, body },
+    isErased: message.erased === true,
     atMs: sentAtMs,
     isOwn: senderId === me,
     state: "sent",
@@ -103,6 +106,7 @@ function fromPending(message: OutboxMessage, me: ChatItemsOptions["me"]): Placed
     ...{ clientId, body, state, failure },
     senderId: me.participantId,
     senderName: me.name,
+    isErased: false,
     atMs: writtenAtMs,
     isOwn: true,
   };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   emptyChat,
+  eraseMessages,
   firstLoadedSeq,
   hasEarlier,
   headChat,
@@ -49,6 +50,24 @@ describe("reduceChat", () => {
     const filled = receiveMessages(holed, [makeMessage(4), makeMessage(3)]);
     expect(seqs(filled)).toEqual([1, 2, 3, 4, 5]);
     expect(missingSince(filled)).toBeNull();
+  });
+
+  test("[M6] of who is erased only the places of their messages are left, beyond a hole too", () => {
+    const [first, second, fifth] = [
+      makeMessage(1),
+      makeMessage(2, { senderId: me }),
+      makeMessage(5),
+    ];
+    const state = receiveMessages(receiveMessages(joinedAt(0), [first, second]), [fifth]);
+    const erased = eraseMessages(state, first.senderId);
+    expect([...erased.messages, ...erased.ahead]).toEqual(
+      [first, second, fifth].map((message) =>
+        message.senderId === first.senderId
+          ? { ...message, senderName: "", body: "", erased: true }
+          : message,
+      ),
+    );
+    expect(eraseMessages(erased, first.senderId)).toBe(erased);
   });
 
   test("[R6] a head beyond the last message is a hole too", () => {

@@ -77,6 +77,15 @@ export function receiveMessages(state: ChatState, arrived: readonly ChatMessage[
   };
 }
 
+/** After somebody was erased: of their messages only the places are left (SPEC M6). */
+export function eraseMessages(state: ChatState, senderId: ParticipantId): ChatState {
+  const isTheirs = (message: ChatMessage) => message.senderId === senderId && !message.erased;
+  if (!state.messages.some(isTheirs) && !state.ahead.some(isTheirs)) return state;
+  const erase = (message: ChatMessage): ChatMessage =>
+    isTheirs(message) ? { ...message, senderName: "", body: "", erased: true } : message;
+  return { ...state, messages: state.messages.map(erase), ahead: state.ahead.map(erase) };
+}
+
 /** After a page of earlier messages, in order of `seq`; what is known already is left out. */
 export function prependMessages(state: ChatState, page: readonly ChatMessage[]): ChatState {
   const first = firstLoadedSeq(state);

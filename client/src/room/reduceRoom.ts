@@ -13,6 +13,7 @@ import {
 } from "@darasa/protocol";
 import {
   emptyChat,
+  eraseMessages,
   headChat,
   interruptChat,
   joinChat,
@@ -147,6 +148,7 @@ type EventReducers = {
 const eventReducers: EventReducers = {
   chatMessage: (state, event) => withChat(state, receiveMessages(state.chat, [event])),
   replay: (state, event) => withChat(state, replayChat(state.chat, event)),
+  messagesErased: (state, event) => withChat(state, eraseMessages(state.chat, event.senderId)),
   head: (state, event) => withChat(state, headChat(state.chat, event.seq)),
   presence: (state, event) => ({ ...state, presence: changePresence(state.presence, event) }),
   permissions: (state, event) => ({ ...state, permissions: event.permissions }),

@@ -11,6 +11,8 @@ alter table live_class_participants
   add constraint live_class_participants_name_check
     check (length(name) <= 60 and (length(name) >= 1 or erased_at is not null));
 
+create index live_class_participants_by_participant on live_class_participants (school_id, participant_id);
+
 -- What a gateway or another process still had in its hands when somebody was erased may arrive a moment later,
 -- and a process may die in between: who stands here is erased again, until nothing was found for a while.
 create table pending_erasures (

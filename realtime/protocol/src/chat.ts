@@ -10,6 +10,8 @@ export interface ChatMessage {
   readonly senderName: string;
   readonly body: string;
   readonly sentAtMs: number;
+  /** Only its place is left: body and sender's name are empty (SPEC M6). */
+  readonly erased?: true | undefined;
 }
 
 /** Acked only after the message is committed (SPEC M1). `id` is the client id. */
@@ -37,6 +39,13 @@ export interface ReplayEvent {
   readonly room: RoomId;
   readonly messages: readonly ChatMessage[];
   readonly done: boolean;
+}
+
+/** What this person has said in the room is erased (SPEC M6). */
+export interface MessagesErasedEvent {
+  readonly type: "messagesErased";
+  readonly room: RoomId;
+  readonly senderId: ParticipantId;
 }
 
 /** The newest `seq` of the room, every `headIntervalMs`: how a lost push is found (SPEC R6). */

@@ -6,6 +6,7 @@ const known: Record<ServerMessage["type"], true> = {
   error: true,
   chatMessage: true,
   replay: true,
+  messagesErased: true,
   head: true,
   presence: true,
   permissions: true,

@@ -8,6 +8,7 @@ import type {
 import type {
   ChatMessageEvent,
   HeadEvent,
+  MessagesErasedEvent,
   ReplayEvent,
   SendMessage,
   SendMessageAck,
@@ -89,6 +90,7 @@ export interface ErrorFrame {
 export type RoomEvent =
   | ChatMessageEvent
   | ReplayEvent
+  | MessagesErasedEvent
   | HeadEvent
   | PresenceEvent
   | PermissionsEvent

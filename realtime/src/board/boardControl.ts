@@ -1,7 +1,13 @@
 import type { ControlMessage } from "@darasa/database";
 import { closeReasons } from "@darasa/protocol";
 import { isMeant, type RoomChange } from "../access/accessChange.ts";
-import { toDrawer, type Admission, type AdmissionDeps } from "./admitToBoard.ts";
+import {
+  closeFor,
+  loadBoardAccess,
+  toDrawer,
+  type Admission,
+  type AdmissionDeps,
+} from "./admitToBoard.ts";
 import type { BoardPeer } from "./boardPeer.ts";
 import type { Drawer } from "./drawingRight.ts";
 import { noLocks } from "../room/room.ts";
@@ -42,6 +48,7 @@ const appliers: Appliers = {
     if (admission.question.guestOf === liveClassId) peer.close(closeReasons.forbidden);
     else peer.setDrawer({ ...drawer, liveClassId: null, permissions: noLocks, drawAllowed: false });
   },
+  messagesErased: () => undefined,
   waitingRoomChanged: () => undefined,
 };
 
@@ -81,11 +88,11 @@ export async function rereadAccess(
   peer.outdate();
   const { admission, drawer } = peer;
   if (admission === null || drawer === null) return;
-  const { question } = admission;
-  const asBefore = await loadAccess(question);
-  // A class that has ended still leaves its members the room.
-  const isOver = !asBefore.ok && question.guestOf === null;
-  const access = isOver ? await loadAccess({ ...question, liveClassId: null }) : asBefore;
-  if (access.ok) peer.setDrawer(toDrawer(access.value, question, drawer.roomKind));
-  else peer.close(closeReasons.forbidden);
+  const { question, user } = admission;
+  const access = await loadBoardAccess(question, loadAccess);
+  if (!access.ok) peer.close(closeFor(access.error));
+  // What was let in under another name or role comes anew.
+  else if (access.value.name !== user.name || access.value.role !== drawer.role) {
+    peer.close(closeReasons.unauthenticated);
+  } else peer.setDrawer(toDrawer(access.value, question, drawer.roomKind));
 }

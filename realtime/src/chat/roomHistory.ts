@@ -15,6 +15,11 @@ const messageSchema = z.object({
   senderName: z.string(),
   body: z.string(),
   sentAtMs: z.number(),
+  /** True or nothing, as it goes out. */
+  erased: z
+    .literal(true)
+    .nullable()
+    .transform((erased) => erased ?? undefined),
 });
 
 const headSchema = z.object({ roomId: z.string(), seq: z.number() });
@@ -29,7 +34,8 @@ export function createRoomHistory(database: Database): RoomHistory {
 }
 
 const columns = sql.fragment`seq, message_id as "messageId", client_id as "clientId",
-  sender_id as "senderId", sender_name as "senderName", body, sent_at as "sentAtMs"`;
+  sender_id as "senderId", sender_name as "senderName", body, sent_at as "sentAtMs",
+  case when erased_at is not null then true end as erased`;
 
 async function loadRecent(
   database: Database,

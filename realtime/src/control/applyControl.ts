@@ -53,6 +53,15 @@ const appliers: Appliers = {
     if (room !== undefined) parts.refresh(room);
   },
   liveClassEnded: applyEnded,
+  messagesErased({ publisher }, room, { senderId }) {
+    if (room === undefined) return;
+    const sender = senderId as ParticipantId;
+    publisher.publish(room.channel, {
+      type: "messagesErased",
+      room: room.roomId,
+      senderId: sender,
+    });
+  },
   waitingRoomChanged(parts, room) {
     if (room !== undefined) parts.waitingChanged(room);
   },

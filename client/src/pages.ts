@@ -77,6 +77,13 @@ export const pages: readonly PageEntry[] = [
     words: "door",
   },
   {
+    path: "/admin/:tab?",
+    pattern: /^\/admin(?:\/|$)/,
+    component: lazy(async () => ({ default: (await import("./admin/AdminPage.tsx")).AdminPage })),
+    words: "admin",
+    signedIn: true,
+  },
+  {
     path: "/join/:code?",
     pattern: /^\/join(?:\/|$)/,
     component: lazy(async () => ({ default: (await import("./join/JoinPage.tsx")).JoinPage })),

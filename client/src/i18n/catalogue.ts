@@ -11,9 +11,9 @@ export type TextKey = WithoutPlural<keyof typeof english>;
 
 /**
  * What is fetched together: the words of the classroom, of the doors (signing in and the like), of one's own
- * account, and those of all other pages.
+ * account, of running a school, and those of all other pages.
  */
-export type CataloguePart = "start" | "class" | "door" | "account";
+export type CataloguePart = "start" | "class" | "door" | "account" | "admin";
 
 /** Brings one part of one language, and no other's; in English when that language cannot be had. */
 export async function loadCatalogue(language: Language, part: CataloguePart): Promise<Catalogue> {
@@ -31,11 +31,13 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
     class: async () => (await import("./en/class.ts")).words,
     door: async () => (await import("./en/door.ts")).words,
     account: async () => (await import("./en/account.ts")).words,
+    admin: async () => (await import("./en/admin.ts")).words,
   },
   sw: {
     start: async () => (await import("./sw/start.ts")).words,
     class: async () => (await import("./sw/class.ts")).words,
     door: async () => (await import("./sw/door.ts")).words,
     account: async () => (await import("./sw/account.ts")).words,
+    admin: async () => (await import("./sw/admin.ts")).words,
   },
 };

@@ -1,10 +1,13 @@
 import LogOut from "lucide-solid/icons/log-out";
+import Wrench from "lucide-solid/icons/wrench";
+import { useNavigate } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import type { User } from "../api/api.ts";
 import { useSignIn } from "../api/SignIn.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Menu } from "../ui/Menu.tsx";
+import { opensAdmin } from "./opensAdmin.ts";
 import { roleKeys } from "./roleKeys.ts";
 import styles from "./Header.module.css";
 
@@ -12,6 +15,7 @@ import styles from "./Header.module.css";
 export function AccountMenu(props: { readonly user: User }): JSX.Element {
   const { t } = useI18n();
   const signIn = useSignIn();
+  const navigate = useNavigate();
   return (
     <Menu
       label={props.user.name}
@@ -19,6 +23,15 @@ export function AccountMenu(props: { readonly user: User }): JSX.Element {
         {
           title: props.user.school.name,
           items: [
+            ...(opensAdmin(props.user.permissions)
+              ? [
+                  {
+                    label: t("common.admin"),
+                    icon: <Wrench />,
+                    onSelect: () => navigate("/admin"),
+                  },
+                ]
+              : []),
             {
               label: t("common.signOut"),
               icon: <LogOut />,

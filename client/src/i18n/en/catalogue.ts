@@ -1,6 +1,7 @@
 import { words as ofAccount } from "./account.ts";
+import { words as ofAdmin } from "./admin.ts";
 import { words as inClass } from "./class.ts";
 import { words as outside } from "./start.ts";
 
 /** Every text in English; its keys are the keys that `t` accepts. */
-export const catalogue = { ...outside, ...ofAccount, ...inClass };
+export const catalogue = { ...outside, ...ofAccount, ...ofAdmin, ...inClass };

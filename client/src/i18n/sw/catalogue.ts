@@ -1,7 +1,8 @@
 import type { Catalogue } from "../translate.ts";
 import { words as ofAccount } from "./account.ts";
+import { words as ofAdmin } from "./admin.ts";
 import { words as inClass } from "./class.ts";
 import { words as outside } from "./start.ts";
 
 /** Every text in Swahili. */
-export const catalogue: Catalogue = { ...outside, ...ofAccount, ...inClass };
+export const catalogue: Catalogue = { ...outside, ...ofAccount, ...ofAdmin, ...inClass };

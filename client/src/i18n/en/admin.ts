@@ -1,0 +1,4 @@
+import admin from "./admin.json";
+
+/** What the administration of a school says, in English. */
+export const words = { ...admin };

@@ -13,6 +13,9 @@ export const roomSchema = z
     kind: roomKindSchema,
     name: z.string(),
     role: memberRoleSchema.openapi({ description: "The caller's own role in this room." }),
+    isSubstitute: z.boolean().openapi({
+      description: "The caller teaches here for a while only, and decides on no other teacher.",
+    }),
     memberCount: z.int(),
     lastSeq: z
       .int()

@@ -1,5 +1,5 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
-import { hasSchoolPermission, type ParticipantId, type RoomId } from "@darasa/protocol";
+import { hasSchoolPermission, roomRole, type ParticipantId, type RoomId } from "@darasa/protocol";
 import * as z from "zod";
 import type { UserCaller } from "../routing/access.ts";
 import { storeMember } from "./memberStore.ts";
@@ -10,54 +10,63 @@ const roomRowSchema = z.object({
   name: z.string(),
   lastSeq: z.number(),
   memberCount: z.number(),
-  role: z.enum(["teacher", "student"]),
+  memberRole: z.enum(["teacher", "student"]).nullable(),
   /** The person is there for a while only, in somebody's stead. */
   isSubstitute: z.boolean(),
 });
 
 /** A room that a person may see, with their role in it. */
-export type RoomRow = z.infer<typeof roomRowSchema>;
+export interface RoomRow extends Omit<z.infer<typeof roomRowSchema>, "memberRole"> {
+  readonly role: "teacher" | "student";
+}
 
 /**
- * The rooms that an account may see: its own, and for those who run the school every class and group,
- * where they are teachers. What two people say to each other is theirs; their room has the other's name, none when
- * they are gone.
+ * The rooms that an account may see: its own, and for those who run the school every class and group.
+ * What two people say to each other is theirs; their room has the other's name, none when they are gone.
  */
 const select = ({ participantId, role }: UserCaller) => sql.fragment`
-  select * from (
-    select r.room_id as id, r.kind, r.last_seq as "lastSeq", m.until is not null as "isSubstitute",
-      case when r.kind <> 'direct' then r.name else coalesce((
-        select u.name from room_members o
-        join users u on (u.school_id, u.user_id) = (o.school_id, o.user_id)
-        where (o.school_id, o.room_id) = (r.school_id, r.room_id) and o.user_id <> ${participantId}
-      ), '') end as name,
-      (
-        select count(*) from room_members n
-        where (n.school_id, n.room_id) = (r.school_id, r.room_id)
-      ) as "memberCount",
-      case when ${hasSchoolPermission(role, "rooms.runAll")} and r.kind <> 'direct' then 'teacher' else m.role end as role
-    from rooms r
-    left join room_members m
-      on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, ${participantId})
-    where r.archived_at is null and is_room_open(r.kind, r.room_id)
-  ) as seen
-  where role is not null`;
+  select r.room_id as id, r.kind, r.last_seq as "lastSeq", m.role as "memberRole",
+    m.until is not null as "isSubstitute",
+    case when r.kind <> 'direct' then r.name else coalesce((
+      select u.name from room_members o
+      join users u on (u.school_id, u.user_id) = (o.school_id, o.user_id)
+      where (o.school_id, o.room_id) = (r.school_id, r.room_id) and o.user_id <> ${participantId}
+    ), '') end as name,
+    (
+      select count(*) from room_members n
+      where (n.school_id, n.room_id) = (r.school_id, r.room_id)
+    ) as "memberCount"
+  from rooms r
+  left join room_members m
+    on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, ${participantId})
+  where r.archived_at is null and is_room_open(r.kind, r.room_id)
+    and (m.role is not null or (${hasSchoolPermission(role, "rooms.runAll")} and r.kind <> 'direct'))`;
 
 /** All rooms that the account may see, by name. */
 export async function loadRooms(
   tx: SchoolTransaction,
   caller: UserCaller,
 ): Promise<readonly RoomRow[]> {
-  return tx.any(sql.type(roomRowSchema)`${select(caller)} order by name, id`);
+  const rows = await tx.any(sql.type(roomRowSchema)`${select(caller)} order by name, id`);
+  return rows.flatMap((row) => withRole(caller, row) ?? []);
 }
 
 /** The room, or null when the account may not know of it. */
-export function loadRoom(
+export async function loadRoom(
   tx: SchoolTransaction,
   caller: UserCaller,
   id: RoomId,
 ): Promise<RoomRow | null> {
-  return tx.maybeOne(sql.type(roomRowSchema)`${select(caller)} and id = ${id}`);
+  const row = await tx.maybeOne(sql.type(roomRowSchema)`${select(caller)} and r.room_id = ${id}`);
+  return row && withRole(caller, row);
+}
+
+function withRole(
+  caller: UserCaller,
+  { memberRole, ...room }: z.infer<typeof roomRowSchema>,
+): RoomRow | null {
+  const role = roomRole({ roomKind: room.kind, schoolRole: caller.role, memberRole });
+  return role && { ...room, role };
 }
 
 const idRowSchema = z.object({ id: z.string().transform((id) => id as RoomId) });

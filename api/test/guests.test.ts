@@ -18,6 +18,7 @@ describe("a class code", () => {
       liveClassId: id,
       title: "Equations",
       schoolName: "Demo School",
+      schoolSlug: "demo",
       roomName: "Mathematics, Form 2",
       status: "scheduled",
       startsAtMs: 1_900_000_000_000,

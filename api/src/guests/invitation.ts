@@ -13,6 +13,7 @@ export const invitationSchema = z
     liveClassId: idSchema,
     title: z.string(),
     schoolName: z.string(),
+    schoolSlug: z.string().openapi({ description: "Names the school where its logo is." }),
     roomName: z.string(),
     status: z.enum(["scheduled", "live"]),
     startsAtMs: timeMsSchema,
@@ -20,7 +21,7 @@ export const invitationSchema = z
     asksPin: z.boolean(),
     guests: guestPolicySchema,
     colour: z.string().openapi({ description: "Of the school: #rrggbb.", example: "#0f766e" }),
-    logo: idSchema.nullable().openapi({ description: "The school's picture." }),
+    logo: idSchema.nullable().openapi({ description: "Its version; null without one." }),
   })
   .openapi("Invitation");
 

@@ -6,6 +6,7 @@ import { guestPolicySchema } from "./invitation.ts";
 const invitingSchema = z.object({
   title: z.string(),
   schoolName: z.string(),
+  schoolSlug: z.string(),
   roomName: z.string(),
   status: z.enum(["scheduled", "live"]),
   startsAtMs: z.number(),
@@ -27,7 +28,7 @@ export function loadInvitingClass(
   id: LiveClassId,
 ): Promise<InvitingClass | null> {
   return tx.maybeOne(sql.type(invitingSchema)`
-    select c.title, s.name as "schoolName", r.name as "roomName", c.status,
+    select c.title, s.name as "schoolName", s.slug as "schoolSlug", r.name as "roomName", c.status,
       c.starts_at as "startsAtMs", c.pin is not null as "asksPin", s.guest_policy as guests,
       s.colour, s.logo_id as logo, c.code, s.suspended_at is not null as "isSchoolSuspended",
       array(

@@ -5,18 +5,22 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
-import { makeUpgradeForwarder } from "./forwardUpgrades.ts";
+import { isForRealtime, makeUpgradeForwarder } from "./forwardUpgrades.ts";
 import { makeSweepAbandoned, sweepIntervalMs } from "./liveClasses/sweepAbandoned.ts";
+import { startMailSender } from "./mail/mailSender.ts";
 import { checkReadiness } from "./operations/checkReadiness.ts";
 import type { Services } from "./services.ts";
 
 /** Slow senders of headers and bodies are cut: they would hold connections for nothing. */
-const timeouts = {
+const connections = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   // Node looks for them every 30 s unless told otherwise, which would make 40 s of either.
   connectionsCheckingInterval: 1_000,
   keepAliveTimeout: 65_000,
+  /** Of the address and all headers together; what is longer is answered with 431 (RFC 6585 §5). */
+  maxHeaderSize: 16 * 1024,
+  shouldUpgradeCallback: isForRealtime,
 };
 /** How long requests in flight may take to end at shutdown. */
 const drainMs = 3_000;
@@ -39,12 +43,13 @@ export async function startServer(services: Services): Promise<RunningServer> {
   await listen(server, config);
   const sweepAbandoned = makeSweepAbandoned(services, () => checkReadiness(services));
   const sweep = setInterval(() => void sweepAbandoned(), sweepIntervalMs);
+  const mailSender = startMailSender(services);
   return {
     url: urlOf(server, config),
     async close() {
       clearInterval(sweep);
       forwarder.close();
-      await drain(server);
+      await Promise.all([drain(server), mailSender.close()]);
     },
   };
 }
@@ -53,9 +58,9 @@ function makeServer(config: Config, listener: ReturnType<typeof getRequestListen
   const handle: Parameters<typeof createServer>[1] = (request, response) =>
     void listener(request, response);
   const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = config;
-  if (certFile === undefined || keyFile === undefined) return createServer(timeouts, handle);
+  if (certFile === undefined || keyFile === undefined) return createServer(connections, handle);
   return createTlsServer(
-    { ...timeouts, cert: readFileSync(certFile), key: readFileSync(keyFile) },
+    { ...connections, cert: readFileSync(certFile), key: readFileSync(keyFile) },
     handle,
   );
 }

@@ -3,7 +3,7 @@ import { schoolSlugSchema } from "../accounts/credentials.ts";
 import { route } from "../routing/route.ts";
 import { idSchema } from "../schema/ids.ts";
 import { queryInteger } from "../schema/queryInteger.ts";
-import { setRefreshCookie } from "../signIns/refreshCookie.ts";
+import { answerSignIn } from "../signIns/answerSignIn.ts";
 import { changeSchool } from "./changeSchool.ts";
 import { createSchool } from "./createSchool.ts";
 import { describeSchool } from "./describeSchool.ts";
@@ -47,8 +47,7 @@ export const schoolRoutes = [
     handle: async (services, { body, http }) => {
       const made = await createSchool(services, body, http);
       if ("verify" in made) return made;
-      setRefreshCookie(services, http, made.refresh);
-      return made.signedIn;
+      return answerSignIn(services, http, made);
     },
   }),
   route({

@@ -53,3 +53,26 @@ export async function loadSignedIn(
     select distinct coalesce(user_id, participant_id) as "participantId" from sign_ins
     where revoked_at is null and expires_at > ${sql.timestamp(new Date(nowMs))}`);
 }
+
+/** The first account of a school. */
+export interface NewAdmin {
+  readonly name: string;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly language: "en" | "sw";
+  /** Null: the address is to be shown to be theirs. */
+  readonly verifiedAtMs: number | null;
+}
+
+const userIdSchema = z.object({ id: z.string() });
+
+/** Makes the account of the school's first admin; gives its id. */
+export function storeFirstAdmin(tx: SchoolTransaction, admin: NewAdmin): Promise<string> {
+  const { verifiedAtMs } = admin;
+  const verifiedAt = verifiedAtMs === null ? null : sql.timestamp(new Date(verifiedAtMs));
+  return tx.oneFirst(sql.type(userIdSchema)`
+    insert into users (school_id, email, name, role, language, password_hash, email_verified_at)
+    values (app_school_id(), ${admin.email}, ${admin.name}, 'school_admin', ${admin.language},
+      ${admin.passwordHash}, ${verifiedAt})
+    returning user_id as id`);
+}

@@ -1,130 +1,24 @@
-import pg from "pg";
-import { withinDeadline } from "./connectionFailure.ts";
 import { controlChannel, controlMessageSchema, type ControlMessage } from "./control.ts";
+import { listenChannel, type ChannelListener, type ChannelOptions } from "./listenChannel.ts";
 
-export interface ControlListenerOptions {
+/** As of any channel; `onError` is also told of a message that was not one. */
+export interface ControlListenerOptions extends Omit<ChannelOptions, "onPayload"> {
   readonly onMessage: (message: ControlMessage) => void;
-  /** LISTEN is in force again after a loss: what was told meanwhile is gone, so re-read what you serve. */
-  readonly onReconnected: () => void;
-  /** The connection was lost or could not be made, or a message was not one; it goes on by itself. */
-  readonly onError?: (error: unknown) => void;
-  /** How often a silent connection is tried; a frozen server is noticed after this and 2 s. */
-  readonly probeIntervalMs?: number;
 }
 
-export interface ControlListener {
-  /** Resolves when LISTEN is in force for the first time. */
-  readonly ready: Promise<void>;
-  close(): Promise<void>;
-}
-
-const answerTimeoutMs = 2_000;
-const minRetryMs = 100;
-const maxRetryMs = 2_000;
+export type ControlListener = ChannelListener;
 
 /** Listens for control messages on a connection of its own, and reconnects for as long as it is open. */
 export function listenControl(url: string, options: ControlListenerOptions): ControlListener {
-  let closed = false;
-  let wasLost = false;
-  let retryMs = minRetryMs;
-  let retry: NodeJS.Timeout | undefined;
-  let connection: ControlConnection | undefined;
-  let becomeReady: () => void;
-  const ready = new Promise<void>((resolve) => (becomeReady = resolve));
-
-  const connect = (): void => {
-    connection = openConnection(url, options, {
-      onListening() {
-        retryMs = minRetryMs;
-        if (wasLost) options.onReconnected();
-        becomeReady();
-      },
-      onLost(error) {
-        if (closed) return;
-        wasLost = true;
-        options.onError?.(error);
-        retry = setTimeout(connect, retryMs);
-        retryMs = Math.min(retryMs * 2, maxRetryMs);
-      },
-    });
-  };
-
-  connect();
-  return {
-    ready,
-    async close() {
-      closed = true;
-      clearTimeout(retry);
-      await connection?.close();
-    },
-  };
-}
-
-interface ControlConnection {
-  close(): Promise<void>;
-}
-
-interface ConnectionEvents {
-  readonly onListening: () => void;
-  /** Once, and the connection is of no more use. */
-  readonly onLost: (error: unknown) => void;
-}
-
-function openConnection(
-  url: string,
-  options: ControlListenerOptions,
-  events: ConnectionEvents,
-): ControlConnection {
-  const client = makeClient(url);
-  let open = true;
-  let probe: NodeJS.Timeout | undefined;
-
-  const end = async (): Promise<void> => {
-    open = false;
-    clearTimeout(probe);
-    // A frozen server never takes leave.
-    await withinDeadline(client.end(), answerTimeoutMs).catch(() => undefined);
-  };
-  const lose = (error: unknown): void => {
-    if (!open) return;
-    void end();
-    events.onLost(error);
-  };
-  // A frozen server, or a path that drops everything, closes nothing: only silence tells.
-  const probeLater = (): void => {
-    if (!open) return;
-    const { probeIntervalMs = 2_000 } = options;
-    probe = setTimeout(() => void client.query("select 1").then(probeLater, lose), probeIntervalMs);
-  };
-
-  client.on("error", lose);
-  client.on("end", () => lose(new Error("Postgres closed the connection.")));
-  client.on("notification", ({ payload }) => receive(payload, options));
-  listen(client).then(() => {
-    if (!open) return;
-    probeLater();
-    events.onListening();
-  }, lose);
-  return { close: end };
-}
-
-function makeClient(url: string): pg.Client {
-  return new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: answerTimeoutMs,
-    query_timeout: answerTimeoutMs,
-    application_name: "darasa control",
+  return listenChannel(url, controlChannel, {
+    ...options,
+    onPayload: (payload) => receive(payload, options),
   });
 }
 
-async function listen(client: pg.Client): Promise<void> {
-  await client.connect();
-  await client.query(`listen ${controlChannel}`);
-}
-
-function receive(payload: string | undefined, options: ControlListenerOptions): void {
+function receive(payload: string, options: ControlListenerOptions): void {
   try {
-    options.onMessage(controlMessageSchema.parse(JSON.parse(payload ?? "")));
+    options.onMessage(controlMessageSchema.parse(JSON.parse(payload)));
   } catch (error) {
     options.onError?.(error);
   }

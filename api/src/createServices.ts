@@ -1,6 +1,6 @@
 import type { Database } from "@darasa/database";
 import { createPasswordHasher } from "./passwords/passwordHasher.ts";
-import { makeMemoryAttemptDelays } from "./signIns/attemptDelays.ts";
+import { makeMemoryAttemptDelays } from "./attempts/attemptDelays.ts";
 import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import { makePinDelays } from "./guests/pinDelays.ts";

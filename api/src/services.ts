@@ -1,6 +1,6 @@
 import type { Database } from "@darasa/database";
 import type { PasswordHasher } from "./passwords/passwordHasher.ts";
-import type { AttemptDelays } from "./signIns/attemptDelays.ts";
+import type { AttemptDelays } from "./attempts/attemptDelays.ts";
 import type { SignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import type { PinDelays } from "./guests/pinDelays.ts";

@@ -11,7 +11,11 @@ const demoTeacher = "teacher@demo.darasa";
  * Signs the demo teacher in by the key of the printed link. Only the embedded default has such a key.
  * @throws DarasaError not_found without a configured key or demo school; wrong_credentials
  */
-export async function demoLogin(services: Services, key: string): Promise<IssuedSignIn> {
+export async function demoLogin(
+  services: Services,
+  key: string,
+  device: string,
+): Promise<IssuedSignIn> {
   const expected = services.config.DEMO_KEY;
   if (!expected) throw new DarasaError("not_found");
   if (!isSame(key, expected.reveal())) throw new DarasaError("wrong_credentials");
@@ -22,7 +26,7 @@ export async function demoLogin(services: Services, key: string): Promise<Issued
   return services.database.inSchool(schoolId, async (tx) => {
     const teacher = await loadAccountByEmail(tx, demoTeacher);
     if (!teacher) throw new DarasaError("not_found");
-    return openSignIn(services, tx, { schoolId, owner: { userId: teacher.userId } });
+    return openSignIn(services, tx, { schoolId, owner: { userId: teacher.userId }, device });
   });
 }
 

@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { DarasaError } from "@darasa/protocol";
+import { verifyEmail } from "../emailLinks/verifyEmail.ts";
 import { route } from "../routing/route.ts";
 import { displayTextSchema } from "../schema/displayText.ts";
-import { setRefreshCookie } from "../signIns/refreshCookie.ts";
+import { answerSignIn } from "../signIns/answerSignIn.ts";
+import { describeDevice } from "../devices/describeDevice.ts";
 import {
   codeSchema,
   emailSchema,
@@ -10,6 +11,7 @@ import {
   passwordSchema,
   schoolSlugSchema,
 } from "./credentials.ts";
+import { changeMe } from "./changeMe.ts";
 import { demoLogin } from "./demoLogin.ts";
 import { getMe } from "./getMe.ts";
 import { login } from "./login.ts";
@@ -31,14 +33,14 @@ export const accountRoutes = [
     method: "post",
     path: "/api/auth/login",
     access: "anonymous",
-    limit: "login",
+    // Counted by the verb: a device that the account knows waits for nobody else at its address.
+    limit: "exempt",
     summary: "Sign in with an account; sets the refresh cookie.",
     body: credentialsSchema,
     reply: signedInSchema,
     handle: async (services, { body, http }) => {
-      const signIn = await login(services, { ...body, address: http.get("clientAddress") });
-      setRefreshCookie(services, http, signIn.refresh);
-      return signIn.signedIn;
+      const signIn = await login(services, body, http);
+      return answerSignIn(services, http, signIn);
     },
   }),
   route({
@@ -50,18 +52,19 @@ export const accountRoutes = [
     body: z.object({ key: z.string().min(1).max(256) }),
     reply: signedInSchema,
     handle: async (services, { body, http }) => {
-      const signIn = await demoLogin(services, body.key);
-      setRefreshCookie(services, http, signIn.refresh);
-      return signIn.signedIn;
+      const device = describeDevice(http.req.header("user-agent"));
+      const signIn = await demoLogin(services, body.key, device);
+      return answerSignIn(services, http, signIn);
     },
   }),
   route({
     method: "post",
     path: "/api/auth/verify",
     access: "anonymous",
+    limit: "openLink",
     summary: "Show, by the link in a mail, that the address is one's own.",
     body: z.object({ token: linkTokenSchema }),
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { body }) => verifyEmail(services, body.token),
   }),
   route({
     method: "get",
@@ -82,6 +85,6 @@ export const accountRoutes = [
       preferences: preferencesChangeSchema.optional(),
     }),
     reply: userSchema,
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { caller, body }) => changeMe(services, caller, body),
   }),
 ];

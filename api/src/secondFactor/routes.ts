@@ -1,7 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { DarasaError } from "@darasa/protocol";
 import { codeSchema, passwordSchema } from "../accounts/credentials.ts";
 import { route } from "../routing/route.ts";
+import { beginSecondFactor } from "./beginSecondFactor.ts";
+import { confirmSecondFactor } from "./confirmSecondFactor.ts";
+import { disableSecondFactor } from "./disableSecondFactor.ts";
+import { askForRecoveryCodes } from "./renewRecoveryCodes.ts";
 
 const recoveryCodesSchema = z
   .object({
@@ -24,7 +27,7 @@ export const secondFactorRoutes = [
       secret: z.string().openapi({ description: "Base32, for typing in." }),
       uri: z.string().openapi({ description: "otpauth:// for a QR code." }),
     }),
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { caller, body }) => beginSecondFactor(services, caller, body.password),
   }),
   route({
     method: "post",
@@ -33,7 +36,7 @@ export const secondFactorRoutes = [
     summary: "Show that the authenticator works: from now on signing in asks for a code.",
     body: z.object({ code: codeSchema }),
     reply: recoveryCodesSchema,
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { caller, body }) => confirmSecondFactor(services, caller, body.code),
   }),
   route({
     method: "post",
@@ -41,7 +44,7 @@ export const secondFactorRoutes = [
     access: "user",
     summary: "Do without the second factor.",
     body: z.object({ password: passwordSchema, code: codeSchema }),
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { caller, body }) => disableSecondFactor(services, caller, body),
   }),
   route({
     method: "post",
@@ -50,6 +53,6 @@ export const secondFactorRoutes = [
     summary: "New recovery codes; the old ones are worth nothing any more.",
     body: z.object({ code: codeSchema }),
     reply: recoveryCodesSchema,
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { caller, body }) => askForRecoveryCodes(services, caller, body.code),
   }),
 ];

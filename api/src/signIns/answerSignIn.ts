@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { SignedIn } from "../accounts/user.ts";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
-import { rememberDevice } from "./deviceCookie.ts";
+import { rememberDevice } from "../devices/deviceCookie.ts";
 import type { IssuedSignIn } from "./openSignIn.ts";
 import { setRefreshCookie } from "./refreshCookie.ts";
 

@@ -8,11 +8,11 @@ import { renewSignIn, type IssuedSignIn } from "./openSignIn.ts";
 import {
   loadRefreshToken,
   markRefreshTokenUsed,
-  markSignInUsed,
   storeRefreshToken,
   type RefreshRow,
-} from "./store.ts";
-import { succeedRefreshToken } from "./succeedRefreshToken.ts";
+} from "./refreshTokenStore.ts";
+import { markSignInUsed } from "./store.ts";
+import { succeedRefreshToken } from "../tokens/succeedRefreshToken.ts";
 
 /** A second use so soon is a second tab or an answer that got lost, not a thief. */
 const graceMs = 10_000;

@@ -1,9 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { DarasaError } from "@darasa/protocol";
 import { signedInSchema } from "../accounts/user.ts";
 import { route } from "../routing/route.ts";
 import { idSchema } from "../schema/ids.ts";
 import { timeMsSchema } from "../schema/timeMs.ts";
+import { endOtherSignIns } from "./endOtherSignIns.ts";
+import { endSignIn } from "./endSignIn.ts";
+import { listSignIns } from "./listSignIns.ts";
 import { logout } from "./logout.ts";
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from "./refreshCookie.ts";
 import { refresh } from "./refresh.ts";
@@ -24,6 +26,7 @@ export const signInRoutes = [
     method: "post",
     path: "/api/auth/refresh",
     access: "refreshCookie",
+    limit: "refresh",
     summary: "A new access token for the cookie, which is renewed too.",
     reply: signedInSchema,
     handle: async (services, { http }) => {
@@ -36,6 +39,7 @@ export const signInRoutes = [
     method: "post",
     path: "/api/auth/logout",
     access: "refreshCookie",
+    limit: "refresh",
     summary: "End this sign-in; its tokens are worth nothing any more.",
     handle: async (services, { http }) => {
       await logout(services, readRefreshCookie(http));
@@ -48,7 +52,7 @@ export const signInRoutes = [
     access: "user",
     summary: "Where one is signed in, the one used last first.",
     reply: z.object({ signIns: z.array(signInSchema) }),
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: async (services, { caller }) => ({ signIns: await listSignIns(services, caller) }),
   }),
   route({
     method: "delete",
@@ -56,13 +60,13 @@ export const signInRoutes = [
     access: "user",
     summary: "Sign out there; its tokens are worth nothing any more.",
     params: z.object({ id: idSchema }),
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { caller, params }) => endSignIn(services, caller, params.id),
   }),
   route({
     method: "post",
     path: "/api/me/sign-ins/end-others",
     access: "user",
     summary: "Sign out everywhere but here.",
-    handle: () => Promise.reject(new DarasaError("unavailable")),
+    handle: (services, { caller }) => endOtherSignIns(services, caller),
   }),
 ];

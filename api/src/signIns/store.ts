@@ -1,6 +1,7 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
 import { schoolRoles, type LiveClassId, type ParticipantId } from "@darasa/protocol";
 import * as z from "zod";
+import { storeRefreshToken } from "./refreshTokenStore.ts";
 
 const personSchema = z.object({
   participantId: z.string().transform((id) => id as ParticipantId),
@@ -61,70 +62,6 @@ export async function storeSignIn(tx: SchoolTransaction, signIn: NewSignIn): Pro
   await storeRefreshToken(tx, signIn);
 }
 
-/** Adds a refresh token to a sign-in. */
-export async function storeRefreshToken(
-  tx: SchoolTransaction,
-  token: Pick<NewSignIn, "signInId" | "tokenHash" | "nowMs">,
-): Promise<void> {
-  await tx.query(sql.typeAlias("nothing")`
-    insert into refresh_tokens (school_id, token_hash, sign_in_id, created_at)
-    values (app_school_id(), ${sql.binary(token.tokenHash)}, ${token.signInId},
-      ${sql.timestamp(new Date(token.nowMs))})`);
-}
-
-const refreshRowSchema = z.object({
-  signInId: z.string(),
-  /** Whose: the account's id, or a guest's own. */
-  participantId: z.string(),
-  isGuest: z.boolean(),
-  device: z.string(),
-  isRevoked: z.boolean(),
-  expiresAtMs: z.number(),
-  usedAtMs: z.number().nullable(),
-  successorHash: z.instanceof(Buffer).nullable(),
-  /** The successor has itself been used: the token's grandchildren are out. */
-  successorUsed: z.boolean(),
-});
-
-/** A refresh token's row with what became of it. */
-export type RefreshRow = z.infer<typeof refreshRowSchema>;
-
-/** The row of a token, locked: of two uses at the same time one waits for the other. */
-export function loadRefreshToken(
-  tx: SchoolTransaction,
-  tokenHash: Buffer,
-): Promise<RefreshRow | null> {
-  return tx.maybeOne(sql.type(refreshRowSchema)`
-    select t.sign_in_id as "signInId", coalesce(s.user_id, s.participant_id) as "participantId",
-      s.user_id is null as "isGuest", s.device, s.revoked_at is not null as "isRevoked",
-      s.expires_at as "expiresAtMs", t.used_at as "usedAtMs",
-      t.successor_hash as "successorHash", exists (
-        select from refresh_tokens n
-        where n.token_hash = t.successor_hash and n.used_at is not null
-      ) as "successorUsed"
-    from refresh_tokens t
-    join sign_ins s on (s.school_id, s.sign_in_id) = (t.school_id, t.sign_in_id)
-    where t.token_hash = ${sql.binary(tokenHash)}
-    for update of t`);
-}
-
-interface Rotation {
-  readonly tokenHash: Buffer;
-  readonly successorHash: Buffer;
-  readonly nowMs: number;
-}
-
-/** Notes that a token was used and which one took its place. */
-export async function markRefreshTokenUsed(
-  tx: SchoolTransaction,
-  rotation: Rotation,
-): Promise<void> {
-  await tx.query(sql.typeAlias("nothing")`
-    update refresh_tokens set used_at = ${sql.timestamp(new Date(rotation.nowMs))},
-      successor_hash = ${sql.binary(rotation.successorHash)}
-    where token_hash = ${sql.binary(rotation.tokenHash)}`);
-}
-
 /** Notes that a sign-in is in use. */
 export async function markSignInUsed(
   tx: SchoolTransaction,
@@ -157,4 +94,27 @@ export async function listSignInIds(
     select sign_in_id as "signInId" from sign_ins
     where (user_id = ${participantId} or participant_id = ${participantId}) and revoked_at is null
       and expires_at > ${sql.timestamp(new Date(nowMs))}`);
+}
+
+const signInSchema = z.object({
+  id: z.string(),
+  device: z.string(),
+  createdAtMs: z.number(),
+  lastUsedAtMs: z.number(),
+});
+
+/** A sign-in as its owner sees it. */
+export type SignInRow = z.infer<typeof signInSchema>;
+
+/** An account's sign-ins that are neither revoked nor over, the one used last first; the last 100. */
+export function loadSignIns(
+  tx: SchoolTransaction,
+  userId: string,
+  nowMs: number,
+): Promise<readonly SignInRow[]> {
+  return tx.any(sql.type(signInSchema)`
+    select sign_in_id as id, device, created_at as "createdAtMs", last_used_at as "lastUsedAtMs"
+    from sign_ins
+    where user_id = ${userId} and revoked_at is null and expires_at > ${sql.timestamp(new Date(nowMs))}
+    order by last_used_at desc, created_at desc, sign_in_id limit 100`);
 }

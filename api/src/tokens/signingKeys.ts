@@ -28,8 +28,11 @@ export async function loadSigningKeys(
   config: Pick<Config, "ACCESS_TOKEN_KEY" | "TICKET_KEY" | "DATA_KEY">,
 ): Promise<SigningKeys> {
   const [signing, ...older] = config.ACCESS_TOKEN_KEY.reveal();
-  const published = [signing, ...older].map(({ d: _private, ...open }) => ({
-    ...open,
+  const published = [signing, ...older].map(({ kty, crv, kid, x }) => ({
+    kty,
+    crv,
+    kid,
+    x,
     alg: "EdDSA",
     use: "sig",
   }));

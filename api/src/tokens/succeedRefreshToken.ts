@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { LinkToken } from "../tokens/linkToken.ts";
-import type { SigningKeys } from "../tokens/signingKeys.ts";
+import type { LinkToken } from "./linkToken.ts";
+import type { SigningKeys } from "./signingKeys.ts";
 
 /**
  * The refresh token that takes this one's place. It is derived with a key of the server, not drawn, so that a

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
-import { cookieAttributes } from "./cookieAttributes.ts";
+import { cookieAttributes } from "../signIns/cookieAttributes.ts";
 
 const name = "darasa_device";
 const lifetimeSeconds = 365 * 24 * 60 * 60;

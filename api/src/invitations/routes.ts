@@ -7,7 +7,7 @@ import { route } from "../routing/route.ts";
 import { displayTextSchema } from "../schema/displayText.ts";
 import { idSchema, roomIdSchema } from "../schema/ids.ts";
 import { queryInteger } from "../schema/queryInteger.ts";
-import { setRefreshCookie } from "../signIns/refreshCookie.ts";
+import { answerSignIn } from "../signIns/answerSignIn.ts";
 import { acceptInvitation } from "./acceptInvitation.ts";
 import { describeInvitation } from "./describeInvitation.ts";
 import { invitationSchema, inviteResultSchema, openDoorSchema } from "./invitation.ts";
@@ -119,8 +119,7 @@ export const invitationRoutes = [
     handle: async (services, { body, http }) => {
       const accepted = await acceptInvitation(services, { ...body, http });
       if (!accepted) return { verify: true as const };
-      setRefreshCookie(services, http, accepted.refresh);
-      return accepted.signedIn;
+      return answerSignIn(services, http, accepted);
     },
   }),
 ];

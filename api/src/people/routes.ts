@@ -11,7 +11,7 @@ import { findPeople } from "./findPeople.ts";
 import { getPerson } from "./getPerson.ts";
 import { personSchema, personStatusSchema, schoolRoleSchema } from "./person.ts";
 import { reactivatePerson } from "./reactivatePerson.ts";
-import { resetSecondFactor } from "./resetSecondFactor.ts";
+import { resetPersonsSecondFactor } from "./resetPersonsSecondFactor.ts";
 import { signPersonOut } from "./signPersonOut.ts";
 
 const params = z.object({ id: participantIdSchema });
@@ -90,7 +90,8 @@ export const peopleRoutes = [
     summary: "Take the second factor away from who lost it; they are signed out everywhere.",
     params,
     reply: personSchema,
-    handle: (services, { caller, params: { id } }) => resetSecondFactor(services, caller, id),
+    handle: (services, { caller, params: { id } }) =>
+      resetPersonsSecondFactor(services, caller, id),
   }),
   route({
     method: "post",

@@ -77,24 +77,38 @@ export async function lockSchoolAdmins(tx: SchoolTransaction): Promise<readonly 
     order by user_id for no key update`);
 }
 
-/** What of an account can be changed by others. */
-export interface AccountFields {
-  readonly name: string;
-  readonly role: SchoolRole;
-  readonly email: string;
-}
-
-/** Changes the account; who has a new address has not proved it yet. */
-export async function updatePerson(
+/** Gives the account another name. */
+export async function storeName(
   tx: SchoolTransaction,
   id: ParticipantId,
-  { name, role, email }: Partial<AccountFields>,
+  name: string,
 ): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`update users set name = ${name} where user_id = ${id}`);
+}
+
+/** Gives the account another role. Who becomes a student is nobody's teacher any more. */
+export async function storeRole(
+  tx: SchoolTransaction,
+  id: ParticipantId,
+  role: SchoolRole,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`update users set role = ${role} where user_id = ${id}`);
+  if (role !== "student") return;
   await tx.query(sql.typeAlias("nothing")`
-    update users set name = coalesce(${name ?? null}, name), role = coalesce(${role ?? null}, role),
-      email = coalesce(${email ?? null}, email),
-      email_verified_at = case when ${email ?? null}::text is null then email_verified_at end
-    where user_id = ${id}`);
+    update room_members m set role = 'student' from rooms r
+    where m.user_id = ${id} and m.role = 'teacher' and r.kind <> 'direct'
+      and (r.school_id, r.room_id) = (m.school_id, m.room_id)`);
+}
+
+/** Gives the account another address, proved at that time or not yet (null). */
+export async function storeEmail(
+  tx: SchoolTransaction,
+  id: ParticipantId,
+  { email, verifiedAtMs }: { readonly email: string; readonly verifiedAtMs: number | null },
+): Promise<void> {
+  const verifiedAt = verifiedAtMs === null ? null : sql.timestamp(new Date(verifiedAtMs));
+  await tx.query(sql.typeAlias("nothing")`
+    update users set email = ${email}, email_verified_at = ${verifiedAt} where user_id = ${id}`);
 }
 
 /** Opens or closes the account. */
@@ -113,10 +127,25 @@ export function isEmailTaken(tx: SchoolTransaction, email: string): Promise<bool
   return tx.exists(sql.typeAlias("nothing")`select from users where email = ${email}`);
 }
 
-/** Takes the second factor away, also one that was never confirmed. */
-export async function removeSecondFactor(tx: SchoolTransaction, id: ParticipantId): Promise<void> {
+/** What a new account is made of. */
+export interface NewPerson {
+  readonly userId: ParticipantId;
+  readonly name: string;
+  readonly email: string;
+  readonly role: SchoolRole;
+  readonly language: "en" | "sw";
+  readonly passwordHash: string;
+  /** The address is known to be theirs. */
+  readonly isProved: boolean;
+  readonly nowMs: number;
+}
+
+/** Stores a new account. */
+export async function storePerson(tx: SchoolTransaction, person: NewPerson): Promise<void> {
+  const now = sql.timestamp(new Date(person.nowMs));
   await tx.query(sql.typeAlias("nothing")`
-    update users set totp_secret = null, totp_confirmed_at = null, totp_last_step = null
-    where user_id = ${id}`);
-  await tx.query(sql.typeAlias("nothing")`delete from recovery_codes where user_id = ${id}`);
+    insert into users (school_id, user_id, email, name, role, language, password_hash, password_changed_at,
+      created_at, email_verified_at)
+    values (app_school_id(), ${person.userId}, ${person.email}, ${person.name}, ${person.role},
+      ${person.language}, ${person.passwordHash}, ${now}, ${now}, ${person.isProved ? now : null})`);
 }

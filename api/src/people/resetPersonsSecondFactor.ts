@@ -1,16 +1,16 @@
 import type { ParticipantId } from "@darasa/protocol";
 import { endAllSignIns } from "../accounts/endAccess.ts";
 import type { UserCaller } from "../routing/access.ts";
+import { resetSecondFactor } from "../secondFactor/resetSecondFactor.ts";
 import type { Services } from "../services.ts";
 import { actOnPerson } from "./actOnPerson.ts";
 import type { Person } from "./person.ts";
-import { removeSecondFactor } from "./store.ts";
 
 /**
  * Takes the second factor and its recovery codes from somebody who lost them, and signs them out: whoever holds
  * the lost device is in no longer. @throws DarasaError not_found, forbidden
  */
-export function resetSecondFactor(
+export function resetPersonsSecondFactor(
   services: Services,
   caller: UserCaller,
   id: ParticipantId,
@@ -18,7 +18,7 @@ export function resetSecondFactor(
   return actOnPerson(services, caller, {
     id,
     perform: async (tx) => {
-      await removeSecondFactor(tx, id);
+      await resetSecondFactor(tx, id);
       await endAllSignIns(services, tx, { schoolId: caller.schoolId, userId: id });
       return [{ action: "user.secondFactorReset" }];
     },

@@ -4,18 +4,23 @@ import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./allRoutes.ts";
 import { makeClientFiles } from "./clientFiles/clientFiles.ts";
 import { serveClient } from "./clientFiles/serveClient.ts";
+import { allowOrigins } from "./middleware/allowOrigins.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { identifyRequest } from "./middleware/identifyRequest.ts";
 import { limitRequests } from "./middleware/limitRequests.ts";
 import { measureRequest } from "./middleware/measureRequest.ts";
 import { answerProblem } from "./middleware/problem.ts";
+import { refuseMethod, refuseStrangeMethods } from "./middleware/refuseMethod.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { makeTrustedProxies } from "./middleware/trustedProxies.ts";
 import { describeApi } from "./openapi.ts";
+import { listAllowedMethods } from "./routing/allowedMethods.ts";
 import type { ApiEnv } from "./routing/apiEnv.ts";
 import { registerRoutes } from "./routing/registerRoutes.ts";
 import { defaultMaxBodyBytes, type Route } from "./routing/route.ts";
 import type { Services } from "./services.ts";
+
+const documentPath = "/api/openapi.json";
 
 /** The whole HTTP surface, without listening: the server and the tests call its `fetch`. */
 export function createApp(services: Services): OpenAPIHono<ApiEnv> {
@@ -25,6 +30,8 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   app.use(identifyRequest(services, makeTrustedProxies(config.TRUSTED_PROXIES)));
   app.use(securityHeaders(isHttpsPromised));
   app.use(measureRequest(services));
+  app.use("/api/*", allowOrigins(config.CORS_ORIGINS));
+  app.use(refuseStrangeMethods);
 
   const guard = ({ access, limit, maxBodyBytes }: Route) => [
     authenticate(services, access),
@@ -33,14 +40,17 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   ];
   registerRoutes(app, allRoutes, { services, guard });
 
-  // Whatever is no route: the client's files, and paths that name nothing.
+  // Whatever is no route: the client's files, and what nobody answers.
   app.use(limitRequests(services, "files"), limitBody(defaultMaxBodyBytes));
-
   const document = describeApi();
-  app.get("/api/openapi.json", (http) => {
-    http.set("routePath", "/api/openapi.json");
+  app.get(documentPath, (http) => {
+    http.set("routePath", documentPath);
     return http.json(document);
   });
+  for (const [path, allow] of listAllowedMethods(allRoutes)) {
+    app.all(routingPath(path), refuseMethod(path, allow));
+  }
+  app.all(documentPath, refuseMethod(documentPath, "GET, HEAD, OPTIONS"));
   app.get("*", serveClient(makeClientFiles(config.CLIENT_DIR)));
 
   app.notFound(() => {
@@ -48,6 +58,11 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   });
   app.onError(answerProblem(services));
   return app;
+}
+
+/** A path of OpenAPI as Hono matches it. */
+function routingPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
 function limitBody(maxSize: number) {

@@ -8,8 +8,16 @@ import { makeTrustedProxies } from "./middleware/trustedProxies.ts";
 import type { Services } from "./services.ts";
 
 /** Paths that realtime answers. */
-const isForRealtime = /^\/(ws|yjs\/[^/?]+)(\?|$)/;
+const realtimePaths = /^\/(ws|yjs\/[^/?]+)(\?|$)/;
 const upgradeTimeoutMs = 10_000;
+
+/**
+ * Whether the request wants a WebSocket where there is one. Any other wish to change the protocol is ignored, and the
+ * request answered as if it had none (RFC 9110 §7.8).
+ */
+export function isForRealtime({ url = "", headers }: IncomingMessage): boolean {
+  return realtimePaths.test(url) && headers.upgrade?.toLowerCase() === "websocket";
+}
 
 /** Hands WebSocket upgrades on; as `upgrade` listener of the server. */
 export interface UpgradeForwarder {
@@ -41,8 +49,8 @@ export function makeUpgradeForwarder(services: Pick<Services, "config" | "log">)
     forward(request, socket, head) {
       // A peer that vanishes is no event: the pipe ends with it.
       socket.on("error", () => undefined);
-      if (!(socket instanceof Socket) || !isForRealtime.test(request.url ?? "")) {
-        refuse(socket, "404 Not Found");
+      if (!(socket instanceof Socket)) {
+        socket.destroy();
         return;
       }
       open.set(socket, socket.bytesWritten);

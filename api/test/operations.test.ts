@@ -43,6 +43,40 @@ test("figures count requests by declared route, never by the one asked for", asy
   expect(text).not.toContain("secret");
 });
 
+describe("in production", () => {
+  const proxied = { "x-forwarded-for": "203.0.113.7" };
+  let production: TestApi;
+  beforeAll(async () => {
+    production = await createTestApi({
+      NODE_ENV: "production",
+      PUBLIC_URL: "https://school.example",
+      METRICS_TOKEN: "for-the-monitor",
+      DEMO_KEY: "",
+    });
+  });
+  afterAll(() => production.close());
+
+  test("figures are for this machine and whoever has the token", async () => {
+    expect((await production.call("GET /metrics")).status).toBe(200);
+    const token = { authorization: "Bearer for-the-monitor" };
+    const withToken = await production.call("GET /metrics", { headers: { ...proxied, ...token } });
+    expect(withToken.status).toBe(200);
+  });
+
+  test.each([{}, { authorization: "Bearer guessed" }, { authorization: "Bearer " }])(
+    "nobody else sees them: %j",
+    async (headers) => {
+      const answer = await production.call("GET /metrics", { headers: { ...proxied, ...headers } });
+      expect([answer.status, answer.body.code]).toEqual([401, "unauthenticated"]);
+      expect(answer.text).not.toContain("darasa_api");
+    },
+  );
+
+  test("whether it lives, anybody may ask", async () => {
+    expect((await production.call("GET /livez", { headers: proxied })).status).toBe(200);
+  });
+});
+
 test("the published keys verify access tokens and hold nothing private", async () => {
   const { body } = await api.call("GET /.well-known/jwks.json");
   expect(body.keys).toEqual([
@@ -59,7 +93,7 @@ test("the published keys verify access tokens and hold nothing private", async (
 
 test("the client learns its configuration", async () => {
   const { body } = await api.call("GET /config.json");
-  expect(body).toEqual({ tldrawLicenseKey: "tldraw-key", demo: true });
+  expect(body).toMatchObject({ tldrawLicenseKey: "tldraw-key", demo: true });
 });
 
 test("the document of the API is there", async () => {
@@ -75,9 +109,8 @@ describe("every answer", () => {
       expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("referrer-policy")).toBe("no-referrer");
-      expect(headers.get("permissions-policy")).toBe(
-        "camera=(self), microphone=(self), display-capture=(self)",
-      );
+      expect(headers.get("permissions-policy")).toMatch(/camera=\(self\).*geolocation=\(\)/);
+      expect(headers.get("x-frame-options")).toBe("DENY");
       const policy = headers.get("content-security-policy") ?? "";
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self';");

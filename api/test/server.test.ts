@@ -105,11 +105,15 @@ describe("a WebSocket", () => {
     await once(itsOther, "close");
   });
 
-  test("elsewhere is refused", async () => {
-    for (const path of ["/", "/wss", "/ws/x", "/yjs/", "/yjs/a/b", "/api/rooms"]) {
-      const [error] = (await once(connect(path), "error")) as [Error];
-      expect(error.message).toContain("404");
-    }
+  test.each([
+    ["/livez", 200],
+    ["/ws/x", 404],
+    ["/yjs/", 404],
+    ["/yjs/a/b", 404],
+    ["/api/rooms", 401],
+  ])("elsewhere is none: %s answers as ever, %i", async (path, status) => {
+    const [error] = (await once(connect(path), "error")) as [Error];
+    expect(error.message).toContain(String(status));
   });
 
   test("to a realtime that is away is told so, and the API stays up", async () => {
@@ -124,6 +128,58 @@ describe("a WebSocket", () => {
     expect(error.message).toContain("502");
     expect((await fetch(`${alone.url}/livez`)).status).toBe(200);
     await alone.close();
+  });
+});
+
+/** Everything that the server says to these bytes, until it hangs up. */
+async function sayRaw(...lines: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connectTcp(Number(port), hostname);
+  let said = "";
+  socket.on("data", (data) => (said += data.toString())).on("error", () => undefined);
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+  await once(socket, "close");
+  return said;
+}
+
+describe("requests as no browser sends them", () => {
+  const close = ["Host: school.example", "Connection: close"];
+
+  test.each(["h2c", "TLS/1.0", "websocket"])("a wish for %s is ignored", async (protocol) => {
+    const said = await sayRaw(
+      "GET /livez HTTP/1.1",
+      "Host: school.example",
+      "Connection: Upgrade, HTTP2-Settings, close",
+      `Upgrade: ${protocol}`,
+      "HTTP2-Settings: AAMAAABkAAQAAP__",
+    );
+    expect(said).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(said).toContain('{"status":"ok"}');
+  });
+
+  test("TRACE repeats nothing", async () => {
+    const said = await sayRaw("TRACE /api/me HTTP/1.1", "Authorization: Bearer secret", ...close);
+    expect(said).toMatch(/^HTTP\/1\.1 405 /);
+    expect(said).toContain("method_not_allowed");
+    expect(said).not.toContain("secret");
+  });
+
+  test.each([
+    ["an endless address", `GET /${"a".repeat(20_000)} HTTP/1.1`, "X: 1"],
+    ["an endless header", "GET /livez HTTP/1.1", `X: ${"a".repeat(20_000)}`],
+    ["endless headers", "GET /livez HTTP/1.1", "X: 1\r\n".repeat(4_000).trim()],
+  ])("%s is too large", async (_what, request, header) => {
+    expect(await sayRaw(request, header, ...close)).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  test.each([
+    ["two lengths", "POST /api/auth/login HTTP/1.1", "Content-Length: 2\r\nContent-Length: 3"],
+    ["a length and chunks", "POST / HTTP/1.1", "Content-Length: 2\r\nTransfer-Encoding: chunked"],
+    ["the preface of HTTP/2", "PRI * HTTP/2.0", "X: 1"],
+    ["no host", "GET /livez HTTP/1.1\r\nConnection: close", "X: 1"],
+  ])("%s is no request", async (what, request, header) => {
+    const said = await sayRaw(request, header, ...(what === "no host" ? [] : close));
+    expect(said).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
 

@@ -197,7 +197,7 @@ export async function testEnvironment(databaseUrl: string): Promise<Record<strin
 
 async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  const isJson = text !== "" && response.headers.get("content-type")?.includes("json") === true;
   const body = (isJson ? JSON.parse(text) : {}) as AnyBody;
   return { status: response.status, headers: response.headers, body, text };
 }

@@ -5,10 +5,11 @@ import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
 import type { AccessClaims } from "../tokens/accessToken.ts";
 import { isSameOrigin } from "./isSameOrigin.ts";
+import { readBearer } from "./readBearer.ts";
 
 /**
  * Lets a request pass to a route of that access, with its caller, or refuses it.
- * @throws DarasaError unauthenticated, forbidden
+ * @throws DarasaError unauthenticated, forbidden; rate_limited for an address with too many worthless tokens
  */
 export function authenticate(services: Services, access: Access): MiddlewareHandler<ApiEnv> {
   return async (http, next) => {
@@ -17,6 +18,10 @@ export function authenticate(services: Services, access: Access): MiddlewareHand
     }
     if (!isOpenToAnybody(access)) {
       const caller = await identifyCaller(services, http.req.header("authorization"));
+      if (!caller) {
+        await services.limits.take("badToken", "address", http.get("clientAddress"));
+        throw new DarasaError("unauthenticated");
+      }
       if (!mayCall(caller, access)) throw new DarasaError("forbidden");
       http.set("caller", caller);
     }
@@ -27,13 +32,10 @@ export function authenticate(services: Services, access: Access): MiddlewareHand
 async function identifyCaller(
   services: Services,
   authorization: string | undefined,
-): Promise<Caller> {
-  const [scheme, token] = authorization?.split(" ") ?? [];
-  if (scheme?.toLowerCase() !== "bearer" || !token) throw new DarasaError("unauthenticated");
-  const claims = await services.verifyToken(token);
-  const caller = claims && (await callerOf(services, claims));
-  if (!caller) throw new DarasaError("unauthenticated");
-  return caller;
+): Promise<Caller | null> {
+  const token = readBearer(authorization);
+  const claims = token === null ? null : await services.verifyToken(token);
+  return claims && callerOf(services, claims);
 }
 
 /** The token says who; the rows say whether that still holds, and with which role. */

@@ -5,7 +5,9 @@ import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
 import { addressGroup } from "./addressGroup.ts";
 import { readRequestOrigin } from "./requestOrigin.ts";
-import type { IsTrustedProxy } from "./trustedProxies.ts";
+import { makeTrustedProxies, type IsTrustedProxy } from "./trustedProxies.ts";
+
+const isLoopback = makeTrustedProxies(["127.0.0.0/8", "::1"]);
 
 /** Gives every request its id, told in `X-Request-Id`, and notes where it comes from. */
 export function identifyRequest(
@@ -24,6 +26,7 @@ export function identifyRequest(
     const origin = readRequestOrigin(headers, peer, isTrusted);
     http.set("requestId", requestId);
     http.set("clientAddress", addressGroup(origin.clientAddress));
+    http.set("isFromOperator", isTrusted(origin.clientAddress) || isLoopback(origin.clientAddress));
     http.set("scheme", origin.scheme);
     http.set("host", origin.host);
     http.set("routePath", "other");

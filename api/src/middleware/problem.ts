@@ -5,6 +5,9 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
 
+/** Where nobody knows how long it takes: soon, but not at once. */
+const defaultRetryAfterSeconds = 2;
+
 /**
  * The one catch of the API: every error becomes problem+json (RFC 9457) with a code of the one table.
  * What is not ours is logged with its stack and answered as `internal`, never with its text.
@@ -29,9 +32,7 @@ export function answerProblem(
 function writeProblem(http: Context<ApiEnv>, error: DarasaError): Response {
   const { httpStatus, message } = errorTable[error.code];
   const details = error.details ?? {};
-  const retryAfter = details["retryAfterSeconds"];
-  if (typeof retryAfter === "number") http.header("Retry-After", String(retryAfter));
-  if (httpStatus === 401) http.header("WWW-Authenticate", "Bearer");
+  writeHints(http, httpStatus, details);
   http.header("Cache-Control", "no-store");
   http.header("Content-Type", "application/problem+json");
   const { detail } = details;
@@ -43,6 +44,19 @@ function writeProblem(http: Context<ApiEnv>, error: DarasaError): Response {
     ...(typeof detail === "string" ? { detail } : {}),
   };
   return http.body(JSON.stringify(problem), httpStatus as ContentfulStatusCode);
+}
+
+/** What else a refusal of that status must say (RFC 9110 §10.2.1, §10.2.3, §11.6.1). */
+function writeHints(
+  http: Context<ApiEnv>,
+  httpStatus: number,
+  details: Readonly<Record<string, unknown>>,
+): void {
+  if (httpStatus === 401) http.header("WWW-Authenticate", "Bearer");
+  if (httpStatus === 405) http.header("Allow", String(details["allow"]));
+  if (httpStatus !== 429 && httpStatus !== 503) return;
+  const seconds = Number(details["retryAfterSeconds"] ?? defaultRetryAfterSeconds);
+  http.header("Retry-After", String(seconds));
 }
 
 function recognize(error: unknown): DarasaError | null {

@@ -12,13 +12,32 @@ const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self' data: blob:",
   "media-src 'self' blob:",
-  "connect-src 'self' ws: wss: blob: data:",
+  "connect-src 'self' blob: data:",
   "worker-src 'self' blob:",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join("; ");
+
+/**
+ * What pages may use of the machine: a class needs its camera, microphone and screen; a board the clipboard and
+ * the whole screen. The rest is off, for whatever gets in too.
+ */
+const permissionsPolicy = [
+  ...["autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "fullscreen"],
+  ...["microphone", "picture-in-picture", "screen-wake-lock", "web-share"],
+]
+  .map((feature) => `${feature}=(self)`)
+  .concat(
+    [
+      ...["accelerometer", "bluetooth", "browsing-topics", "encrypted-media", "geolocation"],
+      ...["gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "midi", "payment"],
+      ...["publickey-credentials-get", "serial", "storage-access", "usb", "window-management"],
+      ...["xr-spatial-tracking"],
+    ].map((feature) => `${feature}=()`),
+  )
+  .join(", ");
 
 /** One year: only where the operator has promised https for this address. */
 const strictTransport = "max-age=31536000";
@@ -31,7 +50,8 @@ export function securityHeaders(isHttpsPromised: boolean): MiddlewareHandler<Api
     if (!http.res.headers.has("Content-Security-Policy")) {
       http.header("Content-Security-Policy", contentSecurityPolicy);
     }
-    http.header("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
+    http.header("Permissions-Policy", permissionsPolicy);
+    http.header("X-Frame-Options", "DENY");
     http.header("X-Content-Type-Options", "nosniff");
     http.header("Referrer-Policy", "no-referrer");
     http.header("Cross-Origin-Opener-Policy", "same-origin");

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { route } from "../routing/route.ts";
+import { authorizeOperator } from "./authorizeOperator.ts";
 import { checkReadiness } from "./checkReadiness.ts";
 
 /** What operators, their monitors and the client's start need; open to anybody and without secrets. */
@@ -30,10 +31,14 @@ export const operationRoutes = [
     path: "/metrics",
     access: "anonymous",
     limit: "exempt",
-    summary: "Figures for Prometheus.",
+    summary:
+      "Figures for Prometheus; in production for this machine, trusted proxies and the holder of a token.",
     reply: z.string(),
     replyType: "text/plain",
-    handle: ({ metrics }) => metrics.registry.metrics(),
+    handle: (services, { http }) => {
+      authorizeOperator(services, http);
+      return services.metrics.registry.metrics();
+    },
   }),
   route({
     method: "get",

@@ -46,20 +46,13 @@ export type CallerOf<A extends Access> = A extends "signedIn"
     : null;
 
 /** True for routes that need no access token. */
-export function isOpenToAnybody(access: Access): boolean {
+export function isOpenToAnybody(access: Access): access is "anonymous" | "refreshCookie" {
   return access === "anonymous" || access === "refreshCookie";
 }
 
 /** Whether this caller may use a route of that access. */
 export function mayCall(caller: Caller, access: Access): boolean {
-  switch (access) {
-    case "anonymous":
-    case "refreshCookie":
-    case "signedIn":
-      return true;
-    case "user":
-      return caller.kind === "user";
-    default:
-      return caller.kind === "user" && hasSchoolPermission(caller.role, access);
-  }
+  if (isOpenToAnybody(access) || access === "signedIn") return true;
+  if (caller.kind !== "user") return false;
+  return access === "user" || hasSchoolPermission(caller.role, access);
 }

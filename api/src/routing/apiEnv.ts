@@ -9,6 +9,8 @@ export interface ApiEnv {
     requestId: string;
     /** Where the request comes from, as limits tell visitors apart: an IPv6 household is one. */
     clientAddress: string;
+    /** It comes from this machine or from one of the trusted proxies themselves, not from behind them. */
+    isFromOperator: boolean;
     /** `http` or `https`, as the browser sees it. */
     scheme: "http" | "https";
     /** The `Host` that the browser asked for. */

@@ -1,3 +1,5 @@
+import { createSignal, type Accessor } from "solid-js";
+
 /** What the server tells every client, signed in or not. */
 export interface ClientConfig {
   /** For the board; without a key it carries its maker's watermark. */
@@ -22,6 +24,13 @@ let loading: Promise<ClientConfig> | undefined;
 export function loadConfig(): Promise<ClientConfig> {
   loading ??= fetchConfig();
   return loading;
+}
+
+/** The same for a page: undefined until it is there. */
+export function createConfig(): Accessor<ClientConfig | undefined> {
+  const [config, setConfig] = createSignal<ClientConfig>();
+  void loadConfig().then(setConfig);
+  return config;
 }
 
 async function fetchConfig(): Promise<ClientConfig> {

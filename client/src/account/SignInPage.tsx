@@ -1,7 +1,7 @@
 import { Navigate, useNavigate, useSearchParams } from "@solidjs/router";
-import { createEffect, createResource, createSignal, Show, untrack, type JSX } from "solid-js";
+import { createEffect, createSignal, Show, untrack, type JSX } from "solid-js";
 import { useSignIn, type Credentials } from "../api/SignIn.tsx";
-import { loadConfig } from "../config.ts";
+import { createConfig } from "../config.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { nextPath } from "../shell/nextPath.ts";
 import { Banner } from "../ui/Banner.tsx";
@@ -97,9 +97,9 @@ interface FirstStepProps {
 /** The form, and the other ways from here. */
 function FirstStep(props: FirstStepProps): JSX.Element {
   const { t } = useI18n();
-  const [config] = createResource(loadConfig);
+  const config = createConfig();
   createEffect(() => {
-    if (config.latest?.demo === true && untrack(() => props.slug) === "") props.onSlug("demo");
+    if (config()?.demo === true && untrack(() => props.slug) === "") props.onSlug("demo");
   });
   return (
     <>
@@ -118,7 +118,7 @@ function FirstStep(props: FirstStepProps): JSX.Element {
         <ButtonLink href="/join" variant="quiet">
           {t("account.withCode")}
         </ButtonLink>
-        <Show when={config.latest?.schoolSignUp}>
+        <Show when={config()?.schoolSignUp}>
           <ButtonLink href="/new-school" variant="quiet">
             {t("account.newSchoolLink")}
           </ButtonLink>

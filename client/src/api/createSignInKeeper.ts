@@ -81,11 +81,10 @@ export function createSignInKeeper(ports: SignInPorts): SignInKeeper {
     ports.announce({ kind: "signedIn", held: next });
     return hold(next);
   };
-  const accept = (signedIn: SignedIn): HeldSignIn => share(toHeld(signedIn, ports.now()));
   const refresh = async (): Promise<HeldSignIn | null> => {
     const end = held !== null || ports.remembersSignIn() ? "server" : "nobody";
     const signedIn = await ports.refresh();
-    return signedIn === null ? hold(null, end) : accept(signedIn);
+    return signedIn === null ? hold(null, end) : share(toHeld(signedIn, ports.now()));
   };
   // Another tab may have been first while this one waited for its turn.
   const refreshOnce = async (spent: string | null): Promise<HeldSignIn | null> =>
@@ -100,7 +99,7 @@ export function createSignInKeeper(ports: SignInPorts): SignInKeeper {
   ports.onNews((news) => void hold(news.kind === "signedIn" ? news.held : null, "otherTab"));
   return {
     held: () => held,
-    accept: (signedIn) => void accept(signedIn),
+    accept: (signedIn) => void share(toHeld(signedIn, ports.now())),
     changeUser: (user) => {
       if (held?.user.id === user.id) share({ ...held, user });
     },

@@ -3,7 +3,9 @@ import { boardRoots, type BoardStoredEvent, type DeleteRange } from "@darasa/pro
 import { Doc, getState, type Transaction } from "yjs";
 import type { Environment } from "../connection/environment.ts";
 import { BoardConnection, type BoardLink } from "./boardConnection.ts";
-import { forgetLocalCopy, localCopyName, openLocalCopy } from "./localCopy.ts";
+import { localCopyName, openCopyMark, type CopyMark } from "./copyMarks.ts";
+import { forgetLocalCopy } from "./forgetLocalCopy.ts";
+import { openLocalCopy } from "./localCopy.ts";
 import { localOrigin } from "./localOrigin.ts";
 import { OwnAwareness } from "./ownAwareness.ts";
 import type { SharedBoard } from "./sharedBoard.ts";
@@ -32,6 +34,7 @@ export class BoardCopy implements SharedBoard {
   readonly awareness = new OwnAwareness(this.roots.doc);
   readonly #options: BoardCopyOptions;
   readonly #name: string;
+  readonly #mark: CopyMark;
   readonly #tracker = createStoredTracker(this.roots.doc.clientID);
   readonly #connection: BoardConnection;
   readonly #closing = new AbortController();
@@ -43,6 +46,7 @@ export class BoardCopy implements SharedBoard {
   constructor(options: BoardCopyOptions) {
     this.#options = options;
     this.#name = localCopyName(options.participantId, options.board);
+    this.#mark = openCopyMark(this.#name);
     this.#askSoon = new Timer(options.environment.after, () => this.#ask());
     // Those who only look tell nothing of themselves.
     this.awareness.setLocalState(null);
@@ -89,7 +93,9 @@ export class BoardCopy implements SharedBoard {
     const stopKeeping = await this.#keeping;
     await stopKeeping?.();
     this.roots.doc.destroy();
-    if (forget) await forgetLocalCopy(this.#name);
+    if (!forget) return;
+    await forgetLocalCopy(this.#name);
+    this.#mark.remove();
   }
 
   /** The connection comes second, so that its first question already tells what is here. */
@@ -115,10 +121,13 @@ export class BoardCopy implements SharedBoard {
     if (transaction.origin !== localOrigin) return;
     const { doc } = transaction;
     this.#tracker.edited(getState(doc.store, doc.clientID), deletedRanges(transaction));
+    this.#mark.set(this.isStored);
     this.#changed();
   }
 
   #changed(): void {
+    // What an earlier visit left unsent stays marked until the server has it.
+    if (this.#link === "online" && this.isStored) this.#mark.set(true);
     const isWaiting = this.#link === "online" && !this.isStored;
     if (isWaiting) this.#askSoon.start(patienceMs);
     else this.#askSoon.cancel();

@@ -15,13 +15,28 @@ export function makeDraft(
   room: RoomId,
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null,
 ): Draft {
-  const key = `darasa.draft.${person}.${room}`;
+  const key = `${keysOf(person)}${room}`;
   return {
     load: () => attempt(() => storage?.getItem(key)) ?? "",
     store: (text) => {
       attempt(() => (text === "" ? storage?.removeItem(key) : storage?.setItem(key, text)));
     },
   };
+}
+
+/** Throws that person's drafts of all rooms away. */
+export function forgetDrafts(
+  person: ParticipantId,
+  storage: Pick<Storage, "key" | "length" | "removeItem"> | null,
+): void {
+  const keys = Array.from({ length: storage?.length ?? 0 }, (_, at) => storage?.key(at) ?? "");
+  for (const key of keys) {
+    if (key.startsWith(keysOf(person))) attempt(() => storage?.removeItem(key));
+  }
+}
+
+function keysOf(person: ParticipantId): string {
+  return `darasa.draft.${person}.`;
 }
 
 /** Browsers that keep nothing throw; a draft is not worth an error. */

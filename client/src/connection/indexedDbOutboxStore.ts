@@ -38,6 +38,26 @@ export function makeIndexedDbOutboxStore(person: ParticipantId, room: RoomId): O
   };
 }
 
+/** How many unconfirmed messages this browser keeps for that person, in all rooms. @throws DOMException as above */
+export async function countKeptMessages(person: ParticipantId): Promise<number> {
+  const store = await openStore("readonly");
+  return answer(store.count(ofAllRooms(person)));
+}
+
+/** Throws all of that person's unconfirmed messages away. @throws DOMException as above */
+export async function forgetKeptMessages(person: ParticipantId): Promise<void> {
+  const store = await openStore("readwrite");
+  await answer(store.delete(ofAllRooms(person)));
+}
+
+async function openStore(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  return (await openDatabase()).transaction(storeName, mode).objectStore(storeName);
+}
+
+function ofAllRooms(person: ParticipantId): IDBKeyRange {
+  return IDBKeyRange.bound([person], [person, []]);
+}
+
 function withoutKey({ clientId, body, writtenAtMs, failure }: Row): StoredOutboxMessage {
   return { clientId, body, writtenAtMs, failure };
 }

@@ -7,12 +7,14 @@ export interface AvatarProps {
   /** Decides the colour. */
   readonly id: string;
   readonly name: string;
+  /** Where their picture lies; without one, or until it is there, initials stand in its place. */
+  readonly picture?: string | undefined;
   readonly size?: "sm" | "md" | "lg" | "xl" | undefined;
   /** A dot that says whether the person is there; say it in words too where it matters. */
   readonly present?: boolean | undefined;
 }
 
-/** A person's initials on their colour. Decoration: the name stands beside it. */
+/** A person's picture, or their initials on their colour. Decoration: the name stands beside it. */
 export function Avatar(props: AvatarProps): JSX.Element {
   return (
     <span
@@ -20,7 +22,9 @@ export function Avatar(props: AvatarProps): JSX.Element {
       style={{ "background-color": personColour(props.id) }}
       aria-hidden="true"
     >
-      {initialsOf(props.name)}
+      <Show when={props.picture} fallback={initialsOf(props.name)}>
+        {(source) => <img class={styles.picture} src={source()} alt="" />}
+      </Show>
       <Show when={props.present !== undefined}>
         <span class={classNames(styles.dot, props.present === true && styles.present)} />
       </Show>

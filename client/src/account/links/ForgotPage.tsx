@@ -1,8 +1,8 @@
-import { createResource, createSignal, Show, type JSX } from "solid-js";
+import { createSignal, Show, type JSX } from "solid-js";
 import { createStore } from "solid-js/store";
 import { api } from "../../api/api.ts";
 import { dataOf } from "../../api/createApi.ts";
-import { loadConfig } from "../../config.ts";
+import { createConfig } from "../../config.ts";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
@@ -81,11 +81,11 @@ export function ForgotPage(): JSX.Element {
 
 function Sent(props: { readonly email: string; readonly onAgain: () => void }): JSX.Element {
   const { t } = useI18n();
-  const [config] = createResource(loadConfig);
+  const config = createConfig();
   return (
     <div class={styles.form}>
       <Banner tone="success">{t("account.forgotSent", { email: props.email })}</Banner>
-      <Show when={config.latest?.mail === false}>
+      <Show when={config()?.mail === false}>
         <Banner tone="info" announce="none">
           {t("account.forgotNoMail")}
         </Banner>

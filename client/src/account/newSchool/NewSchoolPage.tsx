@@ -1,7 +1,7 @@
 import { useNavigate } from "@solidjs/router";
-import { createResource, createSignal, Match, Switch, type JSX } from "solid-js";
+import { createSignal, Match, Switch, type JSX } from "solid-js";
 import { useSignIn } from "../../api/SignIn.tsx";
-import { loadConfig } from "../../config.ts";
+import { createConfig } from "../../config.ts";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { MessagePage } from "../../shell/MessagePage.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
@@ -17,7 +17,7 @@ export function NewSchoolPage(): JSX.Element {
   const { t } = useI18n();
   const { enter } = useSignIn();
   const navigate = useNavigate();
-  const [config] = createResource(loadConfig);
+  const config = createConfig();
   const [unverified, setUnverified] = createSignal<string>();
   return (
     <Switch
@@ -29,7 +29,7 @@ export function NewSchoolPage(): JSX.Element {
       }
     >
       <Match when={unverified()}>{(email) => <ConfirmMail email={email()} />}</Match>
-      <Match when={config.latest?.schoolSignUp === true}>
+      <Match when={config()?.schoolSignUp === true}>
         <DoorPage title={t("account.newSchoolTitle")} lead={t("account.newSchoolLead")}>
           <NewSchoolForm
             onMade={(slug, made) => {
@@ -49,7 +49,7 @@ export function NewSchoolPage(): JSX.Element {
           </div>
         </DoorPage>
       </Match>
-      <Match when={config.latest?.schoolSignUp === false}>
+      <Match when={config()?.schoolSignUp === false}>
         <MessagePage
           title={t("account.newSchoolClosedTitle")}
           text={t("account.newSchoolClosed")}

@@ -36,7 +36,7 @@ export function makePrograms(settings: ProgramSettings): { api: Program; realtim
     PORT: String(config.port),
     REALTIME_URL: realtimeUrl,
     DATA_KEY: secrets.dataKey,
-    ACCESS_TOKEN_KEY: JSON.stringify(secrets.accessTokenKey),
+    ACCESS_TOKEN_KEY: JSON.stringify({ keys: secrets.accessTokenKeys.map(({ key }) => key) }),
     DEMO_KEY: secrets.demoKey,
     // On one's own machine everybody may try what a new school is like.
     SCHOOL_SIGN_UP: config.environment["SCHOOL_SIGN_UP"] ?? "true",

@@ -1,7 +1,13 @@
-import { createHash, generateKeyPairSync, randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import {
+  accessTokenKeySchema,
+  agedKeySchema,
+  rotateAccessTokenKeys,
+  type AgedKey,
+} from "./accessTokenKeys.ts";
 import { PlainError } from "./plainError.ts";
 import { writeWhole } from "./writeWhole.ts";
 
@@ -17,17 +23,13 @@ const schema = z.object({
   ticketKey: text,
   /** base64url, 32 bytes; encrypts secrets in the database. */
   dataKey: text,
-  /** Ed25519 private JWK with `kid`. */
-  accessTokenKey: z.object({
-    kty: z.literal("OKP"),
-    crv: z.literal("Ed25519"),
-    kid: text,
-    x: text,
-    d: text,
-  }),
+  /** Sign access tokens: the first does, those behind it did until lately. */
+  accessTokenKeys: z.array(agedKeySchema),
   demoKey: text,
   demoPassword: text,
 });
+
+const oldFileSchema = z.object({ accessTokenKey: accessTokenKeySchema });
 
 export type Secrets = Readonly<z.infer<typeof schema>>;
 
@@ -35,29 +37,32 @@ export type Secrets = Readonly<z.infer<typeof schema>>;
  * The secrets of this data folder, made at the first start; the file is readable by its owner only.
  * @throws PlainError when the file is there and damaged: new ones would lock us out of the data.
  */
-export async function loadSecrets(dataFolder: string): Promise<Secrets> {
+export async function loadSecrets(dataFolder: string, nowMs: number): Promise<Secrets> {
   const path = join(dataFolder, "secrets.json");
   const kept = await readFile(path, "utf8").catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw new PlainError(`${path} cannot be read: ${String(error)}`, { cause: error });
   });
   if (kept === null) {
-    const secrets = makeSecrets();
+    const secrets = makeSecrets(nowMs);
     await writeWhole(path, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
     return secrets;
   }
   await chmod(path, 0o600);
-  const secrets = readSecrets(path, kept);
-  // Later versions need more of them than the one that made the file.
+  const known = readSecrets(path, kept, nowMs);
+  const accessTokenKeys = rotateAccessTokenKeys(known.accessTokenKeys, nowMs);
+  const secrets = { ...known, accessTokenKeys };
+  // Later versions need more of them than the one that made the file, and keys grow old.
   const whole = `${JSON.stringify(secrets, null, 2)}\n`;
   if (whole !== kept) await writeWhole(path, whole, 0o600);
   return secrets;
 }
 
-function readSecrets(path: string, kept: string): Secrets {
+function readSecrets(path: string, kept: string, nowMs: number): Secrets {
   try {
-    const { dataKey } = makeSecrets();
-    return schema.parse({ dataKey, ...(JSON.parse(kept) as object) });
+    const { dataKey } = makeSecrets(nowMs);
+    const known = JSON.parse(kept) as object;
+    return schema.parse({ dataKey, accessTokenKeys: keysOfOldFile(known, nowMs), ...known });
   } catch (error) {
     throw new PlainError(
       `${path} is damaged. Put back a copy, or remove the whole data folder to begin anew.`,
@@ -66,7 +71,13 @@ function readSecrets(path: string, kept: string): Secrets {
   }
 }
 
-function makeSecrets(): Secrets {
+/** Files of the first version have one key, and not its age. */
+function keysOfOldFile(known: object, nowMs: number): AgedKey[] {
+  const one = oldFileSchema.safeParse(known);
+  return one.success ? [{ key: one.data.accessTokenKey, madeAtMs: nowMs }] : [];
+}
+
+function makeSecrets(nowMs: number): Secrets {
   const key = () => randomBytes(32).toString("base64url");
   return {
     superuserPassword: key(),
@@ -75,19 +86,10 @@ function makeSecrets(): Secrets {
     writerPassword: key(),
     ticketKey: key(),
     dataKey: key(),
-    accessTokenKey: makeAccessTokenKey(),
+    accessTokenKeys: rotateAccessTokenKeys([], nowMs),
     demoKey: randomBytes(16).toString("base64url"),
     demoPassword: makeReadablePassword(),
   };
-}
-
-/** `kid` is the key's thumbprint (RFC 7638; the members of an OKP key are those of RFC 8037 §2). */
-function makeAccessTokenKey(): Secrets["accessTokenKey"] {
-  const { privateKey } = generateKeyPairSync("ed25519");
-  const { x = "", d = "" } = privateKey.export({ format: "jwk" });
-  const members = JSON.stringify({ crv: "Ed25519", kty: "OKP", x });
-  const kid = createHash("sha256").update(members).digest("base64url");
-  return { kty: "OKP", crv: "Ed25519", kid, x, d };
 }
 
 /** Three groups of four, 59 bits, without letters that look alike. */

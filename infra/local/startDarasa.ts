@@ -34,7 +34,7 @@ export async function startDarasa(options: StartOptions): Promise<Running> {
   const lock = await holdLock(place, options);
   await endLeftOverPrograms(config.dataFolder);
   await refuseTakenPort(config.host, config.port);
-  const secrets = await loadSecrets(config.dataFolder);
+  const secrets = await loadSecrets(config.dataFolder, Date.now());
   if (config.clientFolder === null) await buildClient(config.root, onProgress);
   shutdown.signal.throwIfAborted();
 

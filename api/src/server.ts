@@ -9,6 +9,7 @@ import { isForRealtime, makeUpgradeForwarder } from "./forwardUpgrades.ts";
 import { makeSweepAbandoned, sweepIntervalMs } from "./liveClasses/sweepAbandoned.ts";
 import { startMailSender } from "./mail/mailSender.ts";
 import { checkReadiness } from "./operations/checkReadiness.ts";
+import { startRetention } from "./retention/startRetention.ts";
 import type { Services } from "./services.ts";
 
 /** Slow senders of headers and bodies are cut: they would hold connections for nothing. */
@@ -44,12 +45,13 @@ export async function startServer(services: Services): Promise<RunningServer> {
   const sweepAbandoned = makeSweepAbandoned(services, () => checkReadiness(services));
   const sweep = setInterval(() => void sweepAbandoned(), sweepIntervalMs);
   const mailSender = startMailSender(services);
+  const retention = startRetention(services);
   return {
     url: urlOf(server, config),
     async close() {
       clearInterval(sweep);
       forwarder.close();
-      await Promise.all([drain(server), mailSender.close()]);
+      await Promise.all([drain(server), mailSender.close(), retention.close()]);
     },
   };
 }

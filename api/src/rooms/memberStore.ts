@@ -29,12 +29,15 @@ const placeSchema = z.object({
   untilMs: z.number().nullable(),
 });
 
+/** What somebody is in a room, and until when. */
+export type Place = z.infer<typeof placeSchema>;
+
 /** What somebody is in a room; null when they do not belong there. */
 export function loadPlace(
   tx: SchoolTransaction,
   roomId: RoomId,
   userId: ParticipantId,
-): Promise<z.infer<typeof placeSchema> | null> {
+): Promise<Place | null> {
   return tx.maybeOne(sql.type(placeSchema)`
     select role, until as "untilMs" from room_members
     where room_id = ${roomId} and user_id = ${userId}`);

@@ -11,6 +11,7 @@ import {
   loadSchoolRole,
   storeMember,
   type Membership,
+  type Place,
 } from "./memberStore.ts";
 import type { Member } from "./room.ts";
 
@@ -37,14 +38,7 @@ export function setMember(
     });
   }
   return services.database.inSchool(caller.schoolId, async (tx) => {
-    const room = await authorizeMemberChange(tx, caller, roomId);
-    const former = await loadPlace(tx, roomId, userId);
-    const touchesTeachers = role === "teacher" || former?.role === "teacher";
-    if (touchesTeachers && room.isSubstitute) throw new DarasaError("forbidden");
-    if (!former && !wanted.isNew) throw new DarasaError("not_found");
-    await refuseUnlessEligible(tx, wanted, room.kind);
-    const isStaying = role === "teacher" && untilMs === null;
-    if (former && !isStaying) await refuseUnlessTaught(tx, caller, wanted);
+    const former = await authorizePlace(tx, caller, wanted);
     await storeMember(tx, wanted);
     await recordAudit(tx, {
       actor: caller,
@@ -52,11 +46,28 @@ export function setMember(
       subject: { kind: "room", id: roomId },
       details: { userId, role, untilMs },
     });
-    const hasChanged = former && (former.role !== role || former.untilMs !== untilMs);
-    if (hasChanged)
+    if (former && (former.role !== role || former.untilMs !== untilMs)) {
       await changeAccess(services, tx, { schoolId: caller.schoolId, participantId: userId });
+    }
     return [...(await loadMembers(tx, roomId))];
   });
+}
+
+/** Whether the caller may give somebody that place; gives the one that they had. */
+async function authorizePlace(
+  tx: SchoolTransaction,
+  caller: UserCaller,
+  wanted: WantedPlace,
+): Promise<Place | null> {
+  const room = await authorizeMemberChange(tx, caller, wanted.roomId);
+  const former = await loadPlace(tx, wanted.roomId, wanted.userId);
+  const touchesTeachers = wanted.role === "teacher" || former?.role === "teacher";
+  if (touchesTeachers && room.isSubstitute) throw new DarasaError("forbidden");
+  if (!former && !wanted.isNew) throw new DarasaError("not_found");
+  await refuseUnlessEligible(tx, wanted, room.kind);
+  const isStaying = wanted.role === "teacher" && wanted.untilMs == null;
+  if (former && !isStaying) await refuseUnlessTaught(tx, caller, wanted);
+  return former;
 }
 
 async function refuseUnlessEligible(

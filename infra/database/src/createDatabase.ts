@@ -25,6 +25,11 @@ export interface Database {
   findLiveClassByCode(code: string): Promise<{ schoolId: string; liveClassId: string } | null>;
   /** Every school, oldest first: for jobs that then work inside each. */
   listSchoolIds(): Promise<readonly string[]>;
+  /** Schools whose daily clearing last ran before that time, or that have ended substitutes or open erasures. */
+  listDueSchools(due: {
+    readonly nowMs: number;
+    readonly ranBeforeMs: number;
+  }): Promise<readonly string[]>;
   /** Makes a school without anybody in it; null when the slug is taken. */
   createSchool(school: { readonly slug: string; readonly name: string }): Promise<string | null>;
   /** Ends the running classes of all schools without a teacher for this long; returns how many. */
@@ -73,6 +78,7 @@ export async function createDatabase(
     findSchoolBySlug: (slug) => query(() => pool.maybeOne(schoolBySlug(slug))),
     findLiveClassByCode: (code) => query(() => pool.maybeOne(liveClassByCode(code))),
     listSchoolIds: () => query(() => pool.anyFirst(allSchoolIds)),
+    listDueSchools: (due) => query(() => pool.anyFirst(dueSchools(due))),
     createSchool: (school) => query(() => pool.oneFirst(newSchool(school))),
     endAbandonedLiveClasses: (minutes) => query(() => pool.oneFirst(endAbandoned(minutes))),
     ping: () =>
@@ -125,6 +131,16 @@ const liveClassByCode = (code: string) =>
   )`select school_id as "schoolId", live_class_id as "liveClassId" from find_live_class_by_code(${code})`;
 
 const allSchoolIds = sql.type(z.object({ id: z.string() }))`select list_school_ids() as id`;
+
+const dueSchools = ({
+  nowMs,
+  ranBeforeMs,
+}: {
+  readonly nowMs: number;
+  readonly ranBeforeMs: number;
+}) =>
+  sql.type(z.object({ id: z.string() }))`
+    select list_due_schools(${sql.timestamp(new Date(nowMs))}, ${sql.timestamp(new Date(ranBeforeMs))}) as id`;
 
 const newSchool = ({ slug, name }: { readonly slug: string; readonly name: string }) =>
   sql.type(z.object({ id: z.string().nullable() }))`select create_school(${slug}, ${name}) as id`;

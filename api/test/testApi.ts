@@ -7,9 +7,11 @@ import { openSignIn } from "../src/signIns/openSignIn.ts";
 import { encodeLinkToken } from "../src/tokens/linkToken.ts";
 import type { SignedIn } from "../src/accounts/user.ts";
 import { createApp } from "../src/app.ts";
+import type { AuditEvent } from "../src/audit/auditEvent.ts";
 import type { Attendee } from "../src/attendance/register.ts";
 import { loadConfig } from "../src/config.ts";
 import { createServices } from "../src/createServices.ts";
+import type { PendingInvitation } from "../src/invitations/invitation.ts";
 import type { Joined } from "../src/liveClasses/joined.ts";
 import type { LiveClass } from "../src/liveClasses/liveClass.ts";
 import { makeLog } from "../src/log.ts";
@@ -46,6 +48,11 @@ interface AnyBody
   readonly people: readonly Attendee[];
   readonly ticket: string;
   readonly url: string;
+  readonly invitations: readonly PendingInvitation[];
+  readonly link: string | null;
+  readonly results: readonly { readonly email: string; readonly outcome: string }[];
+  readonly events: readonly AuditEvent[];
+  readonly verify: boolean;
   readonly keys: readonly object[];
 }
 
@@ -113,7 +120,7 @@ export async function createTestApi(environment: Record<string, string> = {}): P
       },
       ...(body === undefined
         ? {}
-        : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        : { body: isSentAsItIs(body) ? body : JSON.stringify(body) }),
     };
     const response = await app.request(path, init, {});
     return readAnswer(response);
@@ -176,6 +183,10 @@ export async function createTestApi(environment: Record<string, string> = {}): P
     },
     close: () => db.drop(),
   };
+}
+
+function isSentAsItIs(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === "string" || body instanceof Uint8Array;
 }
 
 /** The first `name=value` that an answer sets as cookie. */

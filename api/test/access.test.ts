@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allRoutes } from "../src/allRoutes.ts";
 import { describeApi } from "../src/openapi.ts";
 import {
+  admins,
   createAccessWorld,
   everybody,
   roles,
@@ -29,6 +30,10 @@ type Row = readonly [route: string, statuses: string, call?: Call];
 
 const ourPage = { "sec-fetch-site": "same-origin" };
 const planned = (world: World): Ids => ({ id: world.planned });
+const aPerson = async (_: World, make: Maker): Promise<Ids> => ({ id: await make.user() });
+const anInvitation = async (_: World, make: Maker): Promise<Ids> => ({
+  id: await make.invitation(),
+});
 
 /**
  * Who gets which answer from which route, one status for each role in this order:
@@ -55,6 +60,24 @@ const table: readonly Row[] = [
   ["GET /api/me/sign-ins", users(200)],
   ["DELETE /api/me/sign-ins/{id}", users(404), { at: (world) => ({ id: world.boardId }) }],
   ["POST /api/me/sign-ins/end-others", users(204)],
+
+  ["GET /api/people", "401  403 403 403  403 403 403  200 200 200  200"],
+  ["GET /api/people/{id}", "401  403 403 403  403 403 403  200 200 200  404"],
+  ["PATCH /api/people/{id}", admins(200, 404), { body: () => ({ name: "Neema Kimaro" }) }],
+  ["POST /api/people/{id}/deactivate", admins(200, 404), { at: aPerson }],
+  ["POST /api/people/{id}/reactivate", admins(200, 404), { at: aPerson }],
+  ["POST /api/people/{id}/reset-second-factor", admins(200, 404), { at: aPerson }],
+  ["POST /api/people/{id}/sign-out", admins(200, 404), { at: aPerson }],
+  ["POST /api/people/import/preview", admins(200), { body: () => ({ csv: "name,email\nA,a@demo.darasa", role: "student" }) }],
+  ["POST /api/people/import", admins(200), { body: () => ({ csv: "name,email\nA,a@demo.darasa", role: "student" }) }],
+  ["GET /api/invitations", admins(200)],
+  ["POST /api/invitations", admins(200, 404), { body: (world) => ({ emails: ["b@demo.darasa"], role: "student", roomId: world.roomId }) }],
+  ["DELETE /api/invitations/{id}", admins(204, 404), { at: anInvitation }],
+  ["POST /api/invitations/{id}/resend", admins(200, 404), { at: anInvitation }],
+  ["POST /api/invitations/describe", everybody(410), { body: () => ({ token: "guessed" }) }],
+  ["POST /api/invitations/accept", everybody(410), { body: () => ({ token: "guessed", name: "A", password: "a fine long word", language: "en" }) }],
+  ["GET /api/audit", "401  403 403 403  403 403 403  403 200 200  200"],
+  ["GET /api/audit.csv", "401  403 403 403  403 403 403  403 200 200  200"],
 
   ["GET /api/join/{code}", everybody(200)],
   ["POST /api/join/{code}", everybody(200), { body: () => ({ name: "Visitor" }) }],

@@ -29,9 +29,9 @@ export const everybody = (status: number) => `${status} `.repeat(roles.length).t
 export const signedIn = (status: number) => `401 ${`${status} `.repeat(roles.length - 1).trim()}`;
 /** Accounts, each in its own school. */
 export const users = (status: number) => `401  403 403 403  ${`${status} `.repeat(7).trim()}`;
-/** Accounts that run their own school. */
-export const admins = (status: number) =>
-  `401  403 403 403  403 403 403  403 ${status} 403  ${status}`;
+/** Accounts that run their own school; another school's get the second status for what is not theirs. */
+export const admins = (status: number, elsewhere = status) =>
+  `401  403 403 403  403 403 403  403 ${status} 403  ${elsewhere}`;
 
 /** The things that a row can be about, all of the demo school. */
 export interface World {
@@ -60,6 +60,8 @@ export interface Maker {
   user(role?: SchoolRole): Promise<string>;
   /** A guest who waits before the running class. */
   waitingGuest(): Promise<string>;
+  /** An invitation to the demo school that was mailed. */
+  invitation(): Promise<string>;
 }
 
 /** The people and things of the access table. */
@@ -171,6 +173,14 @@ function makeMaker(api: TestApi, runningId: string): Maker {
       return userId;
     },
     waitingGuest: () => addGuest(api, runningId, { admitted: false }),
+    async invitation() {
+      const as = await api.signIn("admin");
+      const body = { emails: [`${randomUUID()}@demo.darasa`], role: "student" };
+      await api.call("POST /api/invitations", { as, body });
+      const listed = await api.call("GET /api/invitations?limit=100", { as });
+      const found = listed.body.invitations.find(({ email }) => email === body.emails[0]);
+      return found?.id ?? "";
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { sql } from "@darasa/database";
 import { createTestDatabase, type TestDatabase } from "@darasa/database/testing";
 import type { SchoolId } from "@darasa/protocol";
 import { exportJWK, generateKeyPair } from "jose";
+import type { ShownSignIn } from "../src/signIns/listSignIns.ts";
 import { openSignIn } from "../src/signIns/openSignIn.ts";
 import { encodeLinkToken } from "../src/tokens/linkToken.ts";
 import type { SignedIn } from "../src/accounts/user.ts";
@@ -54,6 +55,10 @@ interface AnyBody
   readonly events: readonly AuditEvent[];
   readonly verify: boolean;
   readonly keys: readonly object[];
+  readonly signIns: readonly ShownSignIn[];
+  readonly secret: string;
+  readonly uri: string;
+  readonly recoveryCodes: readonly string[];
 }
 
 /** An answer with its body read. */

@@ -42,6 +42,7 @@ async function start(config: Config, log: Log): Promise<Gateway> {
     {
       log,
       now,
+      uptimeMs: () => performance.now(),
       newId: randomUUID,
       timings: protocolTimings,
       strangerLimits,

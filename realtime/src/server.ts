@@ -1,11 +1,4 @@
-import {
-  createDatabase,
-  createWriter,
-  listenControl,
-  type ControlListener,
-  type Database,
-  type Writer,
-} from "@darasa/database";
+import { createDatabase, createWriter, type Database, type Writer } from "@darasa/database";
 import { limits, subprotocol } from "@darasa/protocol";
 import { loadAccess } from "./access/loadAccess.ts";
 import {
@@ -15,7 +8,9 @@ import {
   type NotifyOfBoard,
 } from "./board/boardServer.ts";
 import { createDomains, type Domains } from "./createDomains.ts";
-import { endSessions } from "./control/endSessions.ts";
+import { listenForChanges } from "./control/listenForChanges.ts";
+import { loadSignIns } from "./control/loadSignIns.ts";
+import { createSignInWatch, type SignInWatch } from "./control/signInWatch.ts";
 import { drain } from "./drain.ts";
 import { createDispatcher } from "./dispatch/dispatch.ts";
 import { createPages } from "./http/pages.ts";
@@ -27,6 +22,7 @@ import { staysOf } from "./room/room.ts";
 import { tell } from "./room/tell.ts";
 import { createRateLimiter, rateGroupOf, type RateLimiter } from "./session/rateLimit.ts";
 import { createRedeemTicket, type RedeemTicket } from "./session/redeemTicket.ts";
+import { createRevocations, type Revocations } from "./session/revocations.ts";
 import { errorFrame, SessionListener, type SessionParts } from "./session/session.ts";
 import { createSessionRegistry, type SessionRegistry } from "./session/sessionRegistry.ts";
 import { createSignBoardTicket } from "./session/signBoardTicket.ts";
@@ -54,6 +50,8 @@ export interface GatewaySettings {
 export interface GatewaySurroundings {
   readonly log: Log;
   readonly now: () => number;
+  /** Ms since this process started, by a clock that nobody sets. */
+  readonly uptimeMs: () => number;
   readonly newId: () => string;
   readonly timings: Timings;
   readonly strangerLimits: StrangerLimits;
@@ -79,6 +77,8 @@ interface Assembly {
   readonly sessions: SessionRegistry;
   readonly domains: Domains;
   readonly boards: BoardServer;
+  readonly revocations: Revocations;
+  readonly signIns: SignInWatch;
   readonly metrics: Metrics;
   readonly redeemTicket: RedeemTicket;
   readonly limiter: RateLimiter;
@@ -99,7 +99,11 @@ export async function startGateway(
   let isAccepting = true;
   const transport = createTransport(assembly, () => isAccepting);
   fanOut = (channel, frame) => transport.publish(channel, frame);
-  const control = listen(assembly);
+  const control = listenForChanges(settings.databaseUrl, {
+    ...assembly,
+    ...assembly.domains,
+    log: surroundings.log,
+  });
   const timers = startTimers(assembly);
   const stop = async (): Promise<boolean> => {
     isAccepting = false;
@@ -122,9 +126,11 @@ async function assemble(
   surroundings: GatewaySurroundings,
   publisher: Publisher,
 ): Promise<Assembly> {
-  const { log, now, newId, timings } = surroundings;
+  const { log, now, uptimeMs, newId, timings } = surroundings;
   const key = await importTicketKey(settings.ticketKey);
-  const redeemTicket = createRedeemTicket(key, { now, startedAtMs: now() });
+  const revocations = createRevocations(uptimeMs);
+  const { isRevoked } = revocations;
+  const redeemTicket = createRedeemTicket(key, { now, uptimeMs, startedAtMs: now(), isRevoked });
   const signBoardTicket = createSignBoardTicket(key, { now, newId });
   const database = await createDatabase(settings.databaseUrl);
   const writer = createWriter(settings.writerUrl);
@@ -136,7 +142,11 @@ async function assemble(
     notify: (where, event) => notify(domains, where, event),
     loadAccess: (question) => loadAccess(database, question),
     redeemTicket: (ticket) => redeemTicket(ticket, "board"),
+    isRevoked,
+    uptimeMs,
   });
+  const load = loadSignIns.bind(null, database);
+  const signIns = createSignInWatch({ sessions, load, uptimeMs, log });
   return {
     settings,
     surroundings,
@@ -145,6 +155,8 @@ async function assemble(
     sessions,
     domains,
     boards,
+    revocations,
+    signIns,
     metrics: createMetrics(sourcesOf(sessions, domains, boards)),
     redeemTicket,
     limiter: createRateLimiter(now),
@@ -234,31 +246,14 @@ function createSessionParts({
   };
 }
 
-function listen({ settings, surroundings, sessions, domains, boards }: Assembly): ControlListener {
-  const { log } = surroundings;
-  return listenControl(settings.databaseUrl, {
-    onMessage(message) {
-      boards.control(message);
-      if (message.kind === "accessChanged") endSessions(sessions, message);
-      else domains.apply(message);
-    },
-    onReconnected() {
-      domains.reread.all();
-      boards.reread().catch((error: unknown) => {
-        log("error", "the boards could not be re-read", { error });
-      });
-    },
-    onError: (error) => log("warn", "control messages are not heard", { error }),
-  });
-}
-
 const sweepIntervalMs = 60_000;
 
-function startTimers({ surroundings, domains, limiter }: Assembly): NodeJS.Timeout[] {
+function startTimers({ surroundings, domains, signIns, limiter }: Assembly): NodeJS.Timeout[] {
   const { timings } = surroundings;
   return [
     setInterval(() => void domains.feed.beat(), timings.headIntervalMs),
     setInterval(() => domains.attendance.beat(), timings.attendanceHeartbeatMs),
+    setInterval(() => signIns.beat(), timings.signInBeatMs),
     setInterval(() => limiter.sweep(), sweepIntervalMs),
   ];
 }

@@ -8,6 +8,8 @@ export interface Timings {
   readonly attendanceHeartbeatMs: number;
   /** How long a raised hand waits for its person (SPEC P3). */
   readonly handMemoryMs: number;
+  /** How often those are looked at whose sign-in may have ended (SPEC T6). */
+  readonly signInBeatMs: number;
 }
 
 /** What the protocol promises; heads go out a little earlier than they are due. */
@@ -17,4 +19,5 @@ export const protocolTimings: Timings = {
   presenceIntervalMs: limits.presenceIntervalMs,
   attendanceHeartbeatMs: limits.attendanceHeartbeatMs,
   handMemoryMs: 10_000,
+  signInBeatMs: 2_000,
 };

@@ -67,6 +67,29 @@ export const participantRoles = ["teacher", "student", "guest"] as const;
 /** What a person is inside one room or live class. */
 export type ParticipantRole = (typeof participantRoles)[number];
 
+/** What decides on an account's part in a room. */
+export interface RoomPlace {
+  readonly roomKind: "class" | "group" | "direct";
+  readonly schoolRole: SchoolRole;
+  /** Null when they are no member. */
+  readonly memberRole: "teacher" | "student" | null;
+}
+
+/**
+ * What an account is in a room; null when it has no part there (SPEC D4). Who runs the school teaches in all of it,
+ * but for what two people say to each other; only who teaches in the school teaches a class, whatever a membership
+ * still says, while in a group anybody may be made its teacher.
+ */
+export function roomRole({
+  roomKind,
+  schoolRole,
+  memberRole,
+}: RoomPlace): "teacher" | "student" | null {
+  if (roomKind !== "direct" && hasSchoolPermission(schoolRole, "rooms.runAll")) return "teacher";
+  const isDemoted = roomKind === "class" && !hasSchoolPermission(schoolRole, "rooms.create");
+  return memberRole === "teacher" && isDemoted ? "student" : memberRole;
+}
+
 export type Permission =
   | "chat.send"
   | "chat.sendWhenLocked"

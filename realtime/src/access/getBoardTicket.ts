@@ -9,12 +9,15 @@ type Sign = (
   claims: Omit<BoardTicketClaims, "aud" | "jti" | "issuedAtMs">,
 ) => Promise<BoardTicketAck>;
 
-/** Gives a ticket for a board of the room, so that its connection needs no HTTPS (SPEC B1). */
+/**
+ * Gives a ticket for a board of the room, so that its connection needs no HTTPS (SPEC B1). As the API's, it names
+ * the class that runs there, whether they are in it or look on.
+ */
 export function createGetBoardTicket(database: Database, sign: Sign) {
   return async (stay: Stay, { board }: GetBoardTicket): Promise<Answer<BoardTicketAck>> => {
-    const { room, session, inClass } = stay;
+    const { room, session } = stay;
     const { participantId, schoolId, name, signInId, guestOf } = session.identity;
-    const liveClass = inClass ? (room.liveClass?.liveClassId ?? null) : null;
+    const liveClass = room.liveClass?.liveClassId ?? null;
     const found = await database.inSchool(schoolId, (tx) =>
       tx.maybeOneFirst(sql.type(z.object({ found: z.boolean() }))`
         select true as found from boards where board_id = ${board} and room_id = ${room.roomId}`),

@@ -14,6 +14,8 @@ const student: AccessFacts = {
   isGuest: false,
   roomKind: "class",
   headSeq: 12,
+  signInEndsInMs: 60_000,
+  mayNotTalk: false,
   user: { name: "Neema", role: "student" },
   memberRole: "student",
   named: "none",
@@ -69,6 +71,20 @@ describe("[R2] who enters", () => {
     expect(judged(ownTalk)).toMatchObject({ role: "student" });
   });
 
+  test("[D4] a teacher who is one no more is a student of their class, and a group's teacher by its choice", () => {
+    const facts = { ...student, memberRole: "teacher" } as const;
+    expect(judged(facts)).toMatchObject({ role: "student" });
+    expect(judged({ ...facts, roomKind: "group" })).toMatchObject({ role: "teacher" });
+    const teacher = { name: "Amina", role: "teacher" } as const;
+    expect(judged({ ...facts, user: teacher })).toMatchObject({ role: "teacher" });
+  });
+
+  test("[D4] who safeguards has no part in a room without being a member", () => {
+    const user = { name: "Pendo", role: "safeguarding" } as const;
+    expect(judged({ ...student, user, memberRole: null })).toBe("not_found");
+    expect(judged({ ...student, user })).toMatchObject({ role: "student" });
+  });
+
   test("a guest reads from the beginning of the class on", () => {
     expect(judged(guest)).toMatchObject({ role: "guest", name: "Guest Halima", firstSeq: 8 });
   });
@@ -83,6 +99,8 @@ describe("who does not", () => {
       "not_found",
     ],
     ["an account that was closed", { user: null }, "not_found"],
+    ["[T6] by a sign-in that ended", { signInEndsInMs: null }, "unauthenticated"],
+    ["[R8] a student to another, where the school forbids it", { mayNotTalk: true }, "forbidden"],
     ["into a class of another room", { named: "missing" }, "not_found"],
     ["into a class that has not begun", { named: "scheduled", admission }, "class_not_started"],
     ["into a class that is over", { named: "ended", admission }, "class_ended"],

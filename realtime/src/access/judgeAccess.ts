@@ -1,5 +1,5 @@
 import {
-  hasSchoolPermission,
+  roomRole,
   type ClassPermissions,
   type ErrorCode,
   type ParticipantRole,
@@ -13,6 +13,8 @@ export interface Access {
   readonly role: ParticipantRole;
   /** As it stands in the database, which may be newer than their ticket. */
   readonly name: string;
+  /** After so long their sign-in is over. */
+  readonly signInEndsInMs: number;
   /** Let draw by the teacher of the running class although not everybody may. */
   readonly drawAllowed: boolean;
   /** Of the running class, whether they are in it or only look at its room; no locks without one. */
@@ -30,6 +32,10 @@ export interface AccessFacts {
   readonly isGuest: boolean;
   readonly roomKind: "class" | "group" | "direct";
   readonly headSeq: number;
+  /** Null when the connection's sign-in does not hold: it is another's, over, or was ended. */
+  readonly signInEndsInMs: number | null;
+  /** In a direct room: both are students, and their school does not let students talk in private. */
+  readonly mayNotTalk: boolean;
   /** The account; null for guests and for accounts that are not this school's or were closed. */
   readonly user: { readonly name: string; readonly role: SchoolRole } | null;
   readonly memberRole: "teacher" | "student" | null;
@@ -47,29 +53,32 @@ interface Admission {
   readonly isRemoved: boolean;
 }
 
-/** The one rule of who may enter a room, with or without its live class (SPEC R2, E4, P6). */
+/** The one rule of who may enter a room, with or without its live class (SPEC R2, R8, E4, P6, T6). */
 export function judgeAccess(facts: AccessFacts): Result<Access> {
+  const { signInEndsInMs } = facts;
+  if (signInEndsInMs === null) return { ok: false, error: "unauthenticated" };
   const who = facts.isGuest ? guest(facts) : account(facts);
   if (who === null) return { ok: false, error: "not_found" };
   const refusal = refusalOf(facts);
   if (refusal !== null) return { ok: false, error: refusal };
-  const { running } = facts;
+  return { ok: true, value: { ...who, signInEndsInMs, ...placeOf(facts) } };
+}
+
+/** What the room and the class that runs in it mean for somebody who may enter. */
+function placeOf(facts: AccessFacts): Omit<Access, "role" | "name" | "signInEndsInMs"> {
+  const { running, admission, headSeq, named } = facts;
   return {
-    ok: true,
-    value: {
-      ...who,
-      drawAllowed: facts.admission?.drawAllowed ?? false,
-      permissions: running?.permissions ?? noLocks,
-      firstSeq: facts.isGuest ? firstSeqOfGuest(facts) : 1,
-      headSeq: facts.headSeq,
-      inClass: facts.named === "live",
-      running: running && {
-        liveClassId: running.liveClassId,
-        permissions: running.permissions,
-        video: running.video,
-      },
-    },
+    drawAllowed: admission?.drawAllowed ?? false,
+    permissions: running?.permissions ?? noLocks,
+    firstSeq: facts.isGuest ? firstSeqOfGuest(facts) : 1,
+    headSeq,
+    inClass: named === "live",
+    running: running && toRunningClass(running),
   };
+}
+
+function toRunningClass({ liveClassId, permissions, video }: RunningClass): RunningClass {
+  return { liveClassId, permissions, video };
 }
 
 /** Guests read from the beginning of their class on. */
@@ -77,7 +86,8 @@ function firstSeqOfGuest({ running, headSeq }: AccessFacts): number {
   return running?.firstSeq ?? headSeq + 1;
 }
 
-function refusalOf({ named, admission }: AccessFacts): ErrorCode | null {
+function refusalOf({ named, admission, mayNotTalk }: AccessFacts): ErrorCode | null {
+  if (mayNotTalk) return "forbidden";
   if (named === "missing") return "not_found";
   if (named === "scheduled") return "class_not_started";
   if (named === "ended") return "class_ended";
@@ -97,10 +107,8 @@ function guest({ admission, named }: AccessFacts): Who | null {
   return { role: "guest", name: admission.name };
 }
 
-/** Those who run the school are teachers of all of it, but for what two people say to each other. */
 function account({ user, memberRole, roomKind }: AccessFacts): Who | null {
   if (user === null) return null;
-  const runsTheRoom = hasSchoolPermission(user.role, "rooms.runAll") && roomKind !== "direct";
-  if (runsTheRoom) return { role: "teacher", name: user.name };
-  return memberRole && { role: memberRole, name: user.name };
+  const role = roomRole({ roomKind, schoolRole: user.role, memberRole });
+  return role && { role, name: user.name };
 }

@@ -4,6 +4,7 @@ import {
   type BoardTicketClaims,
   type ClassPermissions,
   type CloseReason,
+  type ErrorCode,
   type LiveClassId,
   type ParticipantId,
   type ParticipantRole,
@@ -31,6 +32,7 @@ export interface BoardAccessQuestion {
 export interface BoardAccess {
   readonly role: ParticipantRole;
   readonly name: string;
+  readonly signInEndsInMs: number;
   readonly drawAllowed: boolean;
   readonly permissions: ClassPermissions;
   readonly inClass: boolean;
@@ -40,6 +42,8 @@ export interface AdmissionDeps {
   readonly database: Database;
   readonly loadAccess: (question: BoardAccessQuestion) => Promise<Result<BoardAccess>>;
   readonly redeemTicket: (ticket: string) => Promise<Result<BoardTicketClaims>>;
+  /** The access that it stands for has changed since it was issued (SPEC T6). */
+  readonly isRevoked: (claims: BoardTicketClaims) => boolean;
 }
 
 /** Somebody who may look at a board. */
@@ -50,6 +54,7 @@ export interface Admission {
   readonly place: BoardPlace;
   readonly user: AwarenessUser;
   readonly drawer: Drawer;
+  readonly signInEndsInMs: number;
 }
 
 /** A value, or why the connection is closed. */
@@ -81,10 +86,11 @@ export async function admitToBoard(
   const question = toQuestion(claims);
   const boardId = claims.document;
   const [access, roomKind] = await Promise.all([
-    deps.loadAccess(question),
+    loadBoardAccess(question, deps.loadAccess),
     findBoardRoom(deps.database, { ...question, boardId }),
   ]);
-  if (!access.ok || roomKind === null) return forbidden;
+  if (!access.ok) return { ok: false, close: closeFor(access.error) };
+  if (roomKind === null) return forbidden;
   const { schoolId, roomId, participantId } = question;
   return {
     ok: true,
@@ -94,8 +100,30 @@ export async function admitToBoard(
       place: { schoolId, roomId, boardId, name: `${schoolId}:${boardId}` },
       user: { id: participantId, name: access.value.name, color: personColor(participantId) },
       drawer: toDrawer(access.value, question, roomKind),
+      signInEndsInMs: access.value.signInEndsInMs,
     },
   };
+}
+
+/**
+ * What the person may do at the boards of a room. A ticket names the class that runs there: who was not let into
+ * it, or comes when it is over, has the room all the same as its member.
+ *
+ * @throws DarasaError unavailable
+ */
+export async function loadBoardAccess(
+  question: BoardAccessQuestion,
+  loadAccess: AdmissionDeps["loadAccess"],
+): Promise<Result<BoardAccess>> {
+  const asNamed = await loadAccess(question);
+  const isMaybeMember = question.guestOf === null && question.liveClassId !== null;
+  if (asNamed.ok || asNamed.error === "unauthenticated" || !isMaybeMember) return asNamed;
+  return loadAccess({ ...question, liveClassId: null });
+}
+
+/** How the connection of somebody who may not be there ends. */
+export function closeFor(refusal: ErrorCode): CloseReason {
+  return refusal === "unauthenticated" ? closeReasons.unauthenticated : closeReasons.forbidden;
 }
 
 /** What decides on drawing, from what is known of the person and the room now. */

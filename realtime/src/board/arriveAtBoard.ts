@@ -60,6 +60,7 @@ async function enter(
 ): Promise<Verdict<Arrival> | null> {
   while (!watch.isGone) {
     watch.isOutdated = false;
+    if (parts.isRevoked(claims)) return { ok: false, close: closeReasons.unauthenticated };
     const verdict = await admitToBoard(claims, parts);
     if (!verdict.ok) return verdict;
     const board = await parts.boards.acquire(verdict.value.place);

@@ -77,22 +77,27 @@ export function applyControl(
 }
 
 /**
- * Asks the database again what this person may do here, and acts on it.
+ * Asks the database again what this person may do here, and acts on it. After so many ms their sign-in is over;
+ * null when they are not there any more.
  *
  * @throws DarasaError unavailable
  */
 export async function rereadAccess(
   peer: BoardPeer,
   loadAccess: AdmissionDeps["loadAccess"],
-): Promise<void> {
+): Promise<number | null> {
   peer.outdate();
   const { admission, drawer } = peer;
-  if (admission === null || drawer === null) return;
+  if (admission === null || drawer === null) return null;
   const { question, user } = admission;
   const access = await loadBoardAccess(question, loadAccess);
-  if (!access.ok) peer.close(closeFor(access.error));
-  // What was let in under another name or role comes anew.
-  else if (access.value.name !== user.name || access.value.role !== drawer.role) {
-    peer.close(closeReasons.unauthenticated);
-  } else peer.setDrawer(toDrawer(access.value, question, drawer.roomKind));
+  if (!access.ok) {
+    peer.close(closeFor(access.error));
+    return null;
+  }
+  const { name, role, signInEndsInMs } = access.value;
+  // Who was let in under another name or role comes anew.
+  if (name !== user.name || role !== drawer.role) peer.close(closeReasons.unauthenticated);
+  else peer.setDrawer(toDrawer(access.value, question, drawer.roomKind));
+  return signInEndsInMs;
 }

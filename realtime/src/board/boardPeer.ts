@@ -46,7 +46,7 @@ export interface PeerParts extends ArrivalParts {
   readonly notify: NotifyOfBoard;
   readonly now: () => number;
   /** The peer is open from now on: what the worker says of its number is for it. */
-  readonly joined: (peer: BoardPeer) => ConnectionNumber;
+  readonly joined: (peer: BoardPeer, admission: Admission) => ConnectionNumber;
   /** It is over; `number` is null when it was never open. */
   readonly left: (peer: BoardPeer, number: ConnectionNumber | null) => void;
 }
@@ -121,9 +121,11 @@ export class BoardPeer {
     this.#leave();
   }
 
-  /** Ends the connection. */
+  /** Ends the connection. What is on its way of somebody who has lost their right to be there is not merged. */
   close(reason: CloseReason): void {
     this.#connection.close(reason);
+    if (reason === closeReasons.unauthenticated || reason === closeReasons.forbidden)
+      this.#disarm();
     this.#leave();
   }
 
@@ -196,7 +198,7 @@ export class BoardPeer {
 
   #enter({ admission, board }: Arrival): void {
     this.#connection.admitted();
-    const number = this.#parts.joined(this);
+    const number = this.#parts.joined(this, admission);
     const open: Open = { admission, board, number, drawer: admission.drawer };
     this.#open = open;
     this.#parts.host.post({
@@ -223,6 +225,12 @@ export class BoardPeer {
     open.board.awareness.remove(open.number);
     this.#parts.host.post({ kind: "close", connection: open.number });
     this.#parts.boards.release(open.board);
+  }
+
+  #disarm(): void {
+    const open = this.#open;
+    if (open === null || this.#watch.isGone || open.board.isDropped) return;
+    this.#parts.host.post({ kind: "rights", connection: open.number, mayDraw: false });
   }
 
   #wait(frame: Uint8Array): void {

@@ -1,5 +1,5 @@
 import type { ControlMessage, Database, Writer } from "@darasa/database";
-import { closeReasons, limits, type CloseReason, type ParticipantId } from "@darasa/protocol";
+import { closeReasons, limits, type CloseReason } from "@darasa/protocol";
 import { awarenessLimits } from "@darasa/protocol/board";
 import type { Log } from "../log.ts";
 import { roomChannel } from "../publish/channelNames.ts";
@@ -9,6 +9,7 @@ import { keepAliveFrame } from "./awarenessCodec.ts";
 import { applyControl, rereadAccess } from "./boardControl.ts";
 import { BoardPeer, type BoardConnection, type NotifyOfBoard } from "./boardPeer.ts";
 import { hearWorker, type WorkerAudience } from "./hearWorker.ts";
+import { createOffenders, type Offenders } from "./offenders.ts";
 import { OpenBoards } from "./openBoards.ts";
 import { toStoredExtents } from "./storedExtent.ts";
 import { UpdateLog, type BoardPlace } from "./updateLog.ts";
@@ -27,6 +28,8 @@ export interface BoardServerDeps extends AdmissionDeps {
   readonly notify: NotifyOfBoard;
   readonly log: Log;
   readonly now: () => number;
+  /** Ms by a clock that nobody sets. */
+  readonly uptimeMs: () => number;
 }
 
 /** The boards of one process: it owns the connections at `/yjs` and the worker that merges. */
@@ -70,6 +73,8 @@ export interface BoardSettings {
   readonly unloadAfterMs: number;
   readonly watchIntervalMs: number;
   readonly keepAliveMs: number;
+  /** How often those are looked at whose sign-in may have ended (SPEC T6). */
+  readonly signInBeatMs: number;
   readonly maxDocumentBytes: number;
 }
 
@@ -77,6 +82,7 @@ const defaultSettings: BoardSettings = {
   unloadAfterMs: 30_000,
   watchIntervalMs: 5_000,
   keepAliveMs: awarenessLimits.keepAliveMs,
+  signInBeatMs: 2_000,
   maxDocumentBytes: limits.maxDocumentBytes,
 };
 
@@ -105,7 +111,9 @@ class Boards implements BoardServer {
   readonly #numbered = new Map<ConnectionNumber, BoardPeer>();
   readonly #settling = new Map<number, () => void>();
   readonly #offenders: Offenders;
-  readonly #keepAlive: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
+  /** When, by `uptimeMs`, the sign-in of a peer was said to end. */
+  readonly #endsAtMs = new WeakMap<BoardPeer, number>();
   #lastNumber = 0;
   #isDraining = false;
 
@@ -140,8 +148,10 @@ class Boards implements BoardServer {
       settled: (token) => this.#settling.get(token)?.(),
       log,
     };
-    this.#keepAlive = setInterval(() => this.#sayAlive(), settings.keepAliveMs);
-    this.#keepAlive.unref();
+    this.#timers = [
+      setInterval(() => this.#sayAlive(), settings.keepAliveMs).unref(),
+      setInterval(() => void this.#reread(this.#ending()), settings.signInBeatMs).unref(),
+    ];
   }
 
   control(message: ControlMessage): void {
@@ -165,7 +175,7 @@ class Boards implements BoardServer {
 
   async drain(graceMs: number): Promise<{ readonly unstored: number }> {
     this.#isDraining = true;
-    clearInterval(this.#keepAlive);
+    for (const timer of this.#timers) clearInterval(timer);
     const endsAtMs = performance.now() + graceMs;
     const hasWorked = this.#numbered.size > 0 || this.#boards.size > 0;
     for (const peer of [...this.#peers]) peer.close(closeReasons.shutdown);
@@ -180,7 +190,7 @@ class Boards implements BoardServer {
     const left = [...peers];
     for (let peer = left.at(-1); peer !== undefined; peer = left.at(-1)) {
       try {
-        await rereadAccess(peer, this.#deps.loadAccess);
+        this.#expect(peer, await rereadAccess(peer, this.#deps.loadAccess));
         left.pop();
       } catch (error) {
         this.#deps.log("warn", "rights on boards could not be read again", { error });
@@ -200,7 +210,10 @@ class Boards implements BoardServer {
       host: this.#host,
       updateLog: this.#updateLog,
       isBanned: (participantId) => this.#offenders.isBanned(participantId),
-      joined: (joined) => this.#joined(joined),
+      joined: (joined, { signInEndsInMs }) => {
+        this.#expect(joined, signInEndsInMs);
+        return this.#joined(joined);
+      },
       left: (left, number) => {
         this.#peers.delete(left);
         if (number !== null) this.#numbered.delete(number);
@@ -209,6 +222,21 @@ class Boards implements BoardServer {
     this.#peers.add(peer);
     if (this.#isDraining) peer.close(closeReasons.shutdown);
     return peer;
+  }
+
+  #expect(peer: BoardPeer, signInEndsInMs: number | null): void {
+    if (signInEndsInMs === null) this.#endsAtMs.delete(peer);
+    else this.#endsAtMs.set(peer, this.#deps.uptimeMs() + signInEndsInMs);
+  }
+
+  /** Those whose sign-in should be over by now; while that is being asked they are not asked about again. */
+  #ending(): BoardPeer[] {
+    const nowMs = this.#deps.uptimeMs();
+    const ending = [...this.#numbered.values()].filter(
+      (peer) => (this.#endsAtMs.get(peer) ?? Infinity) <= nowMs,
+    );
+    for (const peer of ending) this.#endsAtMs.delete(peer);
+    return ending;
   }
 
   #joined(peer: BoardPeer): ConnectionNumber {
@@ -258,22 +286,4 @@ class Boards implements BoardServer {
       this.#deps.publisher.publishFrame(channel, keepAliveFrame);
     }
   }
-}
-
-const offenceMemoryMs = 10 * 60_000;
-
-interface Offenders {
-  add(participantId: ParticipantId): void;
-  isBanned(participantId: ParticipantId): boolean;
-}
-
-/** Whose edit a worker was at when it died: once may be chance, twice keeps them away for a while. */
-function createOffenders(now: () => number): Offenders {
-  const offences = new Map<ParticipantId, number[]>();
-  const recent = (id: ParticipantId) =>
-    (offences.get(id) ?? []).filter((atMs) => now() - atMs < offenceMemoryMs);
-  return {
-    add: (id) => void offences.set(id, [...recent(id), now()]),
-    isBanned: (id) => recent(id).length >= 2,
-  };
 }

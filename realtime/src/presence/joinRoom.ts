@@ -1,4 +1,5 @@
 import {
+  closeReasons,
   limits,
   type ChatMessage,
   type JoinRoom,
@@ -61,7 +62,10 @@ async function join(
   const pause = new Pause(parts.publisher, session, room);
   try {
     const opening = await read(parts, { session, command, room, pause });
-    if (!opening.ok) return opening;
+    if (!opening.ok) {
+      if (opening.error === "unauthenticated") session.outbox.close(closeReasons.unauthenticated);
+      return opening;
+    }
     if (!session.isOpen) return refuse("not_found");
     return admit(parts, { session, command, room, pause }, opening.value);
   } finally {

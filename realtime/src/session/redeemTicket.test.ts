@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { signBoardTicketFor, signGatewayTicket } from "../../test/support/signTicket.ts";
 import { createRedeemTicket, type RedeemTicket } from "./redeemTicket.ts";
 import { createSignBoardTicket } from "./signBoardTicket.ts";
+import { clockToleranceSeconds, ticketAliveMs } from "./ticketLife.ts";
 import { importTicketKey, type TicketKey } from "./ticketKey.ts";
 
 const secret = new Uint8Array(32).fill(7);
@@ -14,8 +15,14 @@ beforeAll(async () => {
   key = await importTicketKey(secret);
 });
 
-function redeemAt(clock: { nowMs: number }): RedeemTicket {
-  return createRedeemTicket(key, { now: () => clock.nowMs, startedAtMs });
+/** A gateway whose clock says so; it has been up since `startedAtMs` unless told otherwise. */
+function redeemAt(clock: { nowMs: number; uptimeMs?: number }): RedeemTicket {
+  return createRedeemTicket(key, {
+    now: () => clock.nowMs,
+    uptimeMs: () => clock.uptimeMs ?? Math.max(0, clock.nowMs - startedAtMs),
+    startedAtMs,
+    isRevoked: () => false,
+  });
 }
 
 test("[T1] a ticket says who somebody is", async () => {
@@ -33,7 +40,7 @@ test("[T2] it is worth something once, however long one remembers", async () => 
   const sign = (issuedAtMs: number) => signGatewayTicket(secret, { ...person, issuedAtMs });
   const ticket = await sign(startedAtMs);
   expect((await redeem(ticket, "gateway")).ok).toBe(true);
-  for (let second = 0; second < ticketLifetimeSeconds + 10; second += 1) {
+  for (let second = 0; second < ticketLifetimeSeconds + 2 * clockToleranceSeconds; second += 1) {
     clock.nowMs = startedAtMs + second * 1_000;
     expect((await redeem(ticket, "gateway")).ok).toBe(false);
     expect((await redeem(await sign(clock.nowMs), "gateway")).ok).toBe(true);
@@ -45,6 +52,49 @@ test("[T3] one from before the start is refused, one from the same moment is not
   const sign = (issuedAtMs: number) => signGatewayTicket(secret, { ...person, issuedAtMs });
   expect((await redeem(await sign(startedAtMs - 1), "gateway")).ok).toBe(false);
   expect((await redeem(await sign(startedAtMs), "gateway")).ok).toBe(true);
+});
+
+const minuteMs = 60_000;
+
+test.each([
+  [-10 * minuteMs, false],
+  [-50_000, true],
+  [0, true],
+  [50_000, true],
+  [10 * minuteMs, false],
+])("[T5] a gateway's clock that is off by %i ms takes a fresh ticket: %s", async (offMs, taken) => {
+  const uptimeMs = 20 * minuteMs;
+  const issuedAtMs = startedAtMs + uptimeMs;
+  const ticket = await signGatewayTicket(secret, { ...person, issuedAtMs });
+  const redeem = redeemAt({ nowMs: issuedAtMs + offMs, uptimeMs });
+  expect((await redeem(ticket, "gateway")).ok).toBe(taken);
+});
+
+test("[T5] nothing is worth anything beyond its life and the tolerance", async () => {
+  const ticket = await signGatewayTicket(secret, { ...person, issuedAtMs: startedAtMs });
+  const lastMs = startedAtMs + ticketAliveMs;
+  expect((await redeemAt({ nowMs: lastMs })(ticket, "gateway")).ok).toBe(false);
+  expect((await redeemAt({ nowMs: lastMs - 1_000 })(ticket, "gateway")).ok).toBe(true);
+});
+
+test("[T3] clocks that are set back refuse for as long as a ticket lives, and then no more", async () => {
+  const nowMs = startedAtMs - 10 * minuteMs;
+  const sign = () => signGatewayTicket(secret, { ...person, issuedAtMs: nowMs });
+  const early = redeemAt({ nowMs, uptimeMs: ticketAliveMs - 1 });
+  expect((await early(await sign(), "gateway")).ok).toBe(false);
+  const later = redeemAt({ nowMs, uptimeMs: ticketAliveMs });
+  expect((await later(await sign(), "gateway")).ok).toBe(true);
+});
+
+test("[T2] a clock that jumps makes no ticket good twice", async () => {
+  const clock = { nowMs: startedAtMs, uptimeMs: 0 };
+  const redeem = redeemAt(clock);
+  const ticket = await signGatewayTicket(secret, { ...person, issuedAtMs: startedAtMs });
+  expect((await redeem(ticket, "gateway")).ok).toBe(true);
+  clock.nowMs += 10 * minuteMs;
+  await redeem(await signGatewayTicket(secret, { ...person, issuedAtMs: clock.nowMs }), "gateway");
+  clock.nowMs = startedAtMs;
+  expect((await redeem(ticket, "gateway")).ok).toBe(false);
 });
 
 test("a ticket for one door does not open the other, and is not spent on it", async () => {

@@ -9,7 +9,9 @@ import {
 } from "@darasa/protocol";
 import { jwtVerify } from "jose";
 import * as z from "zod";
+import type { DatedTicket } from "./revocations.ts";
 import type { TicketKey } from "./ticketKey.ts";
+import { clockToleranceSeconds, ticketAliveMs, ticketMemoryMs } from "./ticketLife.ts";
 
 const id = z.string().regex(uuidPattern);
 const claims = {
@@ -47,26 +49,39 @@ export type RedeemTicket = <Audience extends TicketAudience>(
   audience: Audience,
 ) => Promise<Result<ClaimsOf[Audience]>>;
 
-/** How much the clocks of the machines of one school may differ. */
-const clockToleranceSeconds = 5;
+interface RedeemParts {
+  /** What tickets are dated by. */
+  readonly now: () => number;
+  /** Ms since this process started, by a clock that nobody sets. */
+  readonly uptimeMs: () => number;
+  /** When this process started, as `now` said it. */
+  readonly startedAtMs: number;
+  /** The access that it stands for has changed since it was issued (SPEC T6). */
+  readonly isRevoked: (ticket: DatedTicket) => boolean;
+}
 
 /** The tickets of one process: what it has seen spent is known to it alone. */
-export function createRedeemTicket(
-  key: TicketKey,
-  { now, startedAtMs }: { readonly now: () => number; readonly startedAtMs: number },
-): RedeemTicket {
-  const spent = createSpentTickets(now);
+export function createRedeemTicket(key: TicketKey, parts: RedeemParts): RedeemTicket {
+  const { now, uptimeMs, startedAtMs, isRevoked } = parts;
+  const spent = createSpentTickets(uptimeMs);
   return async (ticket, audience) => {
     const refused = { ok: false, error: "unauthenticated" } as const;
     const payload = await verify(ticket, audience);
     const found = schemas[audience].safeParse(payload);
     if (!found.success) return refused;
-    const { issuedAtMs, jti, exp } = found.data;
-    // A ticket from before the start may be spent already, and nobody here would know (SPEC T3).
-    if (issuedAtMs < startedAtMs) return refused;
-    if (!spent.spend(jti, (exp + clockToleranceSeconds) * 1_000)) return refused;
-    return { ok: true, value: found.data as unknown as ClaimsOf[typeof audience] };
+    const claims = found.data as unknown as ClaimsOf[typeof audience];
+    if (isFromBefore(claims.issuedAtMs) || isRevoked(claims)) return refused;
+    if (!spent.spend(claims.jti)) return refused;
+    return { ok: true, value: claims };
   };
+
+  /**
+   * A ticket from before the start may be spent already, and nobody here would know (SPEC T3). Once all of
+   * those are dead nothing is asked: a clock that was set back meanwhile would make every ticket look like one.
+   */
+  function isFromBefore(issuedAtMs: number): boolean {
+    return issuedAtMs < startedAtMs && uptimeMs() < ticketAliveMs;
+  }
 
   async function verify(ticket: string, audience: TicketAudience): Promise<unknown> {
     try {
@@ -88,21 +103,21 @@ export function createRedeemTicket(
 
 interface SpentTickets {
   /** True exactly once for each id. */
-  spend(jti: string, untilMs: number): boolean;
+  spend(jti: string): boolean;
 }
 
-/** Remembers ids until they are worthless anyway: at most those of about half a minute. */
-function createSpentTickets(now: () => number): SpentTickets {
+/** Remembers ids until they are worthless anyway: those of a few minutes. */
+function createSpentTickets(uptimeMs: () => number): SpentTickets {
   const untilMsOf = new Map<string, number>();
   return {
-    spend(jti, untilMs) {
+    spend(jti) {
       if (untilMsOf.has(jti)) return false;
-      // Tickets live equally long, so that the oldest entry is the first to end.
+      // All are remembered equally long, so that the oldest entry is the first to end.
       for (const [id, endsAtMs] of untilMsOf) {
-        if (endsAtMs > now()) break;
+        if (endsAtMs > uptimeMs()) break;
         untilMsOf.delete(id);
       }
-      untilMsOf.set(jti, untilMs);
+      untilMsOf.set(jti, uptimeMs() + ticketMemoryMs);
       return true;
     },
   };

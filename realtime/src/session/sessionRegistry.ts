@@ -11,6 +11,8 @@ export interface SessionRegistry {
   remove(session: Session): void;
   /** Those of one person, oldest first. */
   of(participantId: ParticipantId): readonly Session[];
+  /** Everybody. */
+  all(): Session[];
   /** The guests of one live class. */
   guestsOf(liveClassId: LiveClassId): readonly Session[];
   readonly size: number;
@@ -20,6 +22,7 @@ export interface SessionRegistry {
 export function createSessionRegistry(): SessionRegistry {
   const byPerson = new Map<ParticipantId, Set<Session>>();
   let size = 0;
+  const everybody = () => [...byPerson.values()].flatMap((sessions) => [...sessions]);
   return {
     add(session) {
       const { participantId } = session.identity;
@@ -36,10 +39,9 @@ export function createSessionRegistry(): SessionRegistry {
       if (all?.size === 0) byPerson.delete(participantId);
     },
     of: (participantId) => [...(byPerson.get(participantId) ?? [])],
+    all: everybody,
     guestsOf: (liveClassId) =>
-      [...byPerson.values()]
-        .flatMap((sessions) => [...sessions])
-        .filter((session) => session.identity.guestOf === liveClassId),
+      everybody().filter((session) => session.identity.guestOf === liveClassId),
     get size() {
       return size;
     },

@@ -9,6 +9,7 @@ import { makeTrustedProxies } from "../../src/transport/remoteAddress.ts";
 import { strangerLimits, type StrangerLimits } from "../../src/transport/strangers.ts";
 import { createUwsTransport } from "../../src/transport/uws.ts";
 import type { GatewaySurroundings } from "../../src/server.ts";
+import { signEverybodyIn } from "./signEverybodyIn.ts";
 import { signGatewayTicket } from "./signTicket.ts";
 import { TestClient } from "./testClient.ts";
 import type { TestPerson } from "./testSchool.ts";
@@ -37,6 +38,7 @@ export interface LocalSchool {
 /** What a test may choose. */
 export interface LocalPlan {
   readonly timings?: Partial<Timings>;
+  readonly now?: () => number;
   readonly strangerLimits?: StrangerLimits;
   readonly createTransport?: GatewaySurroundings["createTransport"];
   readonly createBoardServer?: GatewaySurroundings["createBoardServer"];
@@ -62,7 +64,9 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
     students,
     guests: ["Guest Halima"],
   });
+  await signEverybodyIn(database);
   const ticketKey = Uint8Array.from(randomBytes(32));
+  const startedAtMs = performance.now();
   const complaints: string[] = [];
   const gateway = await startGateway(
     {
@@ -79,7 +83,8 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
       log: (level, message, fields) => {
         if (level === "warn" || level === "error") complaints.push(inspect([message, fields]));
       },
-      now: Date.now,
+      now: plan.now ?? Date.now,
+      uptimeMs: () => performance.now() - startedAtMs,
       newId: randomUUID,
       timings: { ...protocolTimings, ...plan.timings },
       strangerLimits: plan.strangerLimits ?? strangerLimits,

@@ -7,7 +7,7 @@ export interface TicketPlan {
   readonly schoolId: string;
   readonly participantId: string;
   readonly name: string;
-  /** Any, when it is left out. */
+  /** Left out: the one that `signEverybodyIn` gave them. */
   readonly signInId?: string | undefined;
   readonly guestOf?: string | undefined;
   readonly claims?: Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ function sign(key: Uint8Array, plan: TicketPlan, claims: object): Promise<string
     issuedAtMs,
     school: plan.schoolId,
     name: plan.name,
-    signIn: plan.signInId ?? randomUUID(),
+    signIn: plan.signInId ?? plan.participantId,
     guestOf: plan.guestOf,
     ...claims,
     ...plan.claims,

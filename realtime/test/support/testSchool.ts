@@ -10,6 +10,7 @@ import {
   type GatewayProcess,
   type GatewaySettings,
 } from "./gatewayProcess.ts";
+import { signEverybodyIn } from "./signEverybodyIn.ts";
 import { signGatewayTicket } from "./signTicket.ts";
 import { TestClient } from "./testClient.ts";
 
@@ -60,6 +61,7 @@ export async function startTestSchool(
     students: studentAccounts,
     guests: ["Guest Halima"],
   });
+  await signEverybodyIn(database);
   const gatewaySettings = { appUrl: database.appUrl, writerUrl: database.writerUrl };
   const gateway = await startGatewayProcess({ ...gatewaySettings, ...settings(database) });
   const room = rooms.mathematics.roomId as RoomId;

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, type RouteConfig, type z } from "@hono/zod-openapi";
 import { DarasaError } from "@darasa/protocol";
 import type { Context, MiddlewareHandler } from "hono";
+import { limitOf } from "../limits/rateLimiter.ts";
 import type { Services } from "../services.ts";
 import { isOpenToAnybody, type Access } from "./access.ts";
 import type { ApiEnv } from "./apiEnv.ts";
@@ -20,7 +21,7 @@ export type Guard = (route: Route) => readonly MiddlewareHandler<ApiEnv>[];
 /**
  * Puts the routes on the app, each behind its guard; decoding comes after the guard.
  * Only this function registers routes that do something.
- * @throws TypeError at boot for a route without a declared access
+ * @throws TypeError at boot for a route without a declared access, or whose limit does not count its callers
  */
 export function registerRoutes(
   app: OpenAPIHono<ApiEnv>,
@@ -28,9 +29,7 @@ export function registerRoutes(
   { services, guard }: { readonly services: Services; readonly guard: Guard },
 ): void {
   for (const route of routes) {
-    if (!(route.access as Access | undefined)) {
-      throw new TypeError(`${route.method} ${route.path} declares no access`);
-    }
+    checkDeclared(route);
     const middleware = [nameRoute(route), ...guard(route)];
     app.openapi(
       createRoute({ ...describeRoute(route), middleware }),
@@ -38,6 +37,11 @@ export function registerRoutes(
       refuseInvalid,
     );
   }
+}
+
+function checkDeclared({ method, path, access, limit }: Route): void {
+  if (!(access as Access | undefined)) throw new TypeError(`${method} ${path} declares no access`);
+  if (limit !== "exempt") limitOf(limit, isOpenToAnybody(access) ? "address" : "person");
 }
 
 /** The route as OpenAPI tells it. */

@@ -19,6 +19,13 @@ export async function loadBoards(
     select ${columns} from boards where room_id = ${roomId} order by created_at, board_id`);
 }
 
+const countSchema = z.object({ count: z.number() });
+
+/** How many boards the room has. */
+export function countBoards(tx: SchoolTransaction, roomId: RoomId): Promise<number> {
+  return tx.oneFirst(sql.type(countSchema)`select count(*) from boards where room_id = ${roomId}`);
+}
+
 /** Makes a board. */
 export function storeBoard(
   tx: SchoolTransaction,

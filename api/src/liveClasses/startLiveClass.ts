@@ -1,7 +1,8 @@
-import { notifyControl } from "@darasa/database";
-import { DarasaError, type LiveClassId } from "@darasa/protocol";
+import { notifyControl, type SchoolTransaction } from "@darasa/database";
+import { DarasaError, hasSchoolPermission, type LiveClassId } from "@darasa/protocol";
 import { ensureBoard } from "../boards/store.ts";
 import type { UserCaller } from "../routing/access.ts";
+import { loadSchoolSettings } from "../schools/loadSchoolSettings.ts";
 import type { Services } from "../services.ts";
 import { authorizeLiveClass, authorizeLiveClassTeacher } from "./authorizeLiveClass.ts";
 import type { LiveClass } from "./liveClass.ts";
@@ -23,6 +24,7 @@ export function startLiveClass(
     const { roomId, status } = seen.row;
     if (status === "ended") throw new DarasaError("class_ended");
     if (status === "live") return showLiveClass(seen);
+    await authorizeStart(tx, caller);
     if (await isRoomBusy(tx, roomId)) throw new DarasaError("conflict");
     await storeStart(tx, id);
     await ensureBoard(tx, roomId);
@@ -30,4 +32,11 @@ export function startLiveClass(
     await notifyControl(tx, { kind: "liveClassStarted", schoolId, roomId, liveClassId: id });
     return showLiveClass(await authorizeLiveClass(tx, caller, id));
   });
+}
+
+/** Some schools leave starting to those who run them. @throws DarasaError forbidden */
+async function authorizeStart(tx: SchoolTransaction, caller: UserCaller): Promise<void> {
+  const { classStarters } = await loadSchoolSettings(tx);
+  if (classStarters === "teachers" || hasSchoolPermission(caller.role, "rooms.runAll")) return;
+  throw new DarasaError("forbidden");
 }

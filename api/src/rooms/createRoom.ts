@@ -1,6 +1,7 @@
 import { DarasaError } from "@darasa/protocol";
 import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
+import { lockSchoolSettings } from "../schools/loadSchoolSettings.ts";
 import type { Services } from "../services.ts";
 import { authorizeRoom } from "./authorizeRoom.ts";
 import type { Room } from "./room.ts";
@@ -14,6 +15,8 @@ export function createRoom(
   room: { readonly kind: "class" | "group"; readonly name: string },
 ): Promise<Room> {
   return services.database.inSchool(caller.schoolId, async (tx) => {
+    // Of two rooms made at the same time, the second is counted with the first.
+    await lockSchoolSettings(tx);
     if (await isSchoolFull(tx)) throw new DarasaError("limit_reached");
     const id = await storeRoom(tx, room, caller.participantId);
     await recordAudit(tx, { actor: caller, action: "room.created", subject: { kind: "room", id } });

@@ -17,11 +17,18 @@ const nothing = sql.typeAlias("nothing");
 /** Every table of the schema that has a school; the first test shows that none is missing. */
 const schoolTables = [
   "attendance_events",
+  "audit_events",
   "board_updates",
   "boards",
   "chat_messages",
+  "email_links",
+  "invitations",
   "live_class_participants",
   "live_classes",
+  "mails",
+  "pending_erasures",
+  "pictures",
+  "recovery_codes",
   "refresh_tokens",
   "room_members",
   "rooms",
@@ -36,7 +43,10 @@ const readOnlyTables: readonly string[] = [
   "chat_messages",
   "schools",
 ];
+/** What the app adds to and takes away from. */
 const writableTables = schoolTables.filter((name) => !readOnlyTables.includes(name));
+/** What it changes besides: the record of what was done says for ever what it said first. */
+const changeableTables = writableTables.filter((name) => name !== "audit_events");
 
 describe("row level security", () => {
   let db: TestDatabase;
@@ -103,29 +113,96 @@ describe("row level security", () => {
     );
     const insert = db.database.inSchool(db.schoolId, (tx) =>
       tx.query(nothing`
-        insert into ${sql.identifier([table])}
+        insert into ${sql.identifier([table])} overriding system value
         select * from jsonb_populate_record(null::${sql.identifier([table])}, ${JSON.stringify(row?.row)}::jsonb)`),
     );
     await expect(insert).rejects.toThrow(/row-level security/);
   });
 
-  it.each(writableTables)(
-    "%s: neither changes nor deletes another school's rows",
-    async (table) => {
-      const before = await snapshot(table);
-      const name = sql.identifier([table]);
-      const outcome = await db.database.inSchool(db.schoolId, async (tx) => {
-        const foreign = sql.fragment`school_id = ${db.neighbour.schoolId}`;
-        const updated = await tx.query(
-          nothing`update ${name} set school_id = school_id where ${foreign}`,
-        );
-        const deleted = await tx.query(nothing`delete from ${name} where ${foreign}`);
-        return [updated.rowCount, deleted.rowCount];
-      });
-      expect(outcome).toEqual([0, 0]);
-      expect(await snapshot(table)).toEqual(before);
-    },
-  );
+  it.each(changeableTables)("%s: does not change another school's rows", async (table) => {
+    const before = await snapshot(table);
+    const { rowCount } = await db.database.inSchool(db.schoolId, (tx) =>
+      tx.query(nothing`
+        update ${sql.identifier([table])} set school_id = school_id
+        where school_id = ${db.neighbour.schoolId}`),
+    );
+    expect(rowCount).toBe(0);
+    expect(await snapshot(table)).toEqual(before);
+  });
+
+  it.each(writableTables)("%s: does not delete another school's rows", async (table) => {
+    const before = await snapshot(table);
+    const { rowCount } = await db.database.inSchool(db.schoolId, (tx) =>
+      tx.query(nothing`
+        delete from ${sql.identifier([table])} where school_id = ${db.neighbour.schoolId}`),
+    );
+    expect(rowCount).toBe(0);
+    expect(await snapshot(table)).toEqual(before);
+  });
+
+  it("does not let the record of what was done be changed", async () => {
+    for (const change of [
+      sql.fragment`actor_name = 'Nobody'`,
+      sql.fragment`action = 'user.nothing'`,
+      sql.fragment`details = '{}'`,
+    ]) {
+      const update = db.database.inSchool(db.schoolId, (tx) =>
+        tx.query(nothing`update audit_events set ${change}`),
+      );
+      await expect(update).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  describe("a school", () => {
+    const change = (change: ReturnType<typeof sql.fragment>) =>
+      db.database.inSchool(db.schoolId, (tx) => tx.query(nothing`update schools set ${change}`));
+
+    it("changes itself, and no other", async () => {
+      const before = await snapshot("schools");
+      const { rowCount } = await change(sql.fragment`name = 'Renamed', guest_policy = 'forbidden'`);
+      expect(rowCount).toBe(1);
+      expect(await snapshot("schools")).toEqual(before);
+    });
+
+    it.each([
+      "max_users",
+      "max_rooms",
+      "max_boards_per_room",
+      "max_guests_per_class",
+      "suspended_at",
+      "slug",
+      "school_id",
+      "created_at",
+    ])("does not change its %s", async (column) => {
+      const name = sql.identifier([column]);
+      await expect(change(sql.fragment`${name} = ${name}`)).rejects.toThrow(/permission denied/);
+    });
+
+    it("is neither made nor removed as a row", async () => {
+      const make = db.database.inSchool(db.schoolId, (tx) =>
+        tx.query(nothing`insert into schools (slug, name) values ('third', 'Third')`),
+      );
+      await expect(make).rejects.toThrow(/permission denied/);
+    });
+  });
+
+  it.each([
+    "list_school_ids()",
+    "create_school('fourth', 'Fourth')",
+    "govern_school(gen_random_uuid(), 1, 1, 1, 1, true)",
+  ])("lets nobody but the app call %s", async (call) => {
+    const asWriter = withClient(db.writerUrl, (client) => client.query(`select ${call}`));
+    await expect(asWriter).rejects.toThrow(/permission denied/);
+    await withClient(db.appUrl, (client) => client.query(`select ${call}`));
+    const [rights] = await asSuperuser<{ others: string }>(
+      db,
+      `select count(*)::int as others from pg_proc p, aclexplode(p.proacl) a
+       where p.proname = $1 and a.privilege_type = 'EXECUTE'
+         and a.grantee::regrole::text not in ('darasa_app', 'darasa_batch')`,
+      [call.split("(")[0] ?? ""],
+    );
+    expect(rights?.others).toBe(0);
+  });
 
   const snapshot = (table: string) =>
     asSuperuser(db, `select to_jsonb(t) from ${table} t where school_id = $1 order by 1`, [
@@ -252,4 +329,30 @@ async function fillEveryTable(
       insert into refresh_tokens (school_id, token_hash, sign_in_id)
       select ${schoolId}, sha256('token'), sign_in_id from signed_in`),
   );
+  await fillTablesOfPeople(db, schoolId, senderId);
+}
+
+async function fillTablesOfPeople(
+  db: TestDatabase,
+  schoolId: string,
+  userId: string,
+): Promise<void> {
+  const rows = [
+    sql.fragment`pictures (school_id, media_type, body) values (${schoolId}, 'image/png', '\\x01')`,
+    sql.fragment`recovery_codes (school_id, user_id, code_hash)
+      values (${schoolId}, ${userId}, sha256('code'))`,
+    sql.fragment`email_links (school_id, token_hash, user_id, purpose, email, expires_at)
+      values (${schoolId}, sha256('link'), ${userId}, 'reset', 'a@b.example', now())`,
+    sql.fragment`invitations (school_id, token_hash, role, expires_at)
+      values (${schoolId}, sha256('door'), 'student', now())`,
+    sql.fragment`mails (school_id, recipient, recipient_role, subject, body)
+      values (${schoolId}, 'a@b.example', 'student', 'Karibu', 'Karibu')`,
+    sql.fragment`audit_events (school_id, actor_name, action)
+      values (${schoolId}, 'Amina', 'school.settingsChanged')`,
+    sql.fragment`pending_erasures (school_id, participant_id, asked_at)
+      values (${schoolId}, ${userId}, now())`,
+  ];
+  await db.database.inSchool(schoolId, async (tx) => {
+    for (const row of rows) await tx.query(nothing`insert into ${row}`);
+  });
 }

@@ -42,7 +42,7 @@ const anInvitation = async (_: World, make: Maker): Promise<Ids> => ({
  */
 // prettier-ignore
 const table: readonly Row[] = [
-  ["POST /api/auth/login", everybody(401), { body: () => ({ school: "demo", email: "baraka@demo.darasa", password: "no" }) }],
+  ["POST /api/auth/login", everybody(401), { body: () => ({ school: "demo", email: `${randomUUID()}@demo.darasa`, password: "no" }) }],
   ["POST /api/auth/demo", everybody(401), { body: () => ({ key: "guessed" }) }],
   ["POST /api/auth/refresh", everybody(401), { headers: ourPage }],
   ["POST /api/auth/logout", everybody(204), { headers: ourPage }],

@@ -7,6 +7,7 @@ import { makePinDelays } from "./guests/pinDelays.ts";
 import type { Log } from "./log.ts";
 import { createRateLimiter } from "./limits/createRateLimiter.ts";
 import { makeMetrics } from "./operations/metrics.ts";
+import { makeExportGate } from "./rights/exportGate.ts";
 import type { Services, World } from "./services.ts";
 import { makeTokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import { loadSigningKeys } from "./tokens/signingKeys.ts";
@@ -30,6 +31,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     attempts: makeMemoryAttemptDelays(parts.now),
     limits: createRateLimiter({ ...parts, onCounter: metrics.countedBy }),
     pinDelays: makePinDelays(parts.now),
+    exports: makeExportGate(parts.now),
     metrics,
     mail: { canSend: parts.config.SMTP_URL !== undefined },
   };

@@ -1,6 +1,7 @@
 import type { Database } from "@darasa/database";
 import type { PasswordHasher } from "./passwords/passwordHasher.ts";
 import type { AttemptDelays } from "./attempts/attemptDelays.ts";
+import type { ExportGate } from "./rights/exportGate.ts";
 import type { SignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import type { PinDelays } from "./guests/pinDelays.ts";
@@ -34,5 +35,6 @@ export interface Services extends World {
   readonly mail: MailSetup;
   readonly pinDelays: PinDelays;
   readonly metrics: ApiMetrics;
+  readonly exports: ExportGate;
   readonly log: Log;
 }

@@ -1,13 +1,15 @@
-import { DarasaError } from "@darasa/protocol";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import type { SafeguardedRoom } from "./safeguardedRoom.ts";
+import { loadAllRooms } from "./store.ts";
 
-/** All rooms. */
+/** Rooms of the school whose name or members match, whoever belongs to them; the liveliest first. */
 export function listSafeguardedRooms(
-  _services: Services,
-  _caller: UserCaller,
-  _query: string,
+  services: Services,
+  caller: UserCaller,
+  query: string,
 ): Promise<SafeguardedRoom[]> {
-  return Promise.reject(new DarasaError("unavailable"));
+  return services.database.inSchool(caller.schoolId, async (tx) => [
+    ...(await loadAllRooms(tx, query.trim())),
+  ]);
 }

@@ -1,0 +1,50 @@
+const english = `ABOUT THIS ARCHIVE
+
+It has what this school's Darasa keeps about one person. The .json files are plain text.
+
+person.json        name, e-mail address, role, language, preferences
+sign-ins.json      the devices that signed in, and when
+rooms.json         classes, groups and private talks that the person belongs to
+messages.json      everything that the person wrote in a chat; "seq" is the message's number in its room
+live-classes.json  the live classes that the person was let into: minutes, from when to when, and each time
+                   that the server saw them there
+boards.json        the titles of the boards that the person can open
+mails.json         mails that were sent to the person during the last month, without their text: links in it
+                   open doors
+audit.json         what the school's log says that the person did, or that was done to their account
+picture            the person's picture, if there is one (PNG or WebP)
+
+What is not in here: drawings. A board does not keep who drew what, so nobody can tell one person's strokes from
+another's. Sound and pictures of live classes are not recorded. What others wrote is theirs.
+`;
+
+const swahili = `KUHUSU KIFURUSHI HIKI
+
+Kina yote ambayo Darasa ya shule hii inahifadhi kuhusu mtu mmoja. Faili za .json ni maandishi ya kawaida.
+
+person.json        jina, barua pepe, wajibu, lugha, mapendeleo
+sign-ins.json      vifaa vilivyoingia, na lini
+rooms.json         madarasa, vikundi na mazungumzo ya faragha ya mtu huyu
+messages.json      yote aliyoandika kwenye gumzo; "seq" ni namba ya ujumbe katika chumba chake
+live-classes.json  vipindi mubashara alivyoruhusiwa kuingia: dakika, kuanzia lini hadi lini, na kila mara
+                   seva ilipomwona humo
+boards.json        majina ya ubao ambazo anaweza kufungua
+mails.json         barua pepe alizotumiwa mwezi uliopita, bila maandishi yake: viungo vyake hufungua milango
+audit.json         kumbukumbu ya shule inavyosema alifanya nini, au akaunti yake ilifanyiwa nini
+picture            picha ya mtu huyu, kama ipo (PNG au WebP)
+
+Kisichomo: michoro. Ubao hauhifadhi nani alichora nini, kwa hiyo hakuna anayeweza kutofautisha michoro ya mtu mmoja na
+ya mwingine. Sauti na picha za vipindi hazirekodiwi. Waliyoandika wengine ni yao.
+`;
+
+/** The text that says what each file of an export is, in both languages; `cut` are files that are not complete. */
+export function exportReadme(cut: readonly string[]): readonly string[] {
+  if (cut.length === 0) return [english, "\n", swahili];
+  const names = cut.join(", ");
+  return [
+    english,
+    `\nNOT COMPLETE, because there is so much of it: ${names}\n\n`,
+    swahili,
+    `\nHAZIJAKAMILIKA, kwa kuwa ni nyingi mno: ${names}\n`,
+  ];
+}

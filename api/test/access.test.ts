@@ -29,6 +29,7 @@ interface Call {
 type Row = readonly [route: string, statuses: string, call?: Call];
 
 const ourPage = { "sec-fetch-site": "same-origin" };
+const demo = (): Ids => ({ slug: "demo" });
 const planned = (world: World): Ids => ({ id: world.planned });
 const aPerson = async (_: World, make: Maker): Promise<Ids> => ({ id: await make.user() });
 const anInvitation = async (_: World, make: Maker): Promise<Ids> => ({
@@ -60,6 +61,20 @@ const table: readonly Row[] = [
   ["GET /api/me/sign-ins", users(200)],
   ["DELETE /api/me/sign-ins/{id}", users(404), { at: (world) => ({ id: world.boardId }) }],
   ["POST /api/me/sign-ins/end-others", users(204)],
+
+  ["GET /api/school", admins(200)],
+  ["PATCH /api/school", admins(200), { body: () => ({ lateAfterMinutes: 9 }) }],
+  ["PUT /api/school/logo", admins(422), { body: () => "no picture", headers: { "content-type": "image/png" } }],
+  ["DELETE /api/school/logo", admins(204)],
+  ["POST /api/schools", everybody(404), { body: () => ({ name: "X", slug: "x-school", language: "en", admin: { name: "X", email: "x@x.example", password: "a fine long word" } }) }],
+  ["GET /api/schools", admins(403)],
+  ["GET /api/schools/{slug}", everybody(200), { at: demo }],
+  ["PATCH /api/schools/{slug}", admins(403), { at: demo, body: () => ({ maxUsers: 9 }) }],
+  ["GET /api/schools/{slug}/logo", everybody(404), { at: demo }],
+  ["PUT /api/me/picture", users(422), { body: () => "no picture", headers: { "content-type": "image/png" } }],
+  ["DELETE /api/me/picture", users(204)],
+  ["GET /api/pictures/{id}", signedIn(404), { at: (world) => ({ id: world.boardId }) }],
+  ["GET /api/mails", admins(200)],
 
   ["GET /api/people", "401  403 403 403  403 403 403  200 200 200  200"],
   ["GET /api/people/{id}", "401  403 403 403  403 403 403  200 200 200  404"],

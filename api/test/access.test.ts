@@ -116,7 +116,7 @@ const table: readonly Row[] = [
   ["POST /api/live-classes/{id}/join", "401  200 404 409  200 404 403  200 200 404  404"],
   ["POST /api/live-classes/{id}/end", "401  403 403 403  403 404 403  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],
   ["POST /api/live-classes/{id}/guest-links", "401  403 403 403  403 404 403  200 200 404  404", { body: () => ({ expiresInHours: 2, skipWaitingRoom: true }) }],
-  ["POST /api/live-classes/{id}/new-code", "401  403 403 403  403 404 404  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],
+  ["POST /api/live-classes/{id}/new-code", "401  403 403 403  403 404 403  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],
   ["GET /api/live-classes/{id}/waiting", "401  403 403 403  403 404 403  200 200 404  404"],
   ["POST /api/live-classes/{id}/admit", "401  403 403 403  403 404 403  200 200 404  404", { body: async (_, make) => ({ participantIds: [await make.waitingGuest()] }) }],
   ["POST /api/live-classes/{id}/refuse", "401  403 403 403  403 404 403  200 200 404  404", { body: async (_, make) => ({ participantIds: [await make.waitingGuest()] }) }],

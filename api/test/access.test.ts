@@ -104,6 +104,11 @@ const table: readonly Row[] = [
   ["GET /api/rooms/{id}", "401  403 403 403  200 404 200  200 200 404  404"],
   ["GET /api/rooms/{id}/members", "401  403 403 403  200 404 200  200 200 404  404"],
   ["POST /api/rooms/{id}/members", "401  403 403 403  403 404 403  200 200 404  404", { body: (world) => ({ userId: world.userId, role: "student" }) }],
+  ["PATCH /api/rooms/{id}", "401  403 403 403  403 404 403  200 200 404  404", { at: aRoom, body: () => ({ name: "Form 2" }) }],
+  ["DELETE /api/rooms/{id}", "401  403 403 403  403 404 403  204 204 404  404", { at: aRoom }],
+  ["PATCH /api/rooms/{id}/members/{userId}", "401  403 403 403  403 404 403  200 200 404  404", { body: () => ({ role: "student" }) }],
+  ["DELETE /api/rooms/{id}/members/{userId}", "401  403 403 403  403 404 403  204 204 404  404", { at: aRoomWithNeema }],
+  ["POST /api/direct-rooms", "401  403 403 403  403 403 403  200 200 200  404", { body: (world) => ({ userId: world.userId }) }],
   ["GET /api/rooms/{id}/messages", "401  200 404 409  200 404 403  200 200 404  404"],
   ["GET /api/rooms/{id}/boards", "401  200 404 409  200 404 403  200 200 404  404"],
   ["POST /api/rooms/{id}/boards", "401  403 403 403  403 404 403  200 200 404  404", { body: () => ({ title: "Sketch" }) }],
@@ -123,6 +128,13 @@ const table: readonly Row[] = [
   ["POST /api/live-classes/{id}/stop-waiting", "401  404 404 404  403 403 403  403 403 403  403", { at: async (_, make) => ({ id: await make.liveClass() }) }],
   ["GET /api/live-classes/{id}/attendance", "401  403 403 403  403 404 403  200 200 404  404"],
   ["GET /api/live-classes/{id}/attendance.csv", "401  403 403 403  403 404 403  200 200 404  404"],
+
+  ["GET /api/me/export", users(200)],
+  ["GET /api/people/{id}/export", "401  403 403 403  403 403 403  403 200 200  404"],
+  ["POST /api/people/{id}/erase", admins(204, 404), { at: aPerson, body: () => ({ confirm: "New" }) }],
+  ["POST /api/live-classes/{id}/participants/{participantId}/erase", admins(204, 404), { at: async (world, make) => ({ id: world.live, participantId: await make.waitingGuest() }), body: () => ({ confirm: "Visitor" }) }],
+  ["GET /api/safeguarding/rooms", "401  403 403 403  403 403 403  403 403 200  403", { query: "query=Maths" }],
+  ["GET /api/safeguarding/rooms/{id}/messages", "401  403 403 403  403 403 403  403 403 200  403", { at: (world) => ({ id: world.roomId }), query: "reason=A+worried+parent" }],
 
   ["POST /api/realtime/ticket", "401  200 404 409  200 404 403  200 200 404  404", { body: (world) => ({ audience: "board", document: world.boardId }) }],
 

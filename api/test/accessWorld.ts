@@ -50,7 +50,7 @@ export interface World {
   readonly waitingGuestId: string;
 }
 
-/** Makes what a call uses up, anew for every call; the demo teacher runs it, and both students of the room are in it. */
+/** Makes what a call uses up, anew for every call; the demo teacher runs it, and students of the room are in it. */
 export interface Maker {
   /** A class room. */
   room(): Promise<string>;
@@ -154,7 +154,7 @@ function makeMaker(api: TestApi, runningId: string): Maker {
   const room = async () => {
     const as = await api.signIn("teacher");
     const made = await api.call("POST /api/rooms", { as, body: { kind: "class", name: "New" } });
-    for (const { userId } of [people.baraka, people.juma]) {
+    for (const { userId } of [people.baraka, people.juma, people.neema]) {
       const body = { userId, role: "student" };
       await api.call(`POST /api/rooms/${made.body.id}/members`, { as, body });
     }

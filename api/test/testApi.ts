@@ -68,6 +68,7 @@ export interface Answer {
   /** The body as JSON. */
   readonly body: AnyBody;
   readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface Call {
@@ -212,8 +213,9 @@ export async function testEnvironment(databaseUrl: string): Promise<Record<strin
 }
 
 async function readAnswer(response: Response): Promise<Answer> {
-  const text = await response.text();
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   const isJson = text !== "" && response.headers.get("content-type")?.includes("json") === true;
   const body = (isJson ? JSON.parse(text) : {}) as AnyBody;
-  return { status: response.status, headers: response.headers, body, text };
+  return { status: response.status, headers: response.headers, body, text, bytes };
 }

@@ -100,26 +100,6 @@ describe("signing in", () => {
 });
 
 describe("limits", () => {
-  test("guessing one account from one address is slowed down, others go on", async () => {
-    const from = (address: string) => ({ "x-forwarded-for": address });
-    const wrong = { password: "guess" };
-    for (let guess = 0; guess < 10; guess += 1) {
-      expect((await login(wrong, from("203.0.113.1"))).status).toBe(401);
-    }
-    const refused = await login(wrong, from("203.0.113.1"));
-    expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"]);
-    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    // The owner, elsewhere, is not locked out; nor are others at the same address.
-    expect((await login({}, from("203.0.113.2"))).status).toBe(200);
-    expect((await login({ email: "neema@demo.darasa" }, from("203.0.113.1"))).status).toBe(200);
-    api.advance(60_000);
-    expect((await login({}, from("203.0.113.1"))).status).toBe(200);
-  });
-
-  test("signing in rightly many times is no guessing", async () => {
-    for (let time = 0; time < 15; time += 1) expect((await login()).status).toBe(200);
-  });
-
   test("one address cannot try endless accounts", async () => {
     const { limits } = api.services;
     for (let time = 0; time < 100; time += 1) await limits.take("login", "address", "203.0.113.9");
@@ -128,7 +108,7 @@ describe("limits", () => {
   });
 
   test("an IPv6 household is one visitor, whichever of its addresses it takes", async () => {
-    for (let guess = 0; guess < 10; guess += 1) {
+    for (let guess = 0; guess < 5; guess += 1) {
       const from = { "x-forwarded-for": `2001:db8:0:7::${guess}` };
       expect((await login({ password: "guess" }, from)).status).toBe(401);
     }

@@ -26,14 +26,30 @@ const contentSecurityPolicy = [
  */
 const permissionsPolicy = [
   ...["autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "fullscreen"],
-  ...["microphone", "picture-in-picture", "screen-wake-lock", "web-share"],
+  ...["microphone", "picture-in-picture", "screen-wake-lock"],
 ]
   .map((feature) => `${feature}=(self)`)
   .concat(
     [
-      ...["accelerometer", "bluetooth", "browsing-topics", "encrypted-media", "geolocation"],
+      ...[
+        "accelerometer",
+        "browsing-topics",
+        "compute-pressure",
+        "gamepad",
+        "encrypted-media",
+        "geolocation",
+      ],
       ...["gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "midi", "payment"],
-      ...["publickey-credentials-get", "serial", "storage-access", "usb", "window-management"],
+      ...[
+        "identity-credentials-get",
+        "otp-credentials",
+        "publickey-credentials-create",
+        "publickey-credentials-get",
+        "serial",
+        "storage-access",
+        "usb",
+        "window-management",
+      ],
       ...["xr-spatial-tracking"],
     ].map((feature) => `${feature}=()`),
   )

@@ -18,6 +18,7 @@ import { pages, type PageEntry } from "./pages.ts";
 import { FailedPage } from "./shell/FailedPage.tsx";
 import { NotFoundPage } from "./shell/NotFoundPage.tsx";
 import { RequireSignIn } from "./shell/RequireSignIn.tsx";
+import { followPreferences } from "./shell/usePreferences.ts";
 import { ThemeProvider } from "./theme/Theme.tsx";
 import { ToastProvider, useToasts } from "./ui/Toasts.tsx";
 
@@ -74,6 +75,7 @@ function Root(props: RouteSectionProps): JSX.Element {
   const location = useLocation();
   const { user } = useSignIn();
   const toasts = useToasts();
+  followPreferences();
   createEffect(
     on(
       () => user()?.id,

@@ -87,6 +87,24 @@ export const pages: readonly PageEntry[] = [
     path: "/join/:code?",
     pattern: /^\/join(?:\/|$)/,
     component: lazy(async () => ({ default: (await import("./join/JoinPage.tsx")).JoinPage })),
+    words: "join",
+  },
+  {
+    path: "/join-link",
+    pattern: /^\/join-link$/,
+    component: lazy(async () => ({
+      default: (await import("./join/JoinLinkPage.tsx")).JoinLinkPage,
+    })),
+    words: "join",
+  },
+  {
+    path: "/account",
+    pattern: /^\/account$/,
+    component: lazy(async () => ({
+      default: (await import("./account/settings/AccountPage.tsx")).AccountPage,
+    })),
+    words: "account",
+    signedIn: true,
   },
   {
     path: "/class/:id",

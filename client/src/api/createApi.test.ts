@@ -83,6 +83,19 @@ describe("a request", () => {
     expect(keeper.spent).toEqual([]);
   });
 
+  it("is not sent again when it is the password in it that is wrong", async () => {
+    let asked = 0;
+    vi.stubGlobal("fetch", () => {
+      asked += 1;
+      return Promise.resolve(problem(401, "wrong_credentials"));
+    });
+    const keeper = tokens(hold("good"), hold("new"));
+    const body = { current: "wrong", password: "a long new one" };
+    const reply = dataOf(createApi(keeper, origin).POST("/api/me/password", { body }));
+    expect(problemCode(await reply.catch((error: unknown) => error))).toBe("wrong_credentials");
+    expect([asked, keeper.spent]).toEqual([1, []]);
+  });
+
   it("that gets no answer says so", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
     const api = createApi(tokens(hold("token"), null), origin);

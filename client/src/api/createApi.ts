@@ -20,7 +20,7 @@ export function createApi(tokens: Pick<SignInKeeper, "held" | "renew">, origin: 
       const again = request.clone();
       const token = tokens.held()?.accessToken ?? null;
       const response = await send(withToken(request, token));
-      if (response.status !== 401) return response;
+      if (!(await isTokenRefused(response))) return response;
       const renewed = await tokens.renew(token);
       return renewed === null ? response : send(withToken(again, renewed.accessToken));
     },
@@ -38,6 +38,16 @@ export async function dataOf<Data>(
   const { data, error, response } = await reply;
   if (!response.ok) throw decodeProblem(error, response);
   return data as Data;
+}
+
+/** Other things are answered with 401 too: a wrong password before something grave, a wrong code. */
+async function isTokenRefused(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return decodeProblem(body, response).code === "unauthenticated";
 }
 
 async function send(request: Request): Promise<Response> {

@@ -41,6 +41,22 @@ test("by person, by act, and in pages without hole or double", async () => {
   expect(ids).toEqual((await list("?limit=4")).events.map(({ id }) => id));
 });
 
+test("who came into a room is named, and found by their id", async () => {
+  const { roomId } = api.db.rooms.homework;
+  const { userId } = api.db.people.teacher;
+  await api.call("POST /api/people/import", {
+    as: admin,
+    body: { csv: "name,email\nA,teacher@demo.darasa", role: "student", roomId },
+  });
+  expect((await list(`?subject=${userId}`)).events).toMatchObject([
+    {
+      action: "room.memberSet",
+      subject: { kind: "room", id: roomId, name: "Homework circle" },
+      person: { id: userId, name: "Amina Juma" },
+    },
+  ]);
+});
+
 test("as a table, in which no cell is a formula, and that it was taken is written down too", async () => {
   const answer = await api.call("GET /api/audit.csv?action=user.renamed", { as: admin });
   expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");

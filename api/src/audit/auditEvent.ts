@@ -20,6 +20,10 @@ export const auditEventSchema = z
         name: z.string().nullable().openapi({ description: "As it is now; null when it is gone." }),
       })
       .nullable(),
+    person: z
+      .object({ id: idSchema, name: z.string().nullable() })
+      .nullable()
+      .openapi({ description: "Whom of a room it is about: the `userId` of the details." }),
     details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })
   .openapi("AuditEvent");

@@ -27,7 +27,10 @@ export async function loadAuditEvents(
     select e.event_id as id, e.at as "atMs",
       json_build_object('id', e.actor_id, 'name', e.actor_name) as actor, e.action, e.details,
       case when e.subject_id is not null then json_build_object(
-        'kind', e.subject_kind, 'id', e.subject_id, 'name', ${subjectName}) end as subject
+        'kind', e.subject_kind, 'id', e.subject_id, 'name', ${subjectName}) end as subject,
+      case when e.details ? 'userId' then json_build_object(
+        'id', e.details->>'userId', 'name', (select name from users where user_id::text = e.details->>'userId')
+      ) end as person
     from audit_events e
     where ${matches(query)}
     order by e.event_id desc
@@ -48,7 +51,9 @@ function matches({ actor, subject, action, before }: AuditQuery) {
   const conditions = [
     sql.fragment`e.school_id = app_school_id()`,
     ...(actor === undefined ? [] : [sql.fragment`e.actor_id = ${actor}`]),
-    ...(subject === undefined ? [] : [sql.fragment`e.subject_id = ${subject}`]),
+    ...(subject === undefined
+      ? []
+      : [sql.fragment`(e.subject_id = ${subject} or e.details->>'userId' = ${subject})`]),
     ...(action === undefined ? [] : [sql.fragment`e.action = ${action}`]),
     ...(before === undefined ? [] : [sql.fragment`e.event_id < ${before}`]),
   ];

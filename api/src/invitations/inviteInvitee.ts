@@ -2,7 +2,7 @@ import type { SchoolTransaction } from "@darasa/database";
 import type { ParticipantId } from "@darasa/protocol";
 import { recordAudit } from "../audit/recordAudit.ts";
 import { queueMail } from "../mail/queueMail.ts";
-import { joinRoom } from "../people/joinRoom.ts";
+import { joinRoom, partOf } from "../people/joinRoom.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { encodeLinkToken, hashLinkToken, makeLinkToken } from "../tokens/linkToken.ts";
@@ -115,7 +115,7 @@ async function letIntoRoom(
   await recordAudit(tx, {
     actor: inviting.caller,
     action: "room.memberSet",
-    subject: { kind: "user", id: userId },
-    details: { roomId },
+    subject: { kind: "room", id: roomId },
+    details: { userId, role: partOf(role) },
   });
 }

@@ -71,7 +71,8 @@ export interface NewInvitation {
   readonly role: SchoolRole;
   readonly roomId: RoomId | null;
   readonly maxUses: number;
-  readonly createdBy: ParticipantId;
+  /** Null: the operator. */
+  readonly createdBy: ParticipantId | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }

@@ -16,10 +16,14 @@ export async function joinRoom(
   tx: SchoolTransaction,
   { roomId, userId, role }: Joining,
 ): Promise<boolean> {
-  const part = role === "student" ? "student" : "teacher";
   const { rowCount } = await tx.query(sql.typeAlias("nothing")`
     insert into room_members (school_id, room_id, user_id, role)
-    values (app_school_id(), ${roomId}, ${userId}, ${part})
+    values (app_school_id(), ${roomId}, ${userId}, ${partOf(role)})
     on conflict (school_id, room_id, user_id) do nothing`);
   return rowCount > 0;
+}
+
+/** What somebody of that role is in a room that they come into. */
+export function partOf(role: SchoolRole): "student" | "teacher" {
+  return role === "student" ? "student" : "teacher";
 }

@@ -4581,6 +4581,12 @@ export interface components {
                 /** @description As it is now; null when it is gone. */
                 name: string | null;
             } | null;
+            /** @description Whom of a room it is about: the `userId` of the details. */
+            person: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
             details: {
                 [key: string]: string | number | boolean | null;
             };

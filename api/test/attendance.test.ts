@@ -60,6 +60,7 @@ test("teachers, students and guests are in the register with their minutes", asy
       minutes: 60,
       segments: [{ fromMs: at(0), toMs: at(60) }],
       present: true,
+      verdict: null,
     },
     {
       participantId: student.id,
@@ -70,6 +71,7 @@ test("teachers, students and guests are in the register with their minutes", asy
       minutes: 45,
       segments: [{ fromMs: at(5), toMs: at(50) }],
       present: false,
+      verdict: "present",
     },
     {
       participantId: api.db.people.neema.userId,
@@ -80,7 +82,11 @@ test("teachers, students and guests are in the register with their minutes", asy
       minutes: 0,
       segments: [],
       present: false,
+      verdict: "absent",
     },
+    ...["Daudi Komba", "Juma Said", "Rehema Ally", "Zawadi Shayo"].map((name) =>
+      expect.objectContaining({ name, role: "student", minutes: 0, verdict: "absent" }),
+    ),
     {
       participantId: guest.id,
       name: '=HYPERLINK("http://evil")',
@@ -93,6 +99,7 @@ test("teachers, students and guests are in the register with their minutes", asy
         { fromMs: at(30), toMs: at(35.5) },
       ],
       present: false,
+      verdict: "left_early",
     },
   ]);
 
@@ -100,10 +107,10 @@ test("teachers, students and guests are in the register with their minutes", asy
   expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   expect(csv.headers.get("content-disposition")).toBe('attachment; filename="attendance.csv"');
   const lines = csv.text.split("\r\n");
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(10);
   expect(lines[0]).toContain('"Name","Role"');
   expect(lines[2]).toMatch(/^"Baraka Mushi","student","\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"/);
-  expect(lines[4]).toContain(`"'=HYPERLINK(""http://evil"")","guest"`);
+  expect(lines[8]).toContain(`"'=HYPERLINK(""http://evil"")","guest"`);
   await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
 });
 
@@ -116,7 +123,7 @@ test("after the end nobody is present, and nothing counts beyond it", async () =
   ]);
   await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
   const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
-  expect(body.people).toMatchObject([{ name: "Baraka Mushi", minutes: 59.9, present: false }]);
+  expect(body.people[0]).toMatchObject({ name: "Baraka Mushi", minutes: 59.9, present: false });
 });
 
 test("the heartbeats of an hour are not read one by one", async () => {
@@ -129,8 +136,34 @@ test("the heartbeats of an hour are not read one by one", async () => {
   );
   expect(events).toHaveLength(3);
   const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
-  expect(body.people).toMatchObject([{ name: "Baraka Mushi", minutes: 55, present: false }]);
+  expect(body.people[0]).toMatchObject({ name: "Baraka Mushi", minutes: 55, present: false });
   await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
+});
+
+test("the school's rule judges, and those who came to the room after the class are not missed", async () => {
+  const { id } = await startHourAgo();
+  await api.call(`POST /api/live-classes/${id}/join`, { as: student });
+  await saw(id, student, [
+    ["joined", 5],
+    ["left", 50],
+  ]);
+  await setRule({ lateAfterMinutes: 4, presentFromPercent: 60 });
+  await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
+  const late = await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    tx.query(sql.typeAlias("nothing")`
+      update room_members set added_at = now() + interval '1 hour'
+      where room_id = ${api.db.rooms.mathematics.roomId} and user_id = ${api.db.people.juma.userId}`),
+  );
+  expect(late.rowCount).toBe(1);
+  const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
+  expect(body.rule).toEqual({ lateAfterMinutes: 4, presentFromPercent: 60 });
+  expect(body.people.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ["Baraka Mushi", "late"],
+    ["Daudi Komba", "absent"],
+    ["Neema Kimaro", "absent"],
+    ["Rehema Ally", "absent"],
+    ["Zawadi Shayo", "absent"],
+  ]);
 });
 
 test("the table's times are those of the school's zone; an unknown zone is refused", async () => {
@@ -139,6 +172,14 @@ test("the table's times are those of the school's zone; an unknown zone is refus
   expect((await api.call(`${path}Africa/Dar_es_Salaam`, { as: teacher })).status).toBe(200);
   expect((await api.call(`${path}Mars/Olympus`, { as: teacher })).status).toBe(422);
 });
+
+async function setRule(rule: { lateAfterMinutes: number; presentFromPercent: number }) {
+  await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    tx.query(sql.typeAlias("nothing")`
+      update schools set late_after_minutes = ${rule.lateAfterMinutes},
+        present_from_percent = ${rule.presentFromPercent}`),
+  );
+}
 
 function at(minute: number): number {
   return classStartMs + minute * minuteMs;

@@ -60,8 +60,8 @@ test("a teacher opens a room, is its teacher, and lets a student in", async () =
     body: { userId: student.id, role: "student" },
   });
   expect(added.body.members).toEqual([
-    { userId: teacher.id, name: "Amina Juma", role: "teacher" },
-    { userId: student.id, name: "Baraka Mushi", role: "student" },
+    { userId: teacher.id, name: "Amina Juma", role: "teacher", untilMs: null },
+    { userId: student.id, name: "Baraka Mushi", role: "student", untilMs: null },
   ]);
   expect((await api.call(`GET ${path}`, { as: student })).body.role).toBe("student");
   // The same again changes the role.
@@ -92,5 +92,14 @@ test.each([
 });
 
 function room(id: string, name: string, rest: object) {
-  return { id, name, kind: "class", role: "student", lastSeq: 0, liveClass: null, ...rest };
+  return {
+    id,
+    name,
+    kind: "class",
+    role: "student",
+    isSubstitute: false,
+    lastSeq: 0,
+    liveClass: null,
+    ...rest,
+  };
 }

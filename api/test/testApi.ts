@@ -9,7 +9,7 @@ import { encodeLinkToken } from "../src/tokens/linkToken.ts";
 import type { SignedIn } from "../src/accounts/user.ts";
 import { createApp } from "../src/app.ts";
 import type { AuditEvent } from "../src/audit/auditEvent.ts";
-import type { Attendee } from "../src/attendance/register.ts";
+import type { Attendee, Register } from "../src/attendance/register.ts";
 import { loadConfig } from "../src/config.ts";
 import { createServices } from "../src/createServices.ts";
 import type { PendingInvitation } from "../src/invitations/invitation.ts";
@@ -47,6 +47,7 @@ interface AnyBody
   readonly messages: readonly { readonly seq: number }[];
   readonly more: boolean;
   readonly people: readonly Attendee[];
+  readonly rule: Register["rule"];
   readonly ticket: string;
   readonly url: string;
   readonly invitations: readonly PendingInvitation[];
@@ -124,9 +125,7 @@ export async function createTestApi(environment: Record<string, string> = {}): P
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },
-      ...(body === undefined
-        ? {}
-        : { body: isSentAsItIs(body) ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isSentAsItIs(body) ? body : JSON.stringify(body) }),
     };
     const response = await app.request(path, init, {});
     return readAnswer(response);

@@ -5,6 +5,7 @@ import type { Register } from "./register.ts";
 function register(names: readonly string[]): Register {
   return {
     liveClass: {} as Register["liveClass"],
+    isRemoved: false,
     rule: { lateAfterMinutes: 10, presentFromPercent: 75 },
     people: names.map((name) => ({
       participantId: "p",

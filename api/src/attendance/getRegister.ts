@@ -7,6 +7,7 @@ import { computeAttendance, type Presence } from "./computeAttendance.ts";
 import { judgeAttendance, type Verdict } from "./judgeAttendance.ts";
 import type { Attendee, Register } from "./register.ts";
 import {
+  isRegisterRemoved,
   loadAttendanceEvents,
   loadAttendanceRule,
   loadExpected,
@@ -14,6 +15,8 @@ import {
   type ParticipantRow,
 } from "./store.ts";
 
+/** Within a role those who were let in come first, each by name. */
+const roleOrder = { teacher: 0, student: 1, guest: 2 } as const;
 const absent: Presence = { segments: [], minutes: 0, present: false };
 
 /**
@@ -25,13 +28,16 @@ export async function getRegister(
   caller: UserCaller,
   id: LiveClassId,
 ): Promise<Register> {
-  const { seen, people, events, rule } = await services.database.inSchool(
+  const { seen, people, events, rule, isRemoved } = await services.database.inSchool(
     caller.schoolId,
     async (tx) => ({
       seen: await authorizeLiveClassTeacher(tx, caller, id),
-      people: [...(await loadParticipants(tx, id)), ...(await loadExpected(tx, id))],
+      people: [...(await loadParticipants(tx, id)), ...(await loadExpected(tx, id))].toSorted(
+        (a, b) => roleOrder[a.role] - roleOrder[b.role],
+      ),
       events: await loadAttendanceEvents(tx, id),
       rule: await loadAttendanceRule(tx),
+      isRemoved: await isRegisterRemoved(tx, id),
     }),
   );
   const nowMs = services.now();
@@ -39,6 +45,7 @@ export async function getRegister(
   return {
     liveClass: showLiveClass(seen),
     rule,
+    isRemoved,
     people: people.map((person) => {
       const presence = presences.get(person.participantId) ?? absent;
       const isJudged = person.role !== "teacher";

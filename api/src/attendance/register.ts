@@ -31,6 +31,9 @@ export const registerSchema = z
     liveClass: liveClassSchema,
     rule: z.object({ lateAfterMinutes: z.int(), presentFromPercent: z.int() }),
     people: z.array(attendeeSchema),
+    isRemoved: z.boolean().openapi({
+      description: "Older than the school keeps registers: who was there is known no more.",
+    }),
   })
   .openapi("Register");
 

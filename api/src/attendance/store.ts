@@ -32,13 +32,22 @@ export async function loadExpected(
     from live_classes c
     join room_members m on (m.school_id, m.room_id) = (c.school_id, c.room_id)
     join users u on (u.school_id, u.user_id) = (m.school_id, m.user_id)
-    where c.live_class_id = ${id} and c.status <> 'scheduled' and m.role = 'student'
+    where c.live_class_id = ${id} and c.status <> 'scheduled'
+      and c.attendance_removed_at is null and m.role = 'student'
       and m.added_at < coalesce(c.ended_at, now()) and u.deactivated_at is null
       and not exists (
         select from live_class_participants p
         where (p.school_id, p.live_class_id, p.participant_id) = (c.school_id, c.live_class_id, m.user_id)
       )
     order by u.name, m.user_id`);
+}
+
+const removedSchema = z.object({ isRemoved: z.boolean() });
+
+/** True when the register of the class is older than the school keeps them, and was removed. */
+export function isRegisterRemoved(tx: SchoolTransaction, id: LiveClassId): Promise<boolean> {
+  return tx.oneFirst(sql.type(removedSchema)`
+    select attendance_removed_at is not null as "isRemoved" from live_classes where live_class_id = ${id}`);
 }
 
 const ruleSchema = z.object({ lateAfterMinutes: z.number(), presentFromPercent: z.number() });

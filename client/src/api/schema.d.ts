@@ -4854,6 +4854,8 @@ export interface components {
                 presentFromPercent: number;
             };
             people: components["schemas"]["Attendee"][];
+            /** @description Older than the school keeps registers: who was there is known no more. */
+            isRemoved: boolean;
         };
         Attendee: {
             /** Format: uuid */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { collectControl } from "./collectControl.ts";
+import { auditOf } from "./schoolRows.ts";
 import { cookieOf, createTestApi, type Answer, type TestApi } from "./testApi.ts";
 
 let api: TestApi;
@@ -78,6 +80,29 @@ test("a use after the grace revokes the family: successor and access tokens end 
     headers: { authorization: `Bearer ${first.body.accessToken}` },
   });
   expect(me.status).toBe(401);
+});
+
+test("a theft is told to the gateways and written down, once", async () => {
+  const person = await api.signIn("zawadi");
+  const first = await refresh(person.cookie);
+  api.advance(11_000);
+  const told = await collectControl(api, () => refresh(person.cookie));
+  const claims = first.body.accessToken.split(".")[1] ?? "";
+  const { signIn } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { signIn: string };
+  expect(told).toEqual([
+    {
+      kind: "accessChanged",
+      schoolId: api.db.schoolId,
+      participantId: person.id,
+      signInIds: [signIn],
+      atMs: api.services.now(),
+    },
+  ]);
+  await refresh(person.cookie);
+  const audit = await auditOf(api, person.id);
+  expect(audit.filter(({ action }) => action === "signIn.tokenReused")).toMatchObject([
+    { actorId: null, details: { signInId: signIn } },
+  ]);
 });
 
 test("a grandparent within the grace revokes the family as well", async () => {

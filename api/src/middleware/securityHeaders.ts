@@ -25,35 +25,23 @@ const contentSecurityPolicy = [
  * the whole screen. The rest is off, for whatever gets in too.
  */
 const permissionsPolicy = [
-  ...["autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "fullscreen"],
-  ...["microphone", "picture-in-picture", "screen-wake-lock"],
-]
-  .map((feature) => `${feature}=(self)`)
-  .concat(
-    [
-      ...[
-        "accelerometer",
-        "browsing-topics",
-        "compute-pressure",
-        "gamepad",
-        "encrypted-media",
-        "geolocation",
-      ],
-      ...["gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "midi", "payment"],
-      ...[
-        "identity-credentials-get",
-        "otp-credentials",
-        "publickey-credentials-create",
-        "publickey-credentials-get",
-        "serial",
-        "storage-access",
-        "usb",
-        "window-management",
-      ],
-      ...["xr-spatial-tracking"],
-    ].map((feature) => `${feature}=()`),
-  )
-  .join(", ");
+  ...allow(
+    "(self)",
+    "autoplay camera clipboard-read clipboard-write display-capture fullscreen microphone",
+    "picture-in-picture screen-wake-lock",
+  ),
+  ...allow(
+    "()",
+    "accelerometer browsing-topics compute-pressure encrypted-media gamepad geolocation gyroscope",
+    "hid identity-credentials-get idle-detection local-fonts magnetometer midi otp-credentials",
+    "payment publickey-credentials-create publickey-credentials-get serial storage-access usb",
+    "window-management xr-spatial-tracking",
+  ),
+].join(", ");
+
+function allow(whom: string, ...features: readonly string[]): string[] {
+  return features.flatMap((line) => line.split(" ")).map((feature) => `${feature}=${whom}`);
+}
 
 /** One year: only where the operator has promised https for this address. */
 const strictTransport = "max-age=31536000";

@@ -8,7 +8,7 @@ import {
   type JSX,
   type ParentProps,
 } from "solid-js";
-import { api, signInKeeper, type LiveClass, type SignedIn, type User } from "./api.ts";
+import { api, signInKeeper, type SignedIn, type User } from "./api.ts";
 import { dataOf } from "./createApi.ts";
 
 /** What an account is entered with. */
@@ -33,8 +33,6 @@ export interface SignIn {
   readonly isEnded: () => boolean;
   readonly signIn: (credentials: Credentials) => Promise<void>;
   readonly signInToDemo: (key: string) => Promise<void>;
-  /** Comes in as a guest of the one class that the code opens, and returns that class. */
-  readonly joinAsGuest: (code: string, name: string) => Promise<LiveClass>;
   /** Comes in with what another way to an account has answered. */
   readonly enter: (signedIn: SignedIn) => void;
   /** Takes what has changed about the person. */
@@ -99,13 +97,6 @@ function createSignIn(): SignIn {
       signInKeeper.accept(await dataOf(api.POST("/api/auth/login", { body }))),
     signInToDemo: async (key) =>
       signInKeeper.accept(await dataOf(api.POST("/api/auth/demo", { body: { key } }))),
-    joinAsGuest: async (code, name) => {
-      const joined = await dataOf(
-        api.POST("/api/join/{code}", { params: { path: { code } }, body: { name } }),
-      );
-      signInKeeper.accept(joined);
-      return joined.liveClass;
-    },
     signOut: async () => {
       signInKeeper.clear();
       await dataOf(api.POST("/api/auth/logout"));

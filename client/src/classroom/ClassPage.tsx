@@ -14,6 +14,7 @@ import { ApiProblem } from "../api/ApiProblem.ts";
 import { api, type Joined, type LiveClass } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useSignIn } from "../api/SignIn.tsx";
+import { useI18n } from "../i18n/I18n.tsx";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import type { RoomStatus } from "../room/reduceRoom.ts";
 import { FailedPage } from "../shell/FailedPage.tsx";
@@ -23,7 +24,14 @@ import {
   type ClassEntry,
   type ClassEntryState,
 } from "./entry/createClassEntry.ts";
-import { EndedScreen, NoClassScreen, RemovedScreen } from "./entry/OverScreens.tsx";
+import { createLetInNews } from "./entry/createLetInNews.ts";
+import { DoorScreen } from "./entry/DoorScreen.tsx";
+import {
+  EndedScreen,
+  NoClassScreen,
+  RemovedScreen,
+  TurnedAwayScreen,
+} from "./entry/OverScreens.tsx";
 import { WaitingScreen } from "./entry/WaitingScreen.tsx";
 
 const Lobby = lazy(async () => ({ default: (await import("../lobby/Lobby.tsx")).Lobby }));
@@ -57,6 +65,7 @@ function Entered(props: { readonly id: string }): JSX.Element {
       const state = entry.state();
       return state.name === name ? (state as StateOf<Name>) : undefined;
     });
+  const isLetInUnseen = createLetInNews(entry.state);
   const failed = stateOf("failed");
   const refused = stateOf("refused");
   return (
@@ -64,15 +73,21 @@ function Entered(props: { readonly id: string }): JSX.Element {
       <Match when={stateOf("scheduled")()}>
         {(state) => <WaitingScreen liveClass={state().liveClass} onStart={entry.start} />}
       </Match>
+      <Match when={stateOf("waiting")()}>
+        {(state) => <DoorScreen liveClassId={props.id} liveClass={state().liveClass} />}
+      </Match>
       {/* Keyed: what was joined once holds for as long as one is inside. */}
       <Match when={stateOf("ready")()} keyed>
-        {(state) => <Inside joined={state.joined} entry={entry} />}
+        {(state) => <Inside joined={state.joined} entry={entry} isLetInUnseen={isLetInUnseen()} />}
       </Match>
       <Match when={stateOf("ended")()}>
         {(state) => <EndedScreen liveClass={state().liveClass} />}
       </Match>
       <Match when={entry.state().name === "removed"}>
         <RemovedScreen />
+      </Match>
+      <Match when={entry.state().name === "turnedAway"}>
+        <TurnedAwayScreen />
       </Match>
       <Match when={entry.state().name === "notFound" || refused() !== undefined}>
         <NoClassScreen />
@@ -86,7 +101,14 @@ function Entered(props: { readonly id: string }): JSX.Element {
   );
 }
 
-function Inside(props: { readonly joined: Joined; readonly entry: ClassEntry }): JSX.Element {
+interface InsideProps {
+  readonly joined: Joined;
+  readonly entry: ClassEntry;
+  readonly isLetInUnseen: boolean;
+}
+
+function Inside(props: InsideProps): JSX.Element {
+  const { t } = useI18n();
   const { user } = useSignIn();
   const navigate = useNavigate();
   const [choice, setChoice] = createSignal<LocalMediaChoice | null>(null);
@@ -110,6 +132,11 @@ function Inside(props: { readonly joined: Joined; readonly entry: ClassEntry }):
         fallback={
           <Lobby
             title={props.joined.liveClass.title}
+            windowTitle={
+              props.isLetInUnseen
+                ? t("classroom.door.letInTitle", { title: props.joined.liveClass.title })
+                : undefined
+            }
             teachers={props.joined.liveClass.teachers}
             name={name()}
             personId={props.joined.participantId}

@@ -34,6 +34,7 @@ import { PaneTabs } from "./view/PaneTabs.tsx";
 import { ShortcutHelp } from "./keyboard/ShortcutHelp.tsx";
 import { SideRegion } from "./view/SideRegion.tsx";
 import { VideoRegion } from "./view/VideoRegion.tsx";
+import { createWaitingNews } from "./waitingRoom/createWaitingNews.ts";
 import styles from "./Classroom.module.css";
 
 export interface ClassroomProps {
@@ -50,6 +51,7 @@ export interface ClassroomProps {
 export function Classroom(props: ClassroomProps): JSX.Element {
   const classroom = createValue(props);
   createNews(classroom);
+  createWaitingNews(classroom);
   createScreenFollower(classroom);
   createEffect(() => {
     const { status } = classroom.room.state();
@@ -151,12 +153,12 @@ function Parts(): JSX.Element {
   );
 }
 
-/** The window's title says from afar that somebody wrote. */
+/** The window's title says from afar that somebody wrote, or wants to be let in. */
 function createTitle(): void {
-  const { joined, reading } = useClassroom();
+  const { joined, reading, waitingRoom } = useClassroom();
   createEffect(() => {
-    const unread = reading.unreadCount();
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${joined.liveClass.title} · Darasa`;
+    const count = reading.unreadCount() + (waitingRoom?.people().length ?? 0);
+    document.title = `${count > 0 ? `(${count}) ` : ""}${joined.liveClass.title} · Darasa`;
   });
 }
 

@@ -1,5 +1,5 @@
 import { createContext, useContext, type Accessor } from "solid-js";
-import type { Joined } from "../api/api.ts";
+import type { Joined, LiveClass } from "../api/api.ts";
 import type { ChatItemsOptions } from "../chat/chatItems.ts";
 import type { ChatReading } from "../chat/createChatReading.ts";
 import type { Draft } from "../chat/draft.ts";
@@ -8,14 +8,20 @@ import type { Room } from "../room/createRoom.ts";
 import type { Announcer } from "./news/createAnnouncer.ts";
 import type { FocusPlaces } from "./keyboard/createFocusPlaces.ts";
 import type { Hand } from "./actions/createHand.ts";
+import type { WaitingRoom } from "./waitingRoom/createWaitingRoom.ts";
 import type { View } from "./view/createView.ts";
 
 /** Everything that the parts of one classroom share. */
 export interface Classroom {
   readonly joined: Joined;
+  /** The class as it is now: its code and PIN may change while one is inside. */
+  readonly liveClass: Accessor<LiveClass>;
+  readonly setLiveClass: (liveClass: LiveClass) => void;
   readonly me: ChatItemsOptions["me"];
   readonly room: Room;
   readonly media: Media;
+  /** Null for those who let nobody in. */
+  readonly waitingRoom: WaitingRoom | null;
   readonly view: View;
   readonly reading: ChatReading;
   readonly draft: Draft;

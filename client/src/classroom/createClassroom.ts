@@ -22,6 +22,7 @@ import { createAnnouncer } from "./news/createAnnouncer.ts";
 import { createFocusPlaces } from "./keyboard/createFocusPlaces.ts";
 import { createHand } from "./actions/createHand.ts";
 import { createView } from "./view/createView.ts";
+import { openWaitingRoom } from "./waitingRoom/openWaitingRoom.ts";
 
 const earlierPageSize = 50;
 
@@ -36,12 +37,16 @@ export function createClassroom(
   const me = { participantId: joined.participantId as ParticipantId, name };
   const room = makeRoom(joined, { connection, me, environment });
   const view = createView(joined.video.provider !== "none");
+  const [liveClass, setLiveClass] = createSignal(joined.liveClass);
   onCleanup(() => room.close());
 
   const classroom = {
     joined,
+    liveClass,
+    setLiveClass,
     me,
     room,
+    waitingRoom: openWaitingRoom(joined, room, environment),
     media: createMedia({ video: joined.video, port: room.signalling, choice }),
     view,
     reading: createChatReading(room.state, () => view.isInView("chat")),

@@ -95,9 +95,7 @@ function Actions(props: ClassRowProps): JSX.Element {
         </ButtonLink>
       </Match>
       <Match when={props.liveClass.status === "scheduled" && isTeacher()}>
-        <Show when={props.liveClass.code}>
-          {(code) => <ShareButton code={code()} title={props.liveClass.title} />}
-        </Show>
+        <ShareButton liveClass={props.liveClass} />
         <StartButton liveClass={props.liveClass} onFailed={() => props.onChanged()} />
       </Match>
       <Match when={props.liveClass.status === "scheduled"}>

@@ -28,8 +28,8 @@ export function RunningClass(props: { readonly liveClass: LiveClass }): JSX.Elem
         </p>
       </div>
       <div class={styles.actions}>
-        <Show when={props.liveClass.role === "teacher" && props.liveClass.code}>
-          {(code) => <ShareButton code={code()} title={props.liveClass.title} onDark />}
+        <Show when={props.liveClass.role === "teacher"}>
+          <ShareButton liveClass={props.liveClass} onDark />
         </Show>
         <ButtonLink
           href={`/class/${props.liveClass.id}`}

@@ -1,44 +1,67 @@
-import Copy from "lucide-solid/icons/copy";
-import type { JSX } from "solid-js";
+import UserRoundPlus from "lucide-solid/icons/user-round-plus";
+import { createSignal, lazy, Show, Suspense, type JSX } from "solid-js";
+import type { LiveClass } from "../api/api.ts";
 import { useI18n } from "../i18n/I18n.tsx";
-import { copyText } from "../ui/copyText.ts";
 import { classNames } from "../ui/classNames.ts";
-import { useToasts } from "../ui/Toasts.tsx";
 import styles from "./ShareButton.module.css";
 
+const ShareDialog = lazy(async () => ({
+  default: (await import("../share/ShareDialog.tsx")).ShareDialog,
+}));
+
 export interface ShareButtonProps {
-  readonly code: string;
-  readonly title: string;
+  readonly liveClass: LiveClass;
+  /** Told when the code or the PIN was changed here. */
+  readonly onChanged?: ((liveClass: LiveClass) => void) | undefined;
   readonly onDark?: boolean | undefined;
 }
 
-/** The class code, large enough to read out; a press copies the students' link. */
+/** For teachers: the class code, large enough to read out; a press shows all ways to invite people. */
 export function ShareButton(props: ShareButtonProps): JSX.Element {
   const { t } = useI18n();
-  const toasts = useToasts();
-  const link = (): string => `${location.origin}/join/${props.code}`;
-  const share = async (): Promise<void> => {
-    const copied = await copyText(link());
-    toasts.show(
-      copied
-        ? { text: t("common.linkCopied"), tone: "success" }
-        : { text: t("common.copyFailed", { text: link() }), tone: "warning", stays: true },
-    );
+  const [isOpen, setIsOpen] = createSignal(false);
+  const [changed, setChanged] = createSignal<LiveClass>();
+  /** What was changed here is newer than what the page was built with. */
+  const liveClass = (): LiveClass => {
+    const own = changed();
+    return own === undefined
+      ? props.liveClass
+      : { ...props.liveClass, code: own.code, pin: own.pin };
+  };
+  const change = (next: LiveClass): void => {
+    setChanged(next);
+    props.onChanged?.(next);
   };
   return (
-    <button
-      type="button"
-      class={classNames(styles.share, props.onDark === true && styles.onDark)}
-      aria-label={t("home.copyLinkNamed", { title: props.title, code: props.code })}
-      title={t("common.copyLink")}
-      onClick={() => void share()}
-    >
-      <span class={styles.code}>
-        {props.code.slice(0, 3)}
-        <span class={styles.pause} />
-        {props.code.slice(3)}
-      </span>
-      <Copy aria-hidden="true" />
-    </button>
+    <Show when={liveClass().code}>
+      {(code) => (
+        <>
+          <button
+            type="button"
+            class={classNames(styles.share, props.onDark === true && styles.onDark)}
+            aria-label={t("home.inviteNamed", { title: props.liveClass.title, code: code() })}
+            aria-haspopup="dialog"
+            title={t("home.inviteShort")}
+            onClick={() => setIsOpen(true)}
+          >
+            <span class={styles.code}>
+              {code().slice(0, 3)}
+              <span class={styles.pause} />
+              {code().slice(3)}
+            </span>
+            <UserRoundPlus aria-hidden="true" />
+          </button>
+          <Show when={isOpen()}>
+            <Suspense>
+              <ShareDialog
+                liveClass={liveClass()}
+                onChanged={change}
+                onClose={() => setIsOpen(false)}
+              />
+            </Suspense>
+          </Show>
+        </>
+      )}
+    </Show>
   );
 }

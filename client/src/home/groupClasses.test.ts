@@ -12,6 +12,7 @@ function liveClass(id: string, change: Partial<LiveClass>): LiveClass {
     roomName: "Mathematics, Form 2",
     title: id,
     code: null,
+    pin: null,
     status: "scheduled",
     startsAtMs: nowMs,
     startedAtMs: null,

@@ -11,9 +11,9 @@ export type TextKey = WithoutPlural<keyof typeof english>;
 
 /**
  * What is fetched together: the words of the classroom, of the doors (signing in and the like), of one's own
- * account, of running a school, and those of all other pages.
+ * account, of running a school, of joining by a code or link, of inviting, and those of all other pages.
  */
-export type CataloguePart = "start" | "class" | "door" | "account" | "admin";
+export type CataloguePart = "start" | "class" | "door" | "account" | "admin" | "join" | "share";
 
 /** Brings one part of one language, and no other's; in English when that language cannot be had. */
 export async function loadCatalogue(language: Language, part: CataloguePart): Promise<Catalogue> {
@@ -32,6 +32,8 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
     door: async () => (await import("./en/door.ts")).words,
     account: async () => (await import("./en/account.ts")).words,
     admin: async () => (await import("./en/admin.ts")).words,
+    join: async () => (await import("./en/join.ts")).words,
+    share: async () => (await import("./en/share.ts")).words,
   },
   sw: {
     start: async () => (await import("./sw/start.ts")).words,
@@ -39,5 +41,7 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
     door: async () => (await import("./sw/door.ts")).words,
     account: async () => (await import("./sw/account.ts")).words,
     admin: async () => (await import("./sw/admin.ts")).words,
+    join: async () => (await import("./sw/join.ts")).words,
+    share: async () => (await import("./sw/share.ts")).words,
   },
 };

@@ -1,24 +1,28 @@
 import { A, useNavigate } from "@solidjs/router";
-import { createResource, createSignal, Show, type JSX } from "solid-js";
+import { createResource, createSignal, Match, Show, Switch, type JSX } from "solid-js";
+import { SchoolMark } from "../account/door/SchoolMark.tsx";
 import { api, type Invitation, type User } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useSignIn } from "../api/SignIn.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
+import { signInPath } from "../shell/nextPath.ts";
 import { Badge } from "../ui/Badge.tsx";
-import { Button } from "../ui/Button.tsx";
+import { Banner } from "../ui/Banner.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Skeleton } from "../ui/Skeleton.tsx";
 import { VisuallyHidden } from "../ui/VisuallyHidden.tsx";
+import type { ClassDoor } from "./classDoor.ts";
 import { GuestForm } from "./GuestForm.tsx";
 import styles from "./InvitationCard.module.css";
 
 export interface InvitationCardProps {
-  readonly code: string;
+  readonly door: ClassDoor;
   readonly invitation: Invitation;
 }
 
-/** What the code opens, and the one tap that leads in. */
+/** What a code or a link opens, and the one tap that leads in. */
 export function InvitationCard(props: InvitationCardProps): JSX.Element {
-  const { t, formatTime } = useI18n();
+  const { t } = useI18n();
   const { user, ready } = useSignIn();
   const [asGuest, setAsGuest] = createSignal(false);
   const [mayEnter] = createResource(
@@ -27,10 +31,48 @@ export function InvitationCard(props: InvitationCardProps): JSX.Element {
   );
   const self = (): User | null => (mayEnter.state === "ready" && mayEnter() ? user() : null);
   const isKnown = (): boolean => ready() && !mayEnter.loading;
+  const takesGuests = (): boolean => props.invitation.guests !== "forbidden";
 
   return (
     <div class={styles.invitation}>
-      <div class={styles.head}>
+      <Head invitation={props.invitation} />
+      <Show when={isKnown()} fallback={<Skeleton height="8.5rem" />}>
+        <Switch fallback={<NoGuests door={props.door} />}>
+          <Match when={!asGuest() && self()}>
+            {(person) => (
+              <JoinAsSelf
+                person={person()}
+                liveClassId={props.invitation.liveClassId}
+                onGuest={takesGuests() ? () => setAsGuest(true) : undefined}
+              />
+            )}
+          </Match>
+          <Match when={takesGuests()}>
+            <GuestForm
+              door={props.door}
+              invitation={props.invitation}
+              signedIn={user()?.role === "guest" ? null : user()}
+              onBack={self() === null ? undefined : () => setAsGuest(false)}
+            />
+          </Match>
+        </Switch>
+      </Show>
+      <A class={styles.other} href="/join">
+        {t("join.otherCode")}
+      </A>
+    </div>
+  );
+}
+
+function Head(props: { readonly invitation: Invitation }): JSX.Element {
+  const { t, formatTime } = useI18n();
+  const school = () => {
+    const { schoolSlug: slug, schoolName: name, colour, logo } = props.invitation;
+    return { slug, name, colour, logo };
+  };
+  return (
+    <div class={styles.head}>
+      <div class={styles.headLine}>
         <Show
           when={props.invitation.status === "live"}
           fallback={
@@ -41,47 +83,26 @@ export function InvitationCard(props: InvitationCardProps): JSX.Element {
             {t("join.live")}
           </Badge>
         </Show>
-        <h1 class={styles.title}>{props.invitation.title}</h1>
-        <p class={styles.room}>{props.invitation.roomName}</p>
-        <p class={styles.teachers}>
-          {t("join.teacher", {
-            count: props.invitation.teachers.length,
-            names: props.invitation.teachers.join(", "),
-          })}
-        </p>
-        <p class={styles.school}>{props.invitation.schoolName}</p>
+        <SchoolMark school={school()} />
       </div>
-      <Show when={isKnown()} fallback={<Skeleton height="8.5rem" />}>
-        <Show
-          when={!asGuest() && self()}
-          fallback={
-            <GuestForm
-              code={props.code}
-              signedIn={user()?.role === "guest" ? null : user()}
-              onBack={self() === null ? undefined : () => setAsGuest(false)}
-            />
-          }
-        >
-          {(person) => (
-            <JoinAsSelf
-              name={person().name}
-              liveClassId={props.invitation.liveClassId}
-              onGuest={() => setAsGuest(true)}
-            />
-          )}
-        </Show>
-      </Show>
-      <A class={styles.other} href="/join">
-        {t("join.otherCode")}
-      </A>
+      <h1 class={styles.title}>{props.invitation.title}</h1>
+      <p class={styles.room}>{props.invitation.roomName}</p>
+      <p class={styles.teachers}>
+        {t("join.teacher", {
+          count: props.invitation.teachers.length,
+          names: props.invitation.teachers.join(", "),
+        })}
+      </p>
+      <p class={styles.school}>{props.invitation.schoolName}</p>
     </div>
   );
 }
 
 interface JoinAsSelfProps {
-  readonly name: string;
+  readonly person: User;
   readonly liveClassId: string;
-  readonly onGuest: () => void;
+  /** Not given where there are no guests. */
+  readonly onGuest: (() => void) | undefined;
 }
 
 function JoinAsSelf(props: JoinAsSelfProps): JSX.Element {
@@ -95,11 +116,31 @@ function JoinAsSelf(props: JoinAsSelfProps): JSX.Element {
         wide
         onClick={() => navigate(`/class/${props.liveClassId}`)}
       >
-        {t("join.joinAs", { name: props.name })}
+        {t("join.joinAs", { name: props.person.name })}
       </Button>
-      <Button variant="quiet" wide onClick={() => props.onGuest()}>
-        {t("join.joinAsGuest")}
-      </Button>
+      <Show when={props.onGuest}>
+        {(onGuest) => (
+          <Button variant="quiet" wide onClick={() => onGuest()()}>
+            {t("join.joinAsGuest")}
+          </Button>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** For those whom the school knows; others are told plainly. */
+function NoGuests(props: { readonly door: ClassDoor }): JSX.Element {
+  const { t } = useI18n();
+  const next = (): string => (props.door.by === "code" ? `/join/${props.door.code}` : "/");
+  return (
+    <div class={styles.self}>
+      <Banner announce="none">
+        <strong>{t("join.forbiddenTitle")}</strong> {t("join.forbiddenText")}
+      </Banner>
+      <ButtonLink href={signInPath(next())} variant="primary" size="lg" wide>
+        {t("common.signIn")}
+      </ButtonLink>
     </div>
   );
 }

@@ -5,12 +5,10 @@ import { api, type Invitation } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useProblemText } from "../api/useProblemText.ts";
 import { useI18n } from "../i18n/I18n.tsx";
-import { Page } from "../shell/Page.tsx";
-import { Kitenge } from "../ui/Kitenge.tsx";
 import { cleanClassCode, isClassCode } from "./classCode.ts";
 import { CodeForm } from "./CodeForm.tsx";
 import { InvitationCard, InvitationSkeleton } from "./InvitationCard.tsx";
-import styles from "./JoinPage.module.css";
+import { JoinFrame } from "./JoinFrame.tsx";
 
 /** From a code to the class: first the code, then what it opens and who comes in. */
 export function JoinPage(): JSX.Element {
@@ -38,21 +36,16 @@ export function JoinPage(): JSX.Element {
   };
 
   return (
-    <Page title={found()?.title ?? t("join.title")} class={styles.main}>
-      <div class={styles.card}>
-        <Kitenge class={styles.band} />
-        <div class={styles.content}>
-          <Switch fallback={<CodeForm initial={code()} problem={problem()} onCode={look} />}>
-            <Match when={found()}>
-              {(opened) => <InvitationCard code={code()} invitation={opened()} />}
-            </Match>
-            <Match when={invitation.loading}>
-              <InvitationSkeleton label={t("common.loading")} />
-            </Match>
-          </Switch>
-        </div>
-      </div>
-    </Page>
+    <JoinFrame title={found()?.title ?? t("join.title")} colour={found()?.colour}>
+      <Switch fallback={<CodeForm initial={code()} problem={problem()} onCode={look} />}>
+        <Match when={found()}>
+          {(opened) => <InvitationCard door={{ by: "code", code: code() }} invitation={opened()} />}
+        </Match>
+        <Match when={invitation.loading}>
+          <InvitationSkeleton label={t("common.loading")} />
+        </Match>
+      </Switch>
+    </JoinFrame>
   );
 }
 

@@ -16,6 +16,8 @@ import styles from "./Lobby.module.css";
 export interface LobbyProps {
   /** Of the class. */
   readonly title: string;
+  /** For the window, where it has more to say than the class's title. */
+  readonly windowTitle?: string | undefined;
   readonly teachers: readonly string[];
   /** Of the person who is about to enter. */
   readonly name: string;
@@ -31,7 +33,7 @@ export interface LobbyProps {
 /** The last look into the mirror: who comes in, heard and seen by what, or not at all. */
 export function Lobby(props: LobbyProps): JSX.Element {
   return (
-    <Page title={props.title} class={styles.main}>
+    <Page title={props.windowTitle ?? props.title} class={styles.main}>
       <Show when={props.video === "mesh"} fallback={<QuietLobby {...props} />}>
         <VideoLobby {...props} />
       </Show>

@@ -2,7 +2,8 @@ import Ellipsis from "lucide-solid/icons/ellipsis";
 import Keyboard from "lucide-solid/icons/keyboard";
 import Link from "lucide-solid/icons/link";
 import Settings2 from "lucide-solid/icons/settings-2";
-import { createSignal, Show, type JSX } from "solid-js";
+import UserRoundPlus from "lucide-solid/icons/user-round-plus";
+import { createSignal, lazy, Show, Suspense, type JSX } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { languageNames, languages } from "../../i18n/language.ts";
 import { DevicesDialog } from "../../media/DevicesDialog.tsx";
@@ -13,16 +14,21 @@ import { useClassroom } from "../ClassroomContext.tsx";
 import { createShareLink } from "./createShareLink.ts";
 import { ShortcutHelp } from "../keyboard/ShortcutHelp.tsx";
 
+const ShareDialog = lazy(async () => ({
+  default: (await import("../../share/ShareDialog.tsx")).ShareDialog,
+}));
+
 /** What is wanted now and then: the link, the keys, the language and the light. */
 export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
   const { t } = useI18n();
-  const { joined, media, view } = useClassroom();
+  const { liveClass, setLiveClass, media, room, view } = useClassroom();
   const shareLink = createShareLink();
   const settings = createSettingsGroups();
+  const [isInviting, setIsInviting] = createSignal(false);
   const [isHelping, setIsHelping] = createSignal(false);
   const [isChoosingDevices, setIsChoosingDevices] = createSignal(false);
   const actions = (): MenuItem[] => {
-    const { code } = joined.liveClass;
+    const { code } = liveClass();
     const help = {
       label: t("classroom.shortcuts"),
       icon: <Keyboard />,
@@ -40,7 +46,12 @@ export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
       icon: <Link />,
       onSelect: () => void shareLink(code),
     };
-    return [copy, ...always];
+    const invite = {
+      label: t("classroom.invitePeople"),
+      icon: <UserRoundPlus />,
+      onSelect: () => setIsInviting(true),
+    };
+    return [room.state().role === "teacher" ? invite : copy, ...always];
   };
   return (
     <>
@@ -58,6 +69,15 @@ export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
           />
         )}
       />
+      <Show when={isInviting()}>
+        <Suspense>
+          <ShareDialog
+            liveClass={liveClass()}
+            onChanged={setLiveClass}
+            onClose={() => setIsInviting(false)}
+          />
+        </Suspense>
+      </Show>
       <Show when={isChoosingDevices()}>
         <DevicesDialog media={media} onClose={() => setIsChoosingDevices(false)} />
       </Show>

@@ -58,6 +58,18 @@ export function RemovedScreen(): JSX.Element {
   );
 }
 
+/** After a teacher has refused to let this guest in. */
+export function TurnedAwayScreen(): JSX.Element {
+  const { t } = useI18n();
+  return (
+    <MessagePage
+      title={t("classroom.turnedAway.title")}
+      text={t("classroom.turnedAway.text")}
+      actions={<ButtonLink href="/">{t("common.toHome")}</ButtonLink>}
+    />
+  );
+}
+
 /** For a class that is not there, or not for this person: the two look alike. */
 export function NoClassScreen(): JSX.Element {
   const { t } = useI18n();

@@ -77,14 +77,10 @@ function Start(props: WaitingScreenProps): JSX.Element {
 
   return (
     <>
-      <Show when={props.liveClass.code}>
-        {(code) => (
-          <div class={styles.share}>
-            <p>{t("classroom.invite")}</p>
-            <ShareButton code={code()} title={props.liveClass.title} />
-          </div>
-        )}
-      </Show>
+      <div class={styles.share}>
+        <p>{t("classroom.invite")}</p>
+        <ShareButton liveClass={props.liveClass} />
+      </div>
       <div class={styles.actions}>
         <ButtonLink href="/" size="lg">
           {t("common.home")}

@@ -11,6 +11,8 @@ function setUp() {
   let problem: ProblemCode | null = null;
   let isShown = true;
   const asked: string[] = [];
+  let isHeld = false;
+  let isRefused = false;
   const liveClass = () => ({ title: "Linear equations", status }) as LiveClass;
 
   function ask<Value>(name: string, answer: () => Value): Promise<Value> {
@@ -31,8 +33,10 @@ function setUp() {
       }),
     join: () =>
       ask("join", () => {
-        if (status === "scheduled") throw new ApiProblem("class_not_started");
+        if (isRefused) throw new ApiProblem("removed");
         if (status === "ended") throw new ApiProblem("class_ended");
+        if (isHeld) throw new ApiProblem("waiting");
+        if (status === "scheduled") throw new ApiProblem("class_not_started");
         return { liveClass: liveClass() } as Joined;
       }),
   });
@@ -40,6 +44,8 @@ function setUp() {
     entry,
     asked,
     environment,
+    setHeld: (next: boolean) => (isHeld = next),
+    setRefused: (next: boolean) => (isRefused = next),
     setStatus: (next: LiveClass["status"]) => (status = next),
     setProblem: (next: ProblemCode | null) => (problem = next),
     setShown: (next: boolean) => (isShown = next),
@@ -152,5 +158,91 @@ describe("createClassEntry", () => {
     const before = asked.length;
     await pass(60_000);
     expect(asked).toHaveLength(before);
+  });
+
+  describe("a guest before the door", () => {
+    test("knows for which class, and comes in when the teacher says so", async () => {
+      const { entry, setStatus, setHeld, pass } = setUp();
+      setStatus("live");
+      setHeld(true);
+      await entry.enter();
+      expect(entry.state()).toMatchObject({
+        name: "waiting",
+        liveClass: { title: "Linear equations" },
+      });
+      await pass(2_500);
+      expect(entry.state().name).toBe("waiting");
+      setHeld(false);
+      await pass(5_000);
+      expect(entry.state().name).toBe("ready");
+    });
+
+    test("who is let in early waits for the start like everybody", async () => {
+      const { entry, setStatus, setHeld, pass } = setUp();
+      setHeld(true);
+      await entry.enter();
+      setHeld(false);
+      await pass(5_000);
+      expect(entry.state().name).toBe("scheduled");
+      setStatus("live");
+      await pass(5_000);
+      expect(entry.state().name).toBe("ready");
+    });
+
+    test("asks every 2 to 5 seconds, also while nobody looks", async () => {
+      const { entry, asked, setHeld, setShown, environment } = setUp();
+      setHeld(true);
+      setShown(false);
+      await entry.enter();
+      const gaps: number[] = [];
+      for (let askedBefore = asked.length, gap = 0; gaps.length < 12;) {
+        environment.pass(100);
+        await settle();
+        gap += 100;
+        if (asked.length === askedBefore) continue;
+        gaps.push(gap);
+        [askedBefore, gap] = [asked.length, 0];
+      }
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2_000);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
+      expect(asked.filter((what) => what === "load")).toHaveLength(1);
+    });
+
+    test("goes on waiting while the network is away", async () => {
+      const { entry, setStatus, setHeld, setProblem, pass } = setUp();
+      setStatus("live");
+      setHeld(true);
+      await entry.enter();
+      setProblem("unreachable");
+      await pass(10_000);
+      expect(entry.state().name).toBe("waiting");
+      setProblem(null);
+      setHeld(false);
+      await pass(5_000);
+      expect(entry.state().name).toBe("ready");
+    });
+
+    test("who is refused was turned away, not put out", async () => {
+      const { entry, asked, setStatus, setHeld, setRefused, pass } = setUp();
+      setStatus("live");
+      setHeld(true);
+      await entry.enter();
+      setRefused(true);
+      await pass(5_000);
+      expect(entry.state()).toEqual({ name: "turnedAway" });
+      const before = asked.length;
+      await pass(60_000);
+      expect(asked).toHaveLength(before);
+    });
+
+    test("whose class ended is told so", async () => {
+      const { entry, setStatus, setHeld, pass } = setUp();
+      setStatus("live");
+      setHeld(true);
+      await entry.enter();
+      setStatus("ended");
+      await pass(5_000);
+      expect(entry.state().name).toBe("ended");
+    });
   });
 });

@@ -7,9 +7,13 @@ import type { Environment } from "../../connection/environment.ts";
 export type ClassEntryState =
   | { readonly name: "loading" }
   | { readonly name: "scheduled"; readonly liveClass: LiveClass }
+  /** A guest before the door; the class is null where the API could not tell it. */
+  | { readonly name: "waiting"; readonly liveClass: LiveClass | null }
   | { readonly name: "ready"; readonly joined: Joined }
   | { readonly name: "ended"; readonly liveClass: LiveClass | null }
   | { readonly name: "removed" }
+  /** Removed before ever having been let in. */
+  | { readonly name: "turnedAway" }
   | { readonly name: "notFound" }
   | { readonly name: "refused"; readonly code: ProblemCode }
   | { readonly name: "failed"; readonly code: ProblemCode };
@@ -25,7 +29,7 @@ export interface ClassEntryPorts extends Pick<Environment, "after" | "random"> {
 
 export interface ClassEntry {
   readonly state: Accessor<ClassEntryState>;
-  /** Asks to be let in; while the class has not started it asks again by itself. Never rejects. */
+  /** Asks to be let in; while the class has not started, or a teacher has not, it asks again by itself. Never rejects. */
   readonly enter: () => Promise<void>;
   /** Starts the class and enters. @throws ApiProblem as rejection when it cannot be started */
   readonly start: () => Promise<void>;
@@ -39,6 +43,10 @@ export interface ClassEntry {
 
 /** Gentle on the server: a school of a thousand that waits makes some 200 cheap requests a second. */
 const pollMs = 4_000;
+/** A guest before the door is let in within a breath; one who waits long asks less often: every 2 to 5 s. */
+const firstKnockMs = 2_300;
+const lastKnockMs = 4_300;
+const knockGrowth = 1.15;
 
 /** An entry that has not asked yet. The caller closes it. */
 export function createClassEntry(ports: ClassEntryPorts): ClassEntry {
@@ -50,6 +58,7 @@ class PollingClassEntry implements ClassEntry {
   readonly #setState: (state: ClassEntryState) => void;
   readonly #ports: ClassEntryPorts;
   #cancelPoll: (() => void) | undefined;
+  #knockMs = firstKnockMs;
   #isClosed = false;
 
   constructor(ports: ClassEntryPorts) {
@@ -88,17 +97,42 @@ class PollingClassEntry implements ClassEntry {
   }
 
   async #notJoined(code: ProblemCode): Promise<void> {
-    const told = refusals[code];
+    const told = code === "removed" && this.#isAtDoor() ? turnedAway : refusals[code];
     if (code === "class_not_started") await this.#wait();
+    else if (code === "waiting") await this.#waitAtDoor();
     else if (code === "class_ended") this.#show({ name: "ended", liveClass: await this.#known() });
     else if (told !== undefined) this.#show(told);
     else this.#failed(code);
   }
 
-  /** A waiting room stays a waiting room while the network is away. */
+  /** Who waits goes on waiting while the network is away. */
   #failed(code: ProblemCode): void {
+    if (this.#isAtDoor()) {
+      this.#knockLater();
+      return;
+    }
     if (this.state().name !== "scheduled") this.#show({ name: "failed", code });
     this.#pollLater(this.enter);
+  }
+
+  #isAtDoor(): boolean {
+    return this.state().name === "waiting";
+  }
+
+  async #waitAtDoor(): Promise<void> {
+    if (!this.#isAtDoor()) {
+      this.#knockMs = firstKnockMs;
+      this.#show({ name: "waiting", liveClass: await this.#known() });
+    }
+    this.#knockLater();
+  }
+
+  /** Also while nobody looks at the page: its title tells when the door opens. */
+  #knockLater(): void {
+    if (this.#isClosed) return;
+    const { after, random } = this.#ports;
+    this.#cancelPoll = after(this.#knockMs * (0.87 + random() * 0.29), () => void this.enter());
+    this.#knockMs = Math.min(lastKnockMs, this.#knockMs * knockGrowth);
   }
 
   async #wait(): Promise<void> {
@@ -128,6 +162,8 @@ class PollingClassEntry implements ClassEntry {
     return this.#ports.load().catch(() => null);
   }
 }
+
+const turnedAway: ClassEntryState = { name: "turnedAway" };
 
 const refusals: Partial<Record<ProblemCode, ClassEntryState>> = {
   removed: { name: "removed" },

@@ -1,4 +1,5 @@
 import Columns2 from "lucide-solid/icons/columns-2";
+import DoorOpen from "lucide-solid/icons/door-open";
 import Hand from "lucide-solid/icons/hand";
 import PenLine from "lucide-solid/icons/pen-line";
 import Video from "lucide-solid/icons/video";
@@ -15,7 +16,7 @@ import styles from "./ClassHeader.module.css";
 /** What this class is, how long it has gone on, and how things stand. */
 export function ClassHeader(): JSX.Element {
   const { t } = useI18n();
-  const { joined, room, view, nowMs, focusPlaces } = useClassroom();
+  const { joined, liveClass, setLiveClass, room, view, nowMs, focusPlaces } = useClassroom();
   const startedAtMs = () => joined.liveClass.startedAtMs ?? joined.liveClass.startsAtMs;
   const isTeacher = () => room.state().role === "teacher";
   const isNarrow = () => view.state().layout === "narrow";
@@ -34,9 +35,10 @@ export function ClassHeader(): JSX.Element {
         <Show when={!isNarrow() && view.state().hasVideo}>
           <EmphasisSwitch />
         </Show>
-        <Show when={view.isRoomy() && isTeacher() && joined.liveClass.code}>
-          {(code) => <ShareButton code={code()} title={joined.liveClass.title} />}
+        <Show when={view.isRoomy() && isTeacher()}>
+          <ShareButton liveClass={liveClass()} onChanged={setLiveClass} />
         </Show>
+        <WaitingButton />
         <HandsButton />
         <span class={styles.elapsed} title={t("classroom.elapsed")}>
           {formatElapsed(nowMs() - startedAtMs())}
@@ -44,6 +46,26 @@ export function ClassHeader(): JSX.Element {
         <ConnectionBadge />
       </div>
     </header>
+  );
+}
+
+/** How many want to be let in; a press shows who. */
+function WaitingButton(): JSX.Element {
+  const { t } = useI18n();
+  const { waitingRoom, view } = useClassroom();
+  const count = (): number => waitingRoom?.people().length ?? 0;
+  return (
+    <Show when={count() > 0}>
+      <button
+        type="button"
+        class={styles.hands}
+        aria-label={t("classroom.waitingRoom.show", { count: count() })}
+        onClick={() => view.show("people")}
+      >
+        <DoorOpen aria-hidden="true" />
+        {count()}
+      </button>
+    </Show>
   );
 }
 

@@ -8,13 +8,14 @@ import { ownRights } from "../../room/reduceRoom.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
+import { WaitingSection } from "../waitingRoom/WaitingSection.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 import styles from "./PeoplePanel.module.css";
 
 /** Who is here: teachers, then raised hands in the order raised, then everybody by name. */
 export function PeoplePanel(): JSX.Element {
   const { t, language } = useI18n();
-  const { joined, room, view, attempt } = useClassroom();
+  const { liveClass, setLiveClass, room, view, attempt, waitingRoom } = useClassroom();
   const presence = createMemo(() => room.state().presence);
   const people = createMemo(() => peopleInOrder(presence(), language()));
   // Rows of ids keep their elements, and an open menu, when somebody's hand or microphone changes.
@@ -30,13 +31,12 @@ export function PeoplePanel(): JSX.Element {
 
   return (
     <div class={styles.panel}>
-      <Show when={showsCode() && joined.liveClass.code}>
-        {(code) => (
-          <div class={styles.invite}>
-            <p>{t(isAlone() ? "classroom.inviteAlone" : "classroom.invite")}</p>
-            <ShareButton code={code()} title={joined.liveClass.title} />
-          </div>
-        )}
+      <Show when={waitingRoom}>{(room) => <WaitingSection waitingRoom={room()} />}</Show>
+      <Show when={showsCode()}>
+        <div class={styles.invite}>
+          <p>{t(isAlone() ? "classroom.inviteAlone" : "classroom.invite")}</p>
+          <ShareButton liveClass={liveClass()} onChanged={setLiveClass} />
+        </div>
       </Show>
       <div class={styles.counts}>
         <p>

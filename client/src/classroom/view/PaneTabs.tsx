@@ -8,6 +8,7 @@ import { handsInOrder } from "../../room/reducePresence.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
+import { peopleWords } from "../waitingRoom/peopleWords.ts";
 import type { Pane } from "./visibleRegions.ts";
 import styles from "./PaneTabs.module.css";
 
@@ -21,14 +22,17 @@ const icons: Record<Pane, typeof Video> = {
 /** On a phone: which part of the classroom fills the screen. Unread messages show from every part. */
 export function PaneTabs(): JSX.Element {
   const { t } = useI18n();
-  const { room, view, reading } = useClassroom();
+  const { room, view, reading, waitingRoom } = useClassroom();
   const hands = createMemo(() => handsInOrder(room.state().presence).length);
   const panes = (): Pane[] =>
     view.state().hasVideo ? ["video", "board", "chat", "people"] : ["board", "chat", "people"];
+  const waiting = (): number => waitingRoom?.people().length ?? 0;
   const countOf = (pane: Pane): number =>
-    pane === "chat" ? reading.unreadCount() : pane === "people" ? hands() : 0;
+    pane === "chat" ? reading.unreadCount() : pane === "people" ? waiting() + hands() : 0;
   const wordsFor = (pane: Pane, count: number): string =>
-    t(pane === "chat" ? "chat.unreadCount" : "classroom.hands", { count });
+    pane === "chat"
+      ? t("chat.unreadCount", { count })
+      : peopleWords(t, { waiting: waiting(), hands: hands() });
   const isCurrent = (pane: Pane) => view.isInView(pane) || view.state().pane === pane;
   return (
     <nav class={styles.tabs} aria-label={t("classroom.region.panes")}>

@@ -9,6 +9,7 @@ import { IconButton } from "../../ui/IconButton.tsx";
 import { Tabs, type Tab } from "../../ui/Tabs.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import { PeoplePanel } from "../people/PeoplePanel.tsx";
+import { peopleWords } from "../waitingRoom/peopleWords.ts";
 import type { SideTab } from "./visibleRegions.ts";
 import styles from "./SideRegion.module.css";
 
@@ -64,7 +65,8 @@ export function SideRegion(): JSX.Element {
 
 function createTabs(): () => Tab<SideTab>[] {
   const { t } = useI18n();
-  const { room, reading } = useClassroom();
+  const { room, reading, waitingRoom } = useClassroom();
+  const waiting = (): number => waitingRoom?.people().length ?? 0;
   const hands = createMemo(() => handsInOrder(room.state().presence).length);
   return () => [
     {
@@ -78,8 +80,8 @@ function createTabs(): () => Tab<SideTab>[] {
       value: "people",
       label: t("classroom.people"),
       icon: <Users aria-hidden="true" />,
-      count: hands(),
-      countLabel: t("classroom.hands", { count: hands() }),
+      count: waiting() + hands(),
+      countLabel: peopleWords(t, { waiting: waiting(), hands: hands() }),
     },
   ];
 }

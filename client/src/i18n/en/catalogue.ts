@@ -1,7 +1,16 @@
 import { words as ofAccount } from "./account.ts";
 import { words as ofAdmin } from "./admin.ts";
 import { words as inClass } from "./class.ts";
+import { words as toJoin } from "./join.ts";
+import { words as toShare } from "./share.ts";
 import { words as outside } from "./start.ts";
 
 /** Every text in English; its keys are the keys that `t` accepts. */
-export const catalogue = { ...outside, ...ofAccount, ...ofAdmin, ...inClass };
+export const catalogue = {
+  ...outside,
+  ...ofAccount,
+  ...ofAdmin,
+  ...inClass,
+  ...toJoin,
+  ...toShare,
+};

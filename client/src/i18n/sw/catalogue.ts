@@ -2,7 +2,16 @@ import type { Catalogue } from "../translate.ts";
 import { words as ofAccount } from "./account.ts";
 import { words as ofAdmin } from "./admin.ts";
 import { words as inClass } from "./class.ts";
+import { words as toJoin } from "./join.ts";
+import { words as toShare } from "./share.ts";
 import { words as outside } from "./start.ts";
 
 /** Every text in Swahili. */
-export const catalogue: Catalogue = { ...outside, ...ofAccount, ...ofAdmin, ...inClass };
+export const catalogue: Catalogue = {
+  ...outside,
+  ...ofAccount,
+  ...ofAdmin,
+  ...inClass,
+  ...toJoin,
+  ...toShare,
+};

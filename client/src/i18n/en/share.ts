@@ -1,0 +1,4 @@
+import share from "./share.json";
+
+/** What is said where people are invited to a class, in English. */
+export const words = { ...share };

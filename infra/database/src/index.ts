@@ -23,6 +23,7 @@ export { listenChannel, type ChannelListener } from "./listenChannel.ts";
 export { listenControl, type ControlListener } from "./listenControl.ts";
 export { migrate } from "./migrate.ts";
 export {
+  databaseUrls,
   prepareCluster,
   type ClusterPlan,
   type DatabaseUrls,

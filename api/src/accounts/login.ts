@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { sendEmailLink } from "../emailLinks/sendEmailLink.ts";
 import { wasLinkSent } from "../emailLinks/store.ts";
 import type { ApiEnv } from "../routing/apiEnv.ts";
+import type { PasswordHolder } from "../passwords/passwordHasher.ts";
 import { useCode } from "../secondFactor/useCode.ts";
 import type { Services } from "../services.ts";
 import type { AttemptCounter } from "../attempts/attemptDelays.ts";
@@ -92,19 +93,33 @@ async function tryCredentials(
   credentials: Credentials,
   http: Context<ApiEnv>,
 ): Promise<Outcome> {
-  const school = await services.database.findSchoolBySlug(credentials.school);
-  const schoolId = school && (school.schoolId as SchoolId);
-  const account =
-    schoolId &&
-    (await services.database.inSchool(schoolId, (tx) => loadAccountByEmail(tx, credentials.email)));
   // The hash is checked outside any transaction: it may wait its turn while connections are dear.
-  const hash = account?.passwordHash ?? null;
-  const matches = await services.passwords.verify(hash, credentials.password);
-  if (!matches || !account) return refuse("wrong_credentials", true);
-  const { code } = credentials;
-  return services.database.inSchool(schoolId, (tx) =>
-    admit(services, tx, { schoolId, account, code, http }),
+  const found = await services.passwords.verify(
+    () => findAccount(services, credentials),
+    credentials.password,
   );
+  if (!found) return refuse("wrong_credentials", true);
+  return services.database.inSchool(found.schoolId, (tx) =>
+    admit(services, tx, { ...found, code: credentials.code, http }),
+  );
+}
+
+interface FoundAccount extends PasswordHolder {
+  readonly schoolId: SchoolId;
+  readonly account: Account;
+}
+
+async function findAccount(
+  services: Services,
+  credentials: Credentials,
+): Promise<FoundAccount | null> {
+  const school = await services.database.findSchoolBySlug(credentials.school);
+  if (!school) return null;
+  const schoolId = school.schoolId as SchoolId;
+  const account = await services.database.inSchool(schoolId, (tx) =>
+    loadAccountByEmail(tx, credentials.email),
+  );
+  return account && { schoolId, account, passwordHash: account.passwordHash };
 }
 
 interface Proven {

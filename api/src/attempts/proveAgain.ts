@@ -37,10 +37,9 @@ export async function provePassword(
   caller: UserCaller,
   password: string,
 ): Promise<Account> {
-  const account = await services.database.inSchool(caller.schoolId, (tx) =>
-    loadAccount(tx, caller.participantId),
-  );
-  const matches = await services.passwords.verify(account?.passwordHash ?? null, password);
-  if (!account || !matches) throw new DarasaError("wrong_credentials");
+  const find = () =>
+    services.database.inSchool(caller.schoolId, (tx) => loadAccount(tx, caller.participantId));
+  const account = await services.passwords.verify(find, password);
+  if (!account) throw new DarasaError("wrong_credentials");
   return account;
 }

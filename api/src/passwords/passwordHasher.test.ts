@@ -1,23 +1,54 @@
-import { hash } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import type { DarasaError } from "@darasa/protocol";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createPasswordHasher } from "./passwordHasher.ts";
+
+vi.mock(import("@node-rs/argon2"), { spy: true });
+
+const nobody = () => Promise.resolve(null);
 
 test("knows the right password, and nobody's is never right", async () => {
   const hasher = await createPasswordHasher();
-  const stored = await hash("open sesame");
-  expect(await hasher.verify(stored, "open sesame")).toBe(true);
-  expect(await hasher.verify(stored, "Open sesame")).toBe(false);
-  expect(await hasher.verify(null, "open sesame")).toBe(false);
+  const amina = { passwordHash: await hash("open sesame") };
+  const find = () => Promise.resolve(amina);
+  expect(await hasher.verify(find, "open sesame")).toBe(amina);
+  expect(await hasher.verify(find, "Open sesame")).toBeNull();
+  const without = () => Promise.resolve({ passwordHash: null });
+  expect(await hasher.verify(without, "open sesame")).toBeNull();
+  expect(await hasher.verify(nobody, "open sesame")).toBeNull();
+});
+
+test("who is not there takes a hash of the same cost as who is", async () => {
+  const hasher = await createPasswordHasher();
+  const amina = { passwordHash: await hasher.hash("mvua ya kwanza") };
+  vi.mocked(verify).mockClear();
+  await hasher.verify(() => Promise.resolve(amina), "guess");
+  await hasher.verify(nobody, "guess");
+  const checked = vi.mocked(verify).mock.calls.map(([passwordHash]) => String(passwordHash));
+  expect(checked).toHaveLength(2);
+  expect(new Set(checked.map((text) => text.split("$").slice(0, 4).join("$"))).size).toBe(1);
+});
+
+test("a new password's hash is good for checking it", async () => {
+  const hasher = await createPasswordHasher();
+  const amina = { passwordHash: await hasher.hash("mvua ya kwanza") };
+  expect(amina.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await hasher.verify(() => Promise.resolve(amina), "mvua ya kwanza")).toBe(amina);
 });
 
 test("2 at once, 32 waiting, the rest is told to come again; afterwards all is as before", async () => {
   const hasher = await createPasswordHasher();
+  let asked = 0;
+  const find = () => {
+    asked += 1;
+    return nobody();
+  };
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 40 }, () => hasher.verify(null, "x")),
+    Array.from({ length: 40 }, () => hasher.verify(find, "x")),
   );
   const refused = outcomes.filter((outcome) => outcome.status === "rejected");
   expect(refused).toHaveLength(6);
   for (const { reason } of refused) expect((reason as DarasaError).code).toBe("busy");
-  expect(await hasher.verify(null, "x")).toBe(false);
+  expect(await hasher.verify(nobody, "x")).toBeNull();
+  expect(asked).toBe(34);
 });

@@ -8,13 +8,22 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const maxAtOnce = 2;
 const maxWaiting = 32;
 
+/** Somebody who may have a password. */
+export interface PasswordHolder {
+  readonly passwordHash: string | null;
+}
+
 export interface PasswordHasher {
   /**
-   * Whether the password belongs to the hash. Without a hash (no such account, no password set) it takes
-   * as long and says no, so that nobody learns which accounts exist.
-   * @throws DarasaError busy when too many wait already
+   * Whom `find` finds, when that is their password; else null. Without anybody, or without a hash, it takes as long,
+   * so that nobody learns which accounts exist. `find` is asked when its turn has come: a flood of attempts costs
+   * the database nothing.
+   * @throws DarasaError busy when too many wait already; what `find` throws
    */
-  verify(passwordHash: string | null, password: string): Promise<boolean>;
+  verify<Owner extends PasswordHolder>(
+    find: () => Promise<Owner | null>,
+    password: string,
+  ): Promise<Owner | null>;
   /**
    * The hash to store for a new password, which somebody has found good enough.
    * @throws DarasaError busy when too many wait already
@@ -27,10 +36,12 @@ export async function createPasswordHasher(): Promise<PasswordHasher> {
   const nobodys = await hash(randomBytes(32), cost);
   const enter = makeTurnstile();
   return {
-    verify: (passwordHash, password) =>
+    verify: (find, password) =>
       enter(async () => {
+        const owner = await find();
+        const passwordHash = owner?.passwordHash ?? null;
         const matches = await verify(passwordHash ?? nobodys, password);
-        return matches && passwordHash !== null;
+        return matches && passwordHash !== null ? owner : null;
       }),
     hash: (password) => enter(() => hash(password, cost)),
   };

@@ -1,15 +1,16 @@
 import { Navigate, useNavigate, useSearchParams } from "@solidjs/router";
-import { createEffect, createSignal, Show, untrack, type JSX } from "solid-js";
+import { createSignal, Show, type JSX } from "solid-js";
 import { useSignIn, type Credentials } from "../api/SignIn.tsx";
 import { createConfig } from "../config.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { nextPath } from "../shell/nextPath.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
+import { createSchoolSlug } from "./door/createSchoolSlug.ts";
 import { createSchoolSign } from "./door/createSchoolSign.ts";
 import { DoorPage } from "./door/DoorPage.tsx";
 import styles from "./door/Form.module.css";
-import { loadSchool, storeSchool } from "./door/rememberedSchool.ts";
+import { storeSchool } from "./door/rememberedSchool.ts";
 import { SecondStepForm } from "./SecondStepForm.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 
@@ -20,7 +21,7 @@ export function SignInPage(): JSX.Element {
   const navigate = useNavigate();
   const [search] = useSearchParams<{ next?: string; school?: string }>();
   const [leaving, setLeaving] = createSignal(false);
-  const [slug, setSlug] = createSignal(firstOf(search.school) ?? loadSchool());
+  const [slug, setSlug] = createSchoolSlug(search.school);
   const [typed, setTyped] = createSignal<Credentials>();
   const [isSecondStep, setIsSecondStep] = createSignal(false);
   const sign = createSchoolSign(slug);
@@ -98,9 +99,6 @@ interface FirstStepProps {
 function FirstStep(props: FirstStepProps): JSX.Element {
   const { t } = useI18n();
   const config = createConfig();
-  createEffect(() => {
-    if (config()?.demo === true && untrack(() => props.slug) === "") props.onSlug("demo");
-  });
   return (
     <>
       <SignInForm
@@ -112,7 +110,7 @@ function FirstStep(props: FirstStepProps): JSX.Element {
         onSecondFactor={props.onSecondFactor}
       />
       <div class={styles.after}>
-        <ButtonLink href="/forgot" variant="quiet">
+        <ButtonLink href={forgotPath(props.slug)} variant="quiet">
           {t("account.forgotLink")}
         </ButtonLink>
         <ButtonLink href="/join" variant="quiet">
@@ -128,6 +126,6 @@ function FirstStep(props: FirstStepProps): JSX.Element {
   );
 }
 
-function firstOf(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === "string" ? value : value?.[0];
+function forgotPath(slug: string): string {
+  return slug === "" ? "/forgot" : `/forgot?school=${encodeURIComponent(slug)}`;
 }

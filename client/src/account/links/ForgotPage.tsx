@@ -1,5 +1,5 @@
+import { useSearchParams } from "@solidjs/router";
 import { createSignal, Show, type JSX } from "solid-js";
-import { createStore } from "solid-js/store";
 import { api } from "../../api/api.ts";
 import { dataOf } from "../../api/createApi.ts";
 import { createConfig } from "../../config.ts";
@@ -9,23 +9,25 @@ import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { emailFault, schoolFault } from "../checkFields.ts";
 import { createForm } from "../createForm.ts";
+import { createSchoolSlug } from "../door/createSchoolSlug.ts";
 import { createSchoolSign } from "../door/createSchoolSign.ts";
 import { DoorPage } from "../door/DoorPage.tsx";
 import { ProblemBanner } from "../door/ProblemBanner.tsx";
 import styles from "../door/Form.module.css";
-import { loadSchool } from "../door/rememberedSchool.ts";
 
 /** Asking for the link that sets a new password. The answer is the same whether there is such an account or not. */
 export function ForgotPage(): JSX.Element {
   const { t } = useI18n();
-  const [fields, setFields] = createStore({ school: loadSchool(), email: "" });
+  const [search] = useSearchParams<{ school?: string }>();
+  const [school, setSchool] = createSchoolSlug(search.school);
+  const [typed, setTyped] = createSignal("");
   const [sentTo, setSentTo] = createSignal<string>();
-  const sign = createSchoolSign(() => fields.school);
+  const sign = createSchoolSign(school);
   const form = createForm<"school" | "email">({
-    check: () => ({ school: schoolFault(fields.school), email: emailFault(fields.email) }),
+    check: () => ({ school: schoolFault(school()), email: emailFault(typed()) }),
     send: async () => {
-      const email = fields.email.trim();
-      const body = { school: fields.school.trim(), email };
+      const email = typed().trim();
+      const body = { school: school().trim(), email };
       await dataOf(api.POST("/api/auth/forgot", { body }));
       setSentTo(email);
     },
@@ -50,8 +52,8 @@ export function ForgotPage(): JSX.Element {
               autocomplete="organization"
               autocapitalize="none"
               spellcheck={false}
-              value={fields.school}
-              onInput={(value) => setFields("school", value)}
+              value={school()}
+              onInput={setSchool}
             />
             <TextField
               label={t("account.email")}
@@ -59,8 +61,8 @@ export function ForgotPage(): JSX.Element {
               type="email"
               name="email"
               autocomplete="username"
-              value={fields.email}
-              onInput={(value) => setFields("email", value)}
+              value={typed()}
+              onInput={setTyped}
             />
             <Button type="submit" variant="primary" size="lg" wide busy={form.busy()}>
               {form.busy() ? t("account.forgotSending") : t("account.forgotSend")}

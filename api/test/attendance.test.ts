@@ -84,8 +84,9 @@ test("teachers, students and guests are in the register with their minutes", asy
       present: false,
       verdict: "absent",
     },
-    ...["Daudi Komba", "Juma Said", "Rehema Ally", "Zawadi Shayo"].map((name) =>
-      expect.objectContaining({ name, role: "student", minutes: 0, verdict: "absent" }),
+    ...["Daudi Komba", "Juma Said", "Rehema Ally", "Zawadi Shayo"].map(
+      (name) =>
+        expect.objectContaining({ name, role: "student", minutes: 0, verdict: "absent" }) as object,
     ),
     {
       participantId: guest.id,

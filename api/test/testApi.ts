@@ -37,6 +37,7 @@ interface AnyBody
     Omit<LiveClass, "role" | "teachers">,
     Pick<Joined, "gateway" | "video" | "boards"> {
   readonly type: string;
+  readonly name: string;
   readonly detail: string;
   readonly role: string;
   readonly guestOf: string | null;

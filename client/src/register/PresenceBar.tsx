@@ -18,7 +18,10 @@ export function PresenceBar(props: PresenceBarProps): JSX.Element {
     const periods = props.person.segments.map(({ fromMs, toMs }) =>
       t("register.period", { from: formatTime(fromMs), to: formatTime(toMs) }),
     );
-    return t("register.timelineOf", { name: props.person.name, periods: periods.join(", ") });
+    return t("register.timelineOf", {
+      name: props.person.name || t("common.erasedName"),
+      periods: periods.join(", "),
+    });
   };
   return (
     <svg

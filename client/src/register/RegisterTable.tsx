@@ -2,6 +2,7 @@ import { createMemo, For, Show, type JSX } from "solid-js";
 import type { Attendee } from "../api/api.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { roleKeys } from "../shell/roleKeys.ts";
+import { Badge, type BadgeTone } from "../ui/Badge.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { PresenceBar } from "./PresenceBar.tsx";
 import { sortPeople, timeMarks, type Span } from "./timeline.ts";
@@ -23,6 +24,7 @@ export function RegisterTable(props: RegisterTableProps): JSX.Element {
         <tr>
           <th scope="col">{t("register.name")}</th>
           <th scope="col">{t("register.role")}</th>
+          <th scope="col">{t("register.verdict")}</th>
           <th scope="col">{t("register.firstJoined")}</th>
           <th scope="col">{t("register.lastLeft")}</th>
           <th scope="col" class={styles.number}>
@@ -41,6 +43,22 @@ export function RegisterTable(props: RegisterTableProps): JSX.Element {
   );
 }
 
+type Verdict = NonNullable<Attendee["verdict"]>;
+
+const verdictKeys = {
+  present: "register.verdictPresent",
+  late: "register.verdictLate",
+  left_early: "register.verdictLeftEarly",
+  absent: "register.verdictAbsent",
+} as const satisfies Record<Verdict, string>;
+
+const verdictTones: Record<Verdict, BadgeTone> = {
+  present: "success",
+  late: "saffron",
+  left_early: "saffron",
+  absent: "danger",
+};
+
 function Line(props: { readonly person: Attendee; readonly span: Span }): JSX.Element {
   const { t, formatTime, formatNumber } = useI18n();
   const time = (atMs: number | null): string => (atMs === null ? "–" : formatTime(atMs));
@@ -53,13 +71,18 @@ function Line(props: { readonly person: Attendee; readonly span: Span }): JSX.El
           present={props.person.present ? true : undefined}
         />
         <span class={styles.name}>
-          {props.person.name}
+          {props.person.name || t("common.erasedName")}
           <Show when={props.person.present}>
             <span class={styles.now}>{t("register.presentNow")}</span>
           </Show>
         </span>
       </th>
       <td data-label={t("register.role")}>{t(roleKeys[props.person.role])}</td>
+      <td data-label={t("register.verdict")} class={styles.verdict}>
+        <Show when={props.person.verdict} fallback="–">
+          {(verdict) => <Badge tone={verdictTones[verdict()]}>{t(verdictKeys[verdict()])}</Badge>}
+        </Show>
+      </td>
       <td data-label={t("register.firstJoined")} class={styles.time}>
         {time(props.person.firstJoinedAtMs)}
       </td>

@@ -70,23 +70,34 @@ export function RegisterView(props: RegisterViewProps): JSX.Element {
         fallback={
           <div class={styles.empty}>
             <EmptyState
-              title={t("register.emptyTitle")}
-              text={t(
-                liveClass().status === "scheduled"
-                  ? "register.notStartedText"
-                  : "register.emptyText",
-              )}
+              title={t(props.register.isRemoved ? "register.removedTitle" : "register.emptyTitle")}
+              text={t(emptyKey(props.register))}
             />
           </div>
         }
       >
-        {(span) => <RegisterTable people={props.register.people} span={span()} />}
+        {(span) => (
+          <>
+            <RegisterTable people={props.register.people} span={span()} />
+            <p class={styles.running}>
+              {t("register.rule", {
+                minutes: props.register.rule.lateAfterMinutes,
+                percent: props.register.rule.presentFromPercent,
+              })}
+            </p>
+          </>
+        )}
       </Show>
       <Show when={isLive()}>
         <p class={styles.running}>{t("register.running")}</p>
       </Show>
     </>
   );
+}
+
+function emptyKey({ isRemoved, liveClass }: Register) {
+  if (isRemoved) return "register.removedText";
+  return liveClass.status === "scheduled" ? "register.notStartedText" : "register.emptyText";
 }
 
 function Totals(props: RegisterViewProps): JSX.Element {

@@ -13,6 +13,7 @@ function liveClass(change: Partial<LiveClass>): LiveClass {
     roomName: "Mathematics, Form 2",
     title: "Linear equations",
     code: null,
+    pin: null,
     status: "ended",
     startsAtMs: startMs,
     startedAtMs: startMs,
@@ -35,11 +36,14 @@ function attendee(name: string, visits: readonly (readonly [number, number])[]):
     minutes: visits.reduce((sum, [from, to]) => sum + to - from, 0),
     segments: visits.map(([from, to]) => ({ fromMs: after(from), toMs: after(to) })),
     present: false,
+    verdict: null,
   };
 }
 
 const register = (people: Attendee[], change: Partial<LiveClass> = {}): Register => ({
   liveClass: liveClass(change),
+  rule: { lateAfterMinutes: 10, presentFromPercent: 75 },
+  isRemoved: false,
   people,
 });
 

@@ -3,6 +3,7 @@ import type { User } from "../../api/api.ts";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { MessageCard } from "../../shell/MessageCard.tsx";
 import { Page } from "../../shell/Page.tsx";
+import { OwnDataSection } from "../../rights/OwnDataSection.tsx";
 import { RequireSignIn } from "../../shell/RequireSignIn.tsx";
 import { roleKeys } from "../../shell/roleKeys.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -49,6 +50,7 @@ function Sections(props: { readonly user: Accessor<User> }): JSX.Element {
       <PasswordSection />
       <SecondFactorSection user={props.user()} />
       <DevicesSection />
+      <OwnDataSection />
     </>
   );
 }

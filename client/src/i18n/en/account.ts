@@ -1,5 +1,6 @@
 import account from "./account.json";
 import settings from "./settings.json";
+import rights from "./rights.json";
 
 /** What the page of one's own account says, in English. */
-export const words = { ...account, ...settings };
+export const words = { ...account, ...settings, ...rights };

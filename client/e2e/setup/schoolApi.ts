@@ -48,6 +48,19 @@ export async function startClass(
   return { liveClassId: id, code, title, url: `${school.baseUrl}/class/${id}` };
 }
 
+/** What the demo school does with guests from now on, as its admin decides it. */
+export async function setGuestPolicy(
+  school: SchoolLinks,
+  guestPolicy: "allowed" | "waiting_room" | "forbidden",
+): Promise<void> {
+  const { accessToken } = await call<SignedIn>(school, "POST /api/auth/login", {
+    school: "demo",
+    email: "admin@demo.darasa",
+    password: school.password,
+  });
+  await call(school, "PATCH /api/school", { guestPolicy }, accessToken);
+}
+
 async function call<Reply>(
   school: SchoolLinks,
   route: string,

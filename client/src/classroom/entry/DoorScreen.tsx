@@ -84,8 +84,9 @@ function CancelButton(props: { readonly liveClassId: string }): JSX.Element {
     await dataOf(api.POST("/api/live-classes/{id}/stop-waiting", { params })).catch(
       () => undefined,
     );
-    navigate("/join");
-    await signOut().catch(() => undefined);
+    // First, since a page for those who are signed in leads elsewhere as soon as nobody is.
+    void signOut().catch(() => undefined);
+    navigate("/join", { replace: true });
   }
 
   return (

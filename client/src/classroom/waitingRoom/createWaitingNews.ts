@@ -4,8 +4,11 @@ import { useToasts } from "../../ui/Toasts.tsx";
 import type { Classroom } from "../ClassroomContext.tsx";
 import { chime } from "../news/chime.ts";
 
-/** Tells a teacher, by word and sound, that somebody asks to be let in. Lives as long as its owner. */
-export function createWaitingNews({ waitingRoom, view }: Classroom): void {
+/**
+ * Tells a teacher, by word and sound, that somebody asks to be let in; who looks at the list already hears it only.
+ * Lives as long as its owner.
+ */
+export function createWaitingNews({ waitingRoom, view, announcer }: Classroom): void {
   const { t } = useI18n();
   const toasts = useToasts();
   let shown: number | undefined;
@@ -26,11 +29,15 @@ export function createWaitingNews({ waitingRoom, view }: Classroom): void {
         people.length === 1 && only !== undefined
           ? t("classroom.news.waits", { name: only.name })
           : t("classroom.news.wait", { count: people.length });
+      if (view.isInView("people")) {
+        announcer.say(text);
+        return;
+      }
       const action = { label: t("classroom.showPeople"), onSelect: () => view.show("people") };
       shown = toasts.show({ text, action });
     }),
   );
   createEffect(() => {
-    if (waitingRoom.people().length === 0) dismiss();
+    if (waitingRoom.people().length === 0 || view.isInView("people")) dismiss();
   });
 }

@@ -6,6 +6,7 @@ import { ButtonLink } from "../ui/Button.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { Brand } from "./Brand.tsx";
 import { NotificationsButton } from "./NotificationsButton.tsx";
+import { SchoolLogo } from "./SchoolLogo.tsx";
 import { SettingsMenu } from "./SettingsMenu.tsx";
 import styles from "./Header.module.css";
 
@@ -17,9 +18,12 @@ export function Header(): JSX.Element {
   const offersSignIn = (): boolean =>
     ready() && user() === null && location.pathname !== "/sign-in";
   return (
-    <header class={styles.header}>
+    <header class={styles.header} style={{ "--school": user()?.school.colour }}>
       <div class={styles.inner}>
-        <Brand />
+        <div class={styles.start}>
+          <Brand />
+          <Show when={user()}>{(signedIn) => <SchoolLogo school={signedIn().school} />}</Show>
+        </div>
         <div class={styles.end}>
           <NotificationsButton />
           <SettingsMenu />

@@ -10,6 +10,7 @@ import {
 } from "solid-js";
 import { api, signInKeeper, type SignedIn, type User } from "./api.ts";
 import { dataOf } from "./createApi.ts";
+import { createUserWatch } from "./createUserWatch.ts";
 
 /** What an account is entered with. */
 export interface Credentials {
@@ -85,6 +86,7 @@ function createSignIn(): SignIn {
   };
   onMount(() => void restore());
   onCleanup(() => clearTimeout(timer));
+  watchUser();
 
   return {
     user,
@@ -102,4 +104,17 @@ function createSignIn(): SignIn {
       await dataOf(api.POST("/api/auth/logout"));
     },
   };
+}
+
+/** Asks for what has changed about the person whenever the page is looked at again. */
+function watchUser(): void {
+  const lookedAt = createUserWatch(signInKeeper, {
+    load: () => dataOf(api.GET("/api/me")),
+    now: () => Date.now(),
+  });
+  const look = (): void => {
+    if (document.visibilityState === "visible") void lookedAt();
+  };
+  onMount(() => document.addEventListener("visibilitychange", look));
+  onCleanup(() => document.removeEventListener("visibilitychange", look));
 }

@@ -1,7 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { codeAt, nextCodeAt } from "./setup/authenticator.ts";
+import { openCuttableNetwork } from "./setup/cuttableNetwork.ts";
 import { readMailedToken } from "./setup/outbox.ts";
+import { enterClass, say, signIn, waitForBoard } from "./setup/person.ts";
+import { startClass } from "./setup/schoolApi.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -106,3 +109,60 @@ test(
     await page.getByRole("button", { name: "Daudi Komba" }).waitFor();
   },
 );
+
+test(
+  "a sign-out warns of messages that were never sent, and leaves nothing of the person on the device",
+  { timeout: 120_000 },
+  async () => {
+    const network = await openCuttableNetwork(school.baseUrl);
+    const liveClass = await startClass(school, { title: "Shared computer", video: "none" });
+    const url = liveClass.url.replace(school.baseUrl, network.baseUrl);
+    const { page } = await arrive();
+    await signIn(page, { ...school, baseUrl: network.baseUrl }, "zawadi@demo.darasa");
+    await enterClass(page, { ...liveClass, url });
+    await waitForBoard(page);
+    await page.waitForLoadState("networkidle");
+    network.cut();
+    await page.getByText(/The connection was lost|You are offline/).waitFor();
+    await say(page, "never sent");
+    await page.getByText("1 message waits and will be sent.").waitFor();
+    await page.goto("about:blank");
+    network.mend();
+
+    await page.goto(network.baseUrl);
+    await waitForHome(page);
+    await page.getByRole("button", { name: "Zawadi Shayo" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByText("1 message has not reached the server.").waitFor();
+    await page.getByRole("button", { name: "Stay signed in" }).click();
+    await waitForHome(page);
+    expect(await keptRows(page)).toBeGreaterThan(1);
+    await page.getByRole("button", { name: "Zawadi Shayo" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out anyway" }).click();
+    await page.getByRole("heading", { level: 1, name: /Sign in/ }).waitFor();
+    await expect.poll(() => keptRows(page)).toBe(0);
+    await network.close();
+  },
+);
+
+/** How many rows this browser keeps in all of its databases: messages, and updates of boards. */
+async function keptRows(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const answer = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error("no storage"));
+      });
+    let rows = 0;
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined || !/^darasa[-.](?:outbox|board)/.test(name)) continue;
+      const database = await answer(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        rows += await answer(database.transaction(store).objectStore(store).count());
+      }
+      database.close();
+    }
+    return rows;
+  });
+}

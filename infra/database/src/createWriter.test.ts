@@ -23,12 +23,18 @@ afterAll(async () => {
   await db.drop();
 });
 
-/** A room of its own for each test, so that seq starts at 1. */
-async function makeRoom(schoolId = db.schoolId): Promise<string> {
+/** A room of its own for each test, so that seq starts at 1; the school's teachers and students are its members. */
+async function makeRoom(schoolId = db.schoolId, kind = "class"): Promise<string> {
   const roomId = randomUUID();
   await asSuperuser(
     db,
-    "insert into rooms (school_id, room_id, kind, name) values ($1, $2, 'class', 'A room')",
+    "insert into rooms (school_id, room_id, kind, name) values ($1, $2, $3, 'A room')",
+    [schoolId, roomId, kind],
+  );
+  await asSuperuser(
+    db,
+    `insert into room_members (school_id, room_id, user_id, role)
+     select school_id, $2, user_id, role from users where school_id = $1 and role in ('teacher', 'student')`,
     [schoolId, roomId],
   );
   return roomId;
@@ -47,6 +53,11 @@ function messageTo(roomId: string, changes: Partial<ChatRow> = {}): ChatRow {
     ...changes,
   };
 }
+
+const ofNeighbour = () => ({
+  schoolId: db.neighbour.schoolId,
+  senderId: db.neighbour.people.student.userId,
+});
 
 const messagesOf = (roomId: string) =>
   asSuperuser<{ seq: string; client_id: string; body: string }>(
@@ -80,7 +91,7 @@ describe("appendChatMessages", () => {
     const outcomes = await writer.appendChatMessages([
       messageTo(b),
       messageTo(a),
-      messageTo(c, { schoolId: db.neighbour.schoolId }),
+      messageTo(c, ofNeighbour()),
       messageTo(b),
       messageTo(a),
     ]);
@@ -177,7 +188,7 @@ describe("appendChatMessages", () => {
       const outcomes = await writer.appendChatMessages([
         inClass(),
         inClass(asTeacher()),
-        inClass({ senderRole: "guest" }),
+        inClass({ senderId: liveClass.guestIds[0] ?? "", senderRole: "teacher" }),
       ]);
       expect(outcomes.map(({ outcome }) => outcome)).toEqual([
         "chat_locked",
@@ -356,9 +367,9 @@ describe("appendBoardUpdates", () => {
     const { boardId } = db.rooms.biology;
     const bytes = Uint8Array.from({ length: 256 }, (_unused, index) => index);
     const outcomes = await writer.appendBoardUpdates([
-      { schoolId: db.schoolId, boardId, body: bytes },
-      { schoolId: db.schoolId, boardId: randomUUID(), body: bytes },
-      { schoolId: db.schoolId, boardId, body: bytes.subarray(5, 7) },
+      { schoolId: db.schoolId, boardId, body: bytes, authors: [] },
+      { schoolId: db.schoolId, boardId: randomUUID(), body: bytes, authors: [] },
+      { schoolId: db.schoolId, boardId, body: bytes.subarray(5, 7), authors: [] },
     ]);
     expect(outcomes).toEqual(["stored", "not_found", "stored"]);
     const rows = await asSuperuser<{ body: Buffer }>(
@@ -373,7 +384,7 @@ describe("appendBoardUpdates", () => {
     const { boardId } = db.neighbour.rooms.history;
     const body = Uint8Array.of(1);
     await expect(
-      writer.appendBoardUpdates([{ schoolId: db.schoolId, boardId, body }]),
+      writer.appendBoardUpdates([{ schoolId: db.schoolId, boardId, body, authors: [] }]),
     ).resolves.toEqual(["not_found"]);
   });
 

@@ -9,13 +9,15 @@ export interface ChatRow {
   readonly liveClassId: string | null;
   readonly senderId: string;
   readonly senderName: string;
+  /** As the gateway believes; the database goes by what it knows itself. */
   readonly senderRole: ParticipantRole;
   readonly clientId: string;
   readonly body: string;
 }
 
 /** `invalid`: the text cannot be stored (U+0000, or beyond the limits), or an id is not one. */
-export type ChatRefusal = "not_found" | "chat_locked" | "class_ended" | "removed" | "invalid";
+export type ChatRefusal =
+  "not_found" | "forbidden" | "chat_locked" | "class_ended" | "removed" | "invalid";
 
 export type ChatOutcome =
   | {
@@ -26,13 +28,27 @@ export type ChatOutcome =
     }
   | { readonly outcome: ChatRefusal };
 
+/** Whose edits are in an update, and as what they were let draw. */
+export interface BoardAuthor {
+  readonly participantId: string;
+  readonly role: ParticipantRole;
+  /** The live class that they were in; null when they were not. */
+  readonly liveClassId: string | null;
+}
+
 export interface BoardUpdateRow {
   readonly schoolId: string;
   readonly boardId: string;
   readonly body: Uint8Array;
+  /** Nobody: what the gateway itself made of what it had. */
+  readonly authors: readonly BoardAuthor[];
 }
 
-export type BoardUpdateOutcome = "stored" | "not_found";
+/**
+ * `refused`: an author is nobody in the room any more, or not its teacher; or an earlier update of that board was
+ * refused, on which this one may build.
+ */
+export type BoardUpdateOutcome = "stored" | "not_found" | "refused";
 
 export interface AttendanceRow {
   readonly schoolId: string;
@@ -141,13 +157,20 @@ async function appendBoardUpdates(
   rows: readonly BoardUpdateRow[],
 ): Promise<BoardUpdateOutcome[]> {
   if (rows.length === 0) return [];
+  const authors = rows.flatMap((row, index) =>
+    row.authors.map((author) => ({ ...author, item: index + 1 })),
+  );
   const result = await pool.query<{ outcome: BoardUpdateOutcome }>({
     name: "append_board_updates",
-    text: "select outcome from append_board_updates($1, $2, $3) order by item",
+    text: "select outcome from append_board_updates($1, $2, $3, $4, $5, $6, $7) order by item",
     values: [
       rows.map((row) => row.schoolId),
       rows.map((row) => row.boardId),
       rows.map((row) => Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength)),
+      authors.map((author) => author.item),
+      authors.map((author) => author.participantId),
+      authors.map((author) => author.role),
+      authors.map((author) => author.liveClassId),
     ],
   });
   return result.rows.map((row) => row.outcome);

@@ -10,6 +10,7 @@ export { createDatabase, type Database, type SchoolTransaction } from "./createD
 export {
   createWriter,
   type AttendanceRow,
+  type BoardAuthor,
   type BoardUpdateOutcome,
   type BoardUpdateRow,
   type ChatOutcome,

@@ -308,7 +308,9 @@ async function fillEveryTable(
       body: "Karibuni",
     },
   ]);
-  await writer.appendBoardUpdates([{ schoolId, boardId: own.boardId, body: Uint8Array.of(1) }]);
+  await writer.appendBoardUpdates([
+    { schoolId, boardId: own.boardId, body: Uint8Array.of(1), authors: [] },
+  ]);
   await writer.recordAttendance([
     {
       schoolId,

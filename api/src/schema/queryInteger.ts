@@ -4,7 +4,7 @@ import { z } from "@hono/zod-openapi";
 export function queryInteger(min: number, max: number) {
   return z
     .string()
-    .regex(/^\d{1,15}$/)
+    .regex(/^\d{1,16}$/)
     .transform(Number)
     .pipe(z.int().min(min).max(max))
     .openapi({ type: "integer", minimum: min, maximum: max });

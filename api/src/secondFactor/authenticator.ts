@@ -27,6 +27,7 @@ export function describeSecret(
 
 /** The time step whose code this is, give or take one; null when it is none. */
 export function findStep(secret: Uint8Array, code: string, nowMs: number): number | null {
+  if (!/^\d{6}$/.test(code)) return null;
   const totp = new TOTP(settings(secret));
   const delta = totp.validate({ token: code, timestamp: nowMs, window });
   return delta === null ? null : totp.counter({ timestamp: nowMs }) + delta;

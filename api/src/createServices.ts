@@ -1,6 +1,6 @@
 import type { Database } from "@darasa/database";
 import { createPasswordHasher } from "./passwords/passwordHasher.ts";
-import { makeMemoryAttemptDelays } from "./attempts/attemptDelays.ts";
+import { createAttemptDelays } from "./attempts/createAttemptDelays.ts";
 import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import { makePinDelays } from "./guests/pinDelays.ts";
@@ -28,7 +28,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     verifyToken: makeTokenVerifier(keys, parts.now),
     passwords: await createPasswordHasher(),
     signIns: makeSignInChecks(parts.database, parts.now),
-    attempts: makeMemoryAttemptDelays(parts.now),
+    attempts: createAttemptDelays(parts),
     limits: createRateLimiter({ ...parts, onCounter: metrics.countedBy }),
     pinDelays: makePinDelays(parts.now),
     exports: makeExportGate(parts.now),

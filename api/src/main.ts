@@ -30,6 +30,7 @@ async function main(log: Log, config: ReturnType<typeof loadConfig>): Promise<vo
   setTimeout(() => process.exit(1), stopDeadlineMs).unref();
   await server.close();
   await services.limits.close();
+  await services.attempts.close();
   await database.close();
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { makeMemoryAttemptDelays } from "../src/attempts/attemptDelays.ts";
+import { makeMemoryAttemptDelays } from "../src/attempts/memoryAttemptDelays.ts";
 import { makeMemoryRateLimiter } from "../src/limits/memoryRateLimiter.ts";
 import { deviceOf, signInWith } from "./passwordDoor.ts";
 import { createTestApi, type TestApi } from "./testApi.ts";

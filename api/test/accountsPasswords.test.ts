@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { makeMemoryAttemptDelays } from "../src/attempts/attemptDelays.ts";
+import { makeMemoryAttemptDelays } from "../src/attempts/memoryAttemptDelays.ts";
 import { makeMemoryRateLimiter } from "../src/limits/memoryRateLimiter.ts";
 import { collectControl } from "./collectControl.ts";
 import { deviceOf, personOf, signInWith } from "./passwordDoor.ts";
-import { auditOf, mailedToken, mailsTo, suspend, unverify } from "./schoolRows.ts";
+import { auditOf, mailedToken, mailsTo, unverify } from "./schoolRows.ts";
 import { createTestApi, type TestApi } from "./testApi.ts";
 
 let api: TestApi;
@@ -240,25 +240,5 @@ describe("changing one's password", () => {
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     const wrong = await change({ as: own }, "guess", "nazi mbili leo");
     expect(wrong.status).toBe(401);
-  });
-});
-
-describe("a suspended school", () => {
-  test("says so to those who know the password alone, and ends what was open", async () => {
-    const inside = await api.signIn("admin");
-    expect((await api.call("GET /api/me", { as: inside })).status).toBe(200);
-    await suspend(api, true);
-    const email = "admin@demo.darasa";
-    const wrong = await signInWith(api, { email, password: "guess" });
-    expect([wrong.status, wrong.body.code]).toEqual([401, "wrong_credentials"]);
-    const right = await signInWith(api, { email });
-    expect([right.status, right.body.code]).toEqual([403, "school_suspended"]);
-    api.advance(5_000);
-    expect((await api.call("GET /api/me", { as: inside })).status).toBe(401);
-    const headers = { cookie: inside.cookie, "sec-fetch-site": "same-origin" };
-    expect((await api.call("POST /api/auth/refresh", { headers })).status).toBe(401);
-    await suspend(api, false);
-    expect((await signInWith(api, { email })).status).toBe(200);
-    expect((await api.call("POST /api/auth/refresh", { headers })).status).toBe(200);
   });
 });

@@ -2,7 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sql } from "@darasa/database";
 import * as z from "zod";
-import { makeMemoryAttemptDelays } from "../src/attempts/attemptDelays.ts";
+import { makeMemoryAttemptDelays } from "../src/attempts/memoryAttemptDelays.ts";
 import { resetSecondFactor } from "../src/secondFactor/resetSecondFactor.ts";
 import { signInWith } from "./passwordDoor.ts";
 import { auditOf } from "./schoolRows.ts";

@@ -1,5 +1,4 @@
 import { DarasaError } from "@darasa/protocol";
-import { BoundedMap } from "../boundedMap.ts";
 
 /** How failed attempts of one kind slow the next one down: after `free` of them, for 1, 2, 4 … seconds. */
 export interface DelayRule {
@@ -45,6 +44,7 @@ export interface AttemptDelays {
   undo(counters: readonly AttemptCounter[]): Promise<void>;
   /** Forgets all failures: whoever it was has shown who they are. */
   forget(counters: readonly AttemptCounter[]): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** How long the attempt after so many failures has to wait: 0, then doubling from 1 s up to the rule's end. */
@@ -53,54 +53,8 @@ export function delayAfter(failures: number, rule: DelayRule): number {
   return beyond < 0 ? 0 : Math.min(rule.maxDelaySeconds, 2 ** Math.min(beyond, 20));
 }
 
-interface Failures {
-  readonly count: number;
-  readonly lastAtMs: number;
-  readonly blockedUntilMs: number;
-}
-
-/** More counters than this at the same time and the oldest start anew: memory is bounded, not the attacker. */
-const maxCounters = 50_000;
-
-/** Delays of this process's own, forgotten at restart. */
-export function makeMemoryAttemptDelays(now: () => number): AttemptDelays {
-  const counted = new BoundedMap<string, Failures>(maxCounters);
-  const nameOf = ({ kind, key }: AttemptCounter) => `${kind} ${key}`;
-  const failuresOf = (counter: AttemptCounter): Failures | null => {
-    const known = counted.get(nameOf(counter));
-    const isOld = known && now() - known.lastAtMs >= failuresLastSeconds * 1000;
-    return known && !isOld ? known : null;
-  };
-  const waitMs = (counter: AttemptCounter) => (failuresOf(counter)?.blockedUntilMs ?? 0) - now();
-
-  return {
-    begin(counters) {
-      const longestMs = Math.max(0, ...counters.map(waitMs));
-      if (longestMs > 0) return Promise.reject(refuse(longestMs));
-      for (const counter of counters) {
-        const count = (failuresOf(counter)?.count ?? 0) + 1;
-        const lastAtMs = now();
-        const blockedUntilMs = lastAtMs + delayAfter(count, delayRules[counter.kind]) * 1000;
-        counted.set(nameOf(counter), { count, lastAtMs, blockedUntilMs });
-      }
-      return Promise.resolve();
-    },
-    undo(counters) {
-      for (const counter of counters) {
-        const known = failuresOf(counter);
-        if (!known) continue;
-        counted.set(nameOf(counter), { ...known, count: known.count - 1, blockedUntilMs: 0 });
-      }
-      return Promise.resolve();
-    },
-    forget(counters) {
-      for (const counter of counters) counted.delete(nameOf(counter));
-      return Promise.resolve();
-    },
-  };
-}
-
-function refuse(waitMs: number): DarasaError {
+/** How an attempt that comes too soon is refused. */
+export function refuseAttempt(waitMs: number): DarasaError {
   return new DarasaError("rate_limited", {
     details: { retryAfterSeconds: Math.ceil(waitMs / 1000) },
   });

@@ -6,12 +6,13 @@ import { Button } from "../../ui/Button.tsx";
 import type { SchoolForm } from "./createSchoolForm.ts";
 import styles from "./School.module.css";
 
-/** Whether what stands in the form is saved, and the way to save it; always in sight while it is not. */
+/** Whether what stands in the form is saved, and the way to save it; in sight from the first change on. */
 export function SaveBar(props: { readonly form: SchoolForm }): JSX.Element {
   const { t, formatTime } = useI18n();
   const problemText = useProblemText();
+  const isInSight = (): boolean => props.form.isChanged() || props.form.savedAtMs() !== undefined;
   return (
-    <div class={styles.saveBar} classList={{ [styles.saveBarOpen ?? ""]: props.form.isChanged() }}>
+    <div class={styles.saveBar} classList={{ [styles.saveBarOpen ?? ""]: isInSight() }}>
       <Show when={props.form.problem() !== undefined}>
         <Banner tone="danger" announce="alert">
           {problemText(props.form.problem())}

@@ -84,6 +84,15 @@ export const pages: readonly PageEntry[] = [
     signedIn: true,
   },
   {
+    path: "/safeguarding",
+    pattern: /^\/safeguarding$/,
+    component: lazy(async () => ({
+      default: (await import("./safeguarding/SafeguardingPage.tsx")).SafeguardingPage,
+    })),
+    words: "safeguarding",
+    signedIn: true,
+  },
+  {
     path: "/join/:code?",
     pattern: /^\/join(?:\/|$)/,
     component: lazy(async () => ({ default: (await import("./join/JoinPage.tsx")).JoinPage })),

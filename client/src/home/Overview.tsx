@@ -160,6 +160,7 @@ function DayView(props: DayViewProps): JSX.Element {
           teaches={props.teaches}
           onStart={props.onStart}
           onNewRoom={props.onNewRoom}
+          onChanged={props.onChanged}
         />
       </div>
     </>
@@ -197,7 +198,7 @@ function Today(props: TodayProps): JSX.Element {
   );
 }
 
-function Rooms(props: Omit<DayViewProps, "onChanged">): JSX.Element {
+function Rooms(props: DayViewProps): JSX.Element {
   const { t } = useI18n();
   return (
     <section aria-labelledby="rooms">
@@ -225,7 +226,13 @@ function Rooms(props: Omit<DayViewProps, "onChanged">): JSX.Element {
       >
         <ul class={styles.rooms}>
           <For each={props.day.rooms}>
-            {(room) => <RoomCard room={room} onStart={() => props.onStart(room.id)} />}
+            {(room) => (
+              <RoomCard
+                room={room}
+                onStart={() => props.onStart(room.id)}
+                onChanged={() => props.onChanged()}
+              />
+            )}
           </For>
         </ul>
       </Show>

@@ -1,13 +1,17 @@
 import LogIn from "lucide-solid/icons/log-in";
 import Presentation from "lucide-solid/icons/presentation";
 import Users from "lucide-solid/icons/users";
-import { Match, Show, Switch, type JSX } from "solid-js";
+import { createSignal, lazy, Match, Show, Suspense, Switch, type JSX } from "solid-js";
 import type { Room } from "../api/api.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { initialsOf, personColour } from "../ui/person.ts";
 import styles from "./RoomCard.module.css";
+
+const MembersDialog = lazy(async () => ({
+  default: (await import("./members/MembersDialog.tsx")).MembersDialog,
+}));
 
 const kindKeys = {
   class: "home.kindClass",
@@ -18,11 +22,15 @@ const kindKeys = {
 export interface RoomCardProps {
   readonly room: Room;
   readonly onStart: () => void;
+  /** Who belongs to the room has changed. */
+  readonly onChanged: () => void;
 }
 
 /** A lasting place: what kind, who belongs to it, and the way in when a class runs there. */
 export function RoomCard(props: RoomCardProps): JSX.Element {
   const { t } = useI18n();
+  const [showsMembers, setShowsMembers] = createSignal(false);
+  const name = (): string => props.room.name || t("common.erasedName");
   const teaches = (): boolean => props.room.role === "teacher";
   return (
     <li class={styles.card}>
@@ -31,7 +39,7 @@ export function RoomCard(props: RoomCardProps): JSX.Element {
         style={{ "background-color": personColour(props.room.id) }}
         aria-hidden="true"
       >
-        {initialsOf(props.room.name)}
+        {initialsOf(name())}
       </span>
       <div class={styles.words}>
         <p class={styles.kind}>
@@ -42,10 +50,9 @@ export function RoomCard(props: RoomCardProps): JSX.Element {
             </Badge>
           </Show>
         </p>
-        <h3 class={styles.name}>{props.room.name}</h3>
+        <h3 class={styles.name}>{name()}</h3>
         <p class={styles.facts}>
-          <Users aria-hidden="true" />
-          {t("home.members", { count: props.room.memberCount })}
+          <MemberCount room={props.room} onOpen={() => setShowsMembers(true)} />
           <Show when={teaches() && props.room.kind !== "direct"}>
             <Badge>{t("home.youTeach")}</Badge>
           </Show>
@@ -75,6 +82,45 @@ export function RoomCard(props: RoomCardProps): JSX.Element {
           </Button>
         </Match>
       </Switch>
+      <Show when={showsMembers()}>
+        <Suspense>
+          <MembersDialog
+            room={props.room}
+            onClose={(hasChanged) => {
+              setShowsMembers(false);
+              if (hasChanged) props.onChanged();
+            }}
+          />
+        </Suspense>
+      </Show>
     </li>
+  );
+}
+
+/** How many belong there; of a class or group, the way to see who. */
+function MemberCount(props: { readonly room: Room; readonly onOpen: () => void }): JSX.Element {
+  const { t } = useI18n();
+  const words = (): string => t("home.members", { count: props.room.memberCount });
+  return (
+    <Show
+      when={props.room.kind !== "direct"}
+      fallback={
+        <>
+          <Users aria-hidden="true" />
+          {words()}
+        </>
+      }
+    >
+      <button
+        type="button"
+        class={styles.members}
+        aria-haspopup="dialog"
+        aria-label={t("home.membersOf", { room: props.room.name, members: words() })}
+        onClick={() => props.onOpen()}
+      >
+        <Users aria-hidden="true" />
+        {words()}
+      </button>
+    </Show>
   );
 }

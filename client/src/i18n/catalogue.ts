@@ -11,9 +11,11 @@ export type TextKey = WithoutPlural<keyof typeof english>;
 
 /**
  * What is fetched together: the words of the classroom, of the doors (signing in and the like), of one's own
- * account, of running a school, of joining by a code or link, of inviting, and those of all other pages.
+ * account, of running a school, of joining by a code or link, of inviting, of who belongs to a room, of
+ * children's safety, and those of all other pages.
  */
-export type CataloguePart = "start" | "class" | "door" | "account" | "admin" | "join" | "share";
+export type CataloguePart =
+  "start" | "class" | "door" | "account" | "admin" | "join" | "share" | "members" | "safeguarding";
 
 /** Brings one part of one language, and no other's; in English when that language cannot be had. */
 export async function loadCatalogue(language: Language, part: CataloguePart): Promise<Catalogue> {
@@ -34,6 +36,8 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
     admin: async () => (await import("./en/admin.ts")).words,
     join: async () => (await import("./en/join.ts")).words,
     share: async () => (await import("./en/share.ts")).words,
+    members: async () => (await import("./en/members.ts")).words,
+    safeguarding: async () => (await import("./en/safeguarding.ts")).words,
   },
   sw: {
     start: async () => (await import("./sw/start.ts")).words,
@@ -43,5 +47,7 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
     admin: async () => (await import("./sw/admin.ts")).words,
     join: async () => (await import("./sw/join.ts")).words,
     share: async () => (await import("./sw/share.ts")).words,
+    members: async () => (await import("./sw/members.ts")).words,
+    safeguarding: async () => (await import("./sw/safeguarding.ts")).words,
   },
 };

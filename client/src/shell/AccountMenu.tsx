@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import CircleUser from "lucide-solid/icons/circle-user";
 import LogOut from "lucide-solid/icons/log-out";
+import ShieldCheck from "lucide-solid/icons/shield-check";
 import type { JSX } from "solid-js";
 import type { User } from "../api/api.ts";
 import { usePicture } from "../api/usePicture.ts";
@@ -28,6 +29,15 @@ export function AccountMenu(props: { readonly user: User }): JSX.Element {
             onSelect: () => navigate("/account"),
           },
         ]),
+    ...(props.user.permissions.includes("safeguarding.read")
+      ? [
+          {
+            label: t("common.safeguardingPage"),
+            icon: <ShieldCheck />,
+            onSelect: () => navigate("/safeguarding"),
+          },
+        ]
+      : []),
     { label: t("common.signOut"), icon: <LogOut />, onSelect: signOut.leave },
   ];
   return (

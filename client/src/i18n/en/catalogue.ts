@@ -2,6 +2,8 @@ import { words as ofAccount } from "./account.ts";
 import { words as ofAdmin } from "./admin.ts";
 import { words as inClass } from "./class.ts";
 import { words as toJoin } from "./join.ts";
+import { words as ofMembers } from "./members.ts";
+import { words as ofSafeguarding } from "./safeguarding.ts";
 import { words as toShare } from "./share.ts";
 import { words as outside } from "./start.ts";
 
@@ -13,4 +15,6 @@ export const catalogue = {
   ...inClass,
   ...toJoin,
   ...toShare,
+  ...ofMembers,
+  ...ofSafeguarding,
 };

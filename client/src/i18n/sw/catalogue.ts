@@ -3,6 +3,8 @@ import { words as ofAccount } from "./account.ts";
 import { words as ofAdmin } from "./admin.ts";
 import { words as inClass } from "./class.ts";
 import { words as toJoin } from "./join.ts";
+import { words as ofMembers } from "./members.ts";
+import { words as ofSafeguarding } from "./safeguarding.ts";
 import { words as toShare } from "./share.ts";
 import { words as outside } from "./start.ts";
 
@@ -14,4 +16,6 @@ export const catalogue: Catalogue = {
   ...inClass,
   ...toJoin,
   ...toShare,
+  ...ofMembers,
+  ...ofSafeguarding,
 };

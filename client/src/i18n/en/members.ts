@@ -1,0 +1,4 @@
+import members from "./members.json";
+
+/** What the dialog of a room's members says, in English. */
+export const words = { ...members };

@@ -3,7 +3,6 @@ import { createPasswordHasher } from "./passwords/passwordHasher.ts";
 import { createAttemptDelays } from "./attempts/createAttemptDelays.ts";
 import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
-import { makePinDelays } from "./guests/pinDelays.ts";
 import type { Log } from "./log.ts";
 import { createRateLimiter } from "./limits/createRateLimiter.ts";
 import { makeMetrics } from "./operations/metrics.ts";
@@ -30,7 +29,6 @@ export async function createServices(parts: Parts): Promise<Services> {
     signIns: makeSignInChecks(parts.database, parts.now),
     attempts: createAttemptDelays(parts),
     limits: createRateLimiter({ ...parts, onCounter: metrics.countedBy }),
-    pinDelays: makePinDelays(parts.now),
     exports: makeExportGate(parts.now),
     metrics,
     mail: { canSend: parts.config.SMTP_URL !== undefined },

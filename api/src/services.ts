@@ -4,7 +4,6 @@ import type { AttemptDelays } from "./attempts/attemptDelays.ts";
 import type { ExportGate } from "./rights/exportGate.ts";
 import type { SignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
-import type { PinDelays } from "./guests/pinDelays.ts";
 import type { Log } from "./log.ts";
 import type { MailSetup } from "./mail/mailSetup.ts";
 import type { RateLimiter } from "./limits/rateLimiter.ts";
@@ -33,7 +32,6 @@ export interface Services extends World {
   readonly attempts: AttemptDelays;
   readonly limits: RateLimiter;
   readonly mail: MailSetup;
-  readonly pinDelays: PinDelays;
   readonly metrics: ApiMetrics;
   readonly exports: ExportGate;
   readonly log: Log;

@@ -19,6 +19,8 @@ export const delayRules = {
   device: { free: 5, maxDelaySeconds: 15 * 60 },
   /** Somebody who is signed in proves once more who they are. */
   signIn: { free: 5, maxDelaySeconds: 15 * 60 },
+  /** The PIN of one class from one address, behind which a whole school may be. */
+  pin: { free: 5, maxDelaySeconds: 10 * 60 },
 } as const satisfies Record<string, DelayRule>;
 
 /** One counter. */

@@ -1,4 +1,5 @@
-import { DarasaError } from "@darasa/protocol";
+import { DarasaError, type ErrorCode } from "@darasa/protocol";
+import type { AttemptCounter } from "../attempts/attemptDelays.ts";
 import type { Services } from "../services.ts";
 import { findByCode } from "./describeByCode.ts";
 import { letGuestIn, type GuestSignIn } from "./letGuestIn.ts";
@@ -13,7 +14,9 @@ interface GuestJoin {
 }
 
 /**
- * Signs somebody in as a guest of the one class that the code opens, whether it runs already or not.
+ * Signs somebody in as a guest of the one class that the code opens, whether it runs already or not. Who tries PINs
+ * from one address waits ever longer between tries; what stops many addresses together is the count that the class
+ * keeps (`judgeKnock`).
  * @throws DarasaError not_found, rate_limited, pin_required, wrong_pin, guests_forbidden, limit_reached,
  *   school_suspended
  */
@@ -21,22 +24,27 @@ export async function joinAsGuest(services: Services, join: GuestJoin): Promise<
   const { code, pin, name } = join;
   const { schoolId, liveClassId } = await findByCode(services, code);
   await services.limits.take("join", "subject", code);
-  const tryKey = `${liveClassId} ${join.address}`;
-  if (pin !== undefined) services.pinDelays.begin(tryKey);
-  const guest = await letGuestIn(services, {
-    schoolId,
-    liveClassId,
-    name,
-    knock: { by: "code", pin },
-    isStillGood: (door) => door.code === code,
-  }).catch(hideEnded);
-  if (pin !== undefined) services.pinDelays.forgive(tryKey);
-  return guest;
+  const tries: AttemptCounter[] =
+    pin === undefined ? [] : [{ kind: "pin", key: `${liveClassId} ${join.address}` }];
+  await services.attempts.begin(tries);
+  try {
+    const guest = await letGuestIn(services, {
+      schoolId,
+      liveClassId,
+      name,
+      knock: { by: "code", pin },
+      isStillGood: (door) => door.code === code,
+    });
+    await services.attempts.forget(tries);
+    return guest;
+  } catch (error) {
+    if (!isRefusal(error, "wrong_pin")) await services.attempts.undo(tries);
+    // With the code of a class that ended, or has a new one, meanwhile, it is as if asked a moment later.
+    const isGone = isRefusal(error, "class_ended") || isRefusal(error, "link_invalid");
+    throw isGone ? new DarasaError("not_found") : error;
+  }
 }
 
-/** The code of a class that ended, or that has a new one, meanwhile opens nothing: as if asked a moment later. */
-function hideEnded(error: unknown): never {
-  const isGone =
-    error instanceof DarasaError && (error.code === "class_ended" || error.code === "link_invalid");
-  throw isGone ? new DarasaError("not_found") : error;
+function isRefusal(error: unknown, code: ErrorCode): boolean {
+  return error instanceof DarasaError && error.code === code;
 }

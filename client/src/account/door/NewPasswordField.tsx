@@ -22,12 +22,12 @@ export function NewPasswordField(
   const { t } = useI18n();
   const look = () => looks[passwordStrength(props.value)];
   return (
-    <div class={styles.field}>
+    <div>
       <PasswordField
         {...props}
         name="new-password"
         autocomplete="new-password"
-        hint={t("account.passwordHint")}
+        hint={props.value === "" ? t("account.passwordHint") : undefined}
       />
       <div class={styles.strength} aria-live="polite">
         <Show when={props.value !== ""}>

@@ -60,11 +60,20 @@ function TabLinks(props: { readonly tabs: readonly AdminTab[] }): JSX.Element {
     <nav class={styles.tabs} aria-label={t("admin.title")}>
       <For each={props.tabs}>
         {(tab) => (
-          <A href={`/admin/${tab.name}`} class={styles.tab}>
+          <A href={`/admin/${tab.name}`} class={styles.tab} ref={showIfChosen}>
             {t(tab.label)}
           </A>
         )}
       </For>
     </nav>
   );
+}
+
+/** On a phone the tabs are wider than the screen. */
+function showIfChosen(link: HTMLElement): void {
+  queueMicrotask(() => {
+    if (link.getAttribute("aria-current") === "page") {
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  });
 }

@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import CircleUser from "lucide-solid/icons/circle-user";
 import LogOut from "lucide-solid/icons/log-out";
 import ShieldCheck from "lucide-solid/icons/shield-check";
+import Wrench from "lucide-solid/icons/wrench";
 import type { JSX } from "solid-js";
 import type { User } from "../api/api.ts";
 import { usePicture } from "../api/usePicture.ts";
@@ -9,6 +10,7 @@ import { useI18n } from "../i18n/I18n.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Menu, type MenuItem } from "../ui/Menu.tsx";
 import { createSignOut } from "./createSignOut.tsx";
+import { opensAdmin } from "./opensAdmin.ts";
 import { roleKeys } from "./roleKeys.ts";
 import styles from "./Header.module.css";
 
@@ -37,6 +39,9 @@ export function AccountMenu(props: { readonly user: User }): JSX.Element {
             onSelect: () => navigate("/safeguarding"),
           },
         ]
+      : []),
+    ...(opensAdmin(props.user.permissions)
+      ? [{ label: t("common.admin"), icon: <Wrench />, onSelect: () => navigate("/admin") }]
       : []),
     { label: t("common.signOut"), icon: <LogOut />, onSelect: signOut.leave },
   ];

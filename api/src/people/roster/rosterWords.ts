@@ -13,7 +13,13 @@ const columnWords: Readonly<Record<RosterColumn, readonly string[]>> = {
 const roleWords: Readonly<Record<SchoolRole, readonly string[]>> = {
   student: ["student", "pupil", "learner", "mwanafunzi"],
   teacher: ["teacher", "mwalimu"],
-  safeguarding: ["safeguarding", "safeguarding lead", "mlinzi wa watoto", "ulinzi wa watoto"],
+  safeguarding: [
+    "safeguarding",
+    "safeguarding lead",
+    "mlinzi wa wanafunzi",
+    "mlinzi wa watoto",
+    "ulinzi wa watoto",
+  ],
   school_admin: [
     "school_admin",
     "school admin",

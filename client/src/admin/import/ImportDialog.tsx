@@ -106,7 +106,9 @@ export function ImportDialog(props: ImportDialogProps): JSX.Element {
                   busy={busy()}
                   onClick={() => void importAll()}
                 >
-                  {t("import.confirm", { count: shown().totals.new })}
+                  {shown().totals.new === 0
+                    ? t("import.confirmKnown")
+                    : t("import.confirm", { count: shown().totals.new })}
                 </Button>
               </>
             )}

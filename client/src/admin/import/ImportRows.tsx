@@ -4,6 +4,7 @@ import { useI18n } from "../../i18n/I18n.tsx";
 import { Badge, type BadgeTone } from "../../ui/Badge.tsx";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { classNames } from "../../ui/classNames.ts";
 import { saveFile } from "../../ui/saveFile.ts";
 import { Spinner } from "../../ui/Spinner.tsx";
 import { Switch as Toggle } from "../../ui/Switch.tsx";
@@ -120,10 +121,10 @@ function Line(props: { readonly row: RosterRow; readonly isDone: boolean }): JSX
       <td data-label={t("people.name")} class={styles.cell}>
         {props.row.name}
       </td>
-      <td data-label={t("people.email")} class={styles.cell}>
+      <td data-label={t("people.email")} class={classNames(styles.cell, tables.wide)}>
         {props.row.email}
       </td>
-      <td data-label={t("import.outcome")}>
+      <td data-label={t("import.outcome")} class={tables.wide}>
         <Show
           when={props.row.outcome === "error"}
           fallback={<Badge tone={tones[props.row.outcome]}>{word()}</Badge>}

@@ -120,7 +120,11 @@ function PeopleFilters(props: {
           label={t("people.search")}
           autocomplete="off"
           maxLength={100}
-          action={<Search aria-hidden="true" size={18} />}
+          action={
+            <span class={forms.glass} aria-hidden="true">
+              <Search />
+            </span>
+          }
           value={text()}
           onInput={(typed) => {
             setText(typed);

@@ -3,7 +3,7 @@ import { api } from "../../api/api.ts";
 import { dataOf } from "../../api/createApi.ts";
 import type { TextKey } from "../../i18n/catalogue.ts";
 import { useI18n } from "../../i18n/I18n.tsx";
-import { Button } from "../../ui/Button.tsx";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { useToasts } from "../../ui/Toasts.tsx";
 import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import type { Person } from "./person.ts";
@@ -47,6 +47,9 @@ export function PersonAccess(props: PersonAccessProps): JSX.Element {
           )}
         </For>
       </div>
+      <ButtonLink href={`/admin/audit?subject=${props.person.id}`} variant="quiet" size="sm">
+        {t("people.log")}
+      </ButtonLink>
       <Show when={asked()} keyed>
         {(act) => (
           <ConfirmDialog

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { findBarriers } from "./setup/accessibility.ts";
 import type { Person } from "./setup/browser.ts";
 import { enterClass, passLobby, say, signInAsTeacher, waitForChat } from "./setup/person.ts";
 import { setGuestPolicy, startClass } from "./setup/schoolApi.ts";
@@ -36,6 +37,7 @@ test(
     await dialog.getByLabel("For whom (optional)").fill("Mr Otieno");
     await dialog.getByRole("button", { name: "Make the link" }).click();
     const link = await dialog.getByLabel(/^Link for Mr Otieno, good until/).inputValue();
+    expect(await findBarriers(teacher.page)).toEqual([]);
     await dialog.getByRole("button", { name: "Close" }).click();
 
     // One gets the PIN wrong, then right, and waits.
@@ -46,6 +48,7 @@ test(
     await halima.page.getByText("The teacher knows that you are here").waitFor();
     expect(await halima.page.title()).toBe("Waiting: Fractions · Darasa");
     expect(await halima.page.getByRole("toolbar").count()).toBe(0);
+    expect(await findBarriers(halima.page)).toEqual([]);
 
     // The teacher hears of it from wherever they are.
     await teacher.page.getByText("Halima waits to be let in.").waitFor();
@@ -54,6 +57,7 @@ test(
       .click();
     await teacher.page.getByRole("heading", { name: "Waiting (1)" }).waitFor();
     expect(await teacher.page.title()).toBe("(1) Fractions · Darasa");
+    expect(await findBarriers(teacher.page)).toEqual([]);
 
     // Another is turned away, and told so.
     await knock(mallory, liveClass, { name: "Mallory", pin });
@@ -77,6 +81,7 @@ test(
     await otieno.page.goto(link);
     await otieno.page.getByText("Mr Otieno").waitFor();
     expect(new URL(otieno.page.url()).hash).toBe("");
+    expect(await findBarriers(otieno.page)).toEqual([]);
     await otieno.page.getByRole("button", { name: "Join the class" }).click();
     await passLobby(otieno.page);
 

@@ -1,14 +1,5 @@
-import {
-  closeReasons,
-  limits,
-  type BoardRefusedEvent,
-  type BoardRightsEvent,
-  type BoardStoredEvent,
-  type CloseReason,
-  type ParticipantId,
-  type RoomId,
-  type SchoolId,
-} from "@darasa/protocol";
+import type { BoardAuthor } from "@darasa/database";
+import { closeReasons, limits, type CloseReason } from "@darasa/protocol";
 import type { Frame, Subscriber } from "../publish/publisher.ts";
 import type { Admission } from "./admitToBoard.ts";
 import {
@@ -20,6 +11,7 @@ import {
 import { mayDraw, type Drawer } from "./drawingRight.ts";
 import { createFrameBudget, type FrameBudget } from "./frameBudget.ts";
 import type { OpenBoard } from "./openBoards.ts";
+import { tellOfBoard, type NotifyOfBoard } from "./tellOfBoard.ts";
 import type { UpdateLog } from "./updateLog.ts";
 import type { WorkerHost } from "./workerHost.ts";
 import type { ConnectionNumber, RefusalCode } from "./workerMessages.ts";
@@ -29,16 +21,6 @@ import { decodeYjsFrame, type YjsFrame } from "./yjsFrame.ts";
 export interface BoardConnection extends Subscriber {
   admitted(): void;
 }
-
-/** Tells one person, in all their sessions that have joined that room; nothing when there are none. */
-export type NotifyOfBoard = (
-  where: {
-    readonly schoolId: SchoolId;
-    readonly roomId: RoomId;
-    readonly participantId: ParticipantId;
-  },
-  event: BoardStoredEvent | BoardRightsEvent | BoardRefusedEvent,
-) => void;
 
 export interface PeerParts extends ArrivalParts {
   readonly host: WorkerHost;
@@ -163,10 +145,17 @@ export class BoardPeer {
     else if (!this.#wasRefused) this.#badUpdates += 1;
     if (now() - this.#refusedAtMs >= refusalIntervalMs) {
       this.#refusedAtMs = now();
-      const { roomId, boardId } = open.admission.place;
-      notify(open.admission.question, { type: "boardRefused", room: roomId, board: boardId, code });
+      tellOfBoard(notify, open.admission, { type: "boardRefused", code });
     }
     if (this.#badUpdates >= maxBadUpdates) this.close(closeReasons.bad_frame);
+  }
+
+  /** The board is loaded anew, without what cannot be stored: the client throws its copy away and comes again. */
+  startOver(): void {
+    const open = this.#open;
+    if (open === null) return;
+    tellOfBoard(this.#parts.notify, open.admission, { type: "boardRefused", code: "conflict" });
+    this.close(closeReasons.unavailable);
   }
 
   /** All that the client had is merged: told as stored when it is. */
@@ -175,12 +164,9 @@ export class BoardPeer {
     if (open === null) return;
     this.#copies += 1;
     const copy = { ticket: open.admission.ticketId, count: this.#copies };
-    const { roomId, boardId } = open.admission.place;
     this.#parts.updateLog.afterStored(open.board.place, () =>
-      this.#parts.notify(open.admission.question, {
+      tellOfBoard(this.#parts.notify, open.admission, {
         type: "boardStored",
-        room: roomId,
-        board: boardId,
         clocks: {},
         deletes: [],
         copy,
@@ -206,6 +192,7 @@ export class BoardPeer {
       connection: number,
       document: board.place.name,
       mayDraw: mayDraw(open.drawer),
+      author: authorOf(admission),
     });
     this.#connection.subscribe(board.channel);
     this.#tellEverybody(open);
@@ -291,8 +278,12 @@ export class BoardPeer {
   }
 
   #tellRights({ admission, drawer }: Open): void {
-    const { roomId, boardId } = admission.place;
-    const right = { room: roomId, board: boardId, mayDraw: mayDraw(drawer) };
-    this.#parts.notify(admission.question, { type: "boardRights", ...right });
+    tellOfBoard(this.#parts.notify, admission, { type: "boardRights", mayDraw: mayDraw(drawer) });
   }
+}
+
+/** As what the database is to judge their edits. */
+function authorOf({ question, drawer }: Admission): BoardAuthor {
+  const { participantId, liveClassId } = question;
+  return { participantId, role: drawer.role, liveClassId };
 }

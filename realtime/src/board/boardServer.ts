@@ -7,17 +7,19 @@ import type { Frame, Publisher } from "../publish/publisher.ts";
 import type { AdmissionDeps } from "./admitToBoard.ts";
 import { keepAliveFrame } from "./awarenessCodec.ts";
 import { applyControl, rereadAccess } from "./boardControl.ts";
-import { BoardPeer, type BoardConnection, type NotifyOfBoard } from "./boardPeer.ts";
+import { BoardPeer, type BoardConnection } from "./boardPeer.ts";
 import { hearWorker, type WorkerAudience } from "./hearWorker.ts";
 import { createOffenders, type Offenders } from "./offenders.ts";
 import { OpenBoards } from "./openBoards.ts";
+import type { NotifyOfBoard } from "./tellOfBoard.ts";
 import { toStoredExtents } from "./storedExtent.ts";
 import { UpdateLog, type BoardPlace } from "./updateLog.ts";
 import { WorkerHost } from "./workerHost.ts";
 import type { ConnectionNumber, UpdateExtent } from "./workerMessages.ts";
 
 export type { BoardAccess, BoardAccessQuestion } from "./admitToBoard.ts";
-export type { BoardConnection, NotifyOfBoard } from "./boardPeer.ts";
+export type { BoardConnection } from "./boardPeer.ts";
+export type { NotifyOfBoard } from "./tellOfBoard.ts";
 
 /** What boards need of the rest of the process. */
 export interface BoardServerDeps extends AdmissionDeps {
@@ -133,6 +135,7 @@ class Boards implements BoardServer {
       writer: deps.writer,
       stored: (place, extent) => this.#tellStored(place, extent),
       gone: ({ name }) => this.#closeBoard(name, closeReasons.forbidden),
+      refused: ({ name }) => this.#startOver(name),
       askWhole: ({ name }) => host.post({ kind: "whole", document: name }),
       log,
     });
@@ -259,6 +262,12 @@ class Boards implements BoardServer {
   #closeBoard(name: string, reason: CloseReason): void {
     for (const peer of [...this.#peers])
       if (peer.admission?.place.name === name) peer.close(reason);
+  }
+
+  #startOver(name: string): void {
+    const peers = [...this.#peers].filter((peer) => peer.admission?.place.name === name);
+    for (const peer of peers) peer.startOver();
+    this.#boards.forget(name);
   }
 
   /** Only what this worker had is closed, and everybody may come again. */

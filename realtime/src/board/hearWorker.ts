@@ -56,12 +56,13 @@ export function hearWorker(message: FromWorker, audience: WorkerAudience): void 
 
 /** To the log and to everybody at the board at the same time: what is seen is synced, not yet stored. */
 function tellMerged(
-  { document, update, extent }: Extract<FromWorker, { kind: "merged" }>,
+  { document, ...merged }: Extract<FromWorker, { kind: "merged" }>,
   { boards, updateLog, publisher }: WorkerAudience,
 ): void {
   const place = boards.placeOf(document);
   if (place === undefined) return;
-  updateLog.append(place, update, extent);
+  updateLog.append(place, merged);
   const board = boards.find(document);
-  if (board !== undefined) publisher.publishFrame(board.channel, encodeSyncFrame("update", update));
+  if (board !== undefined)
+    publisher.publishFrame(board.channel, encodeSyncFrame("update", merged.update));
 }

@@ -34,7 +34,8 @@ interface Entry extends OpenBoard {
 }
 
 interface Unloading {
-  readonly place: BoardPlace;
+  /** Null when nothing that the worker still tells of it is to be kept. */
+  readonly place: BoardPlace | null;
   readonly done: PromiseWithResolvers<undefined>;
 }
 
@@ -59,7 +60,7 @@ export class OpenBoards {
 
   /** Where the board of that name is, also while a worker still lets go of it. */
   placeOf(name: string): BoardPlace | undefined {
-    return this.#entries.get(name)?.place ?? this.#unloading.get(name)?.place;
+    return this.#entries.get(name)?.place ?? this.#unloading.get(name)?.place ?? undefined;
   }
 
   /** The board of that name, if it is served now. */
@@ -100,6 +101,14 @@ export class OpenBoards {
   discard(board: OpenBoard): void {
     const entry = this.#entries.get(board.place.name);
     if (entry === board) this.#unload(entry);
+  }
+
+  /** The same, and nothing of what is in memory is kept. */
+  forget(name: string): void {
+    const entry = this.#entries.get(name);
+    if (entry !== undefined) this.#unload(entry);
+    const unloading = this.#unloading.get(name);
+    if (unloading !== undefined) this.#unloading.set(name, { ...unloading, place: null });
   }
 
   /** The worker has let go of that board. */

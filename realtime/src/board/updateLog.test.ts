@@ -2,7 +2,7 @@ import { DarasaError, type BoardId, type RoomId, type SchoolId } from "@darasa/p
 import type { BoardUpdateOutcome, BoardUpdateRow } from "@darasa/database";
 import { describe, expect, it } from "vitest";
 import { UpdateLog, type BoardPlace } from "./updateLog.ts";
-import type { UpdateExtent } from "./workerMessages.ts";
+import type { MergedUpdate, UpdateExtent } from "./workerMessages.ts";
 
 const place: BoardPlace = {
   schoolId: "s" as SchoolId,
@@ -33,6 +33,7 @@ function startLog() {
       extents.push(extent);
     },
     gone: ({ name }) => told.push(`gone ${name}`),
+    refused: ({ name }) => told.push(`refused ${name}`),
     askWhole: ({ name }) => told.push(`ask ${name}`),
     log: () => undefined,
   });
@@ -49,13 +50,18 @@ const extent = (client: number, clock: number): UpdateExtent => ({
   deletes: [],
 });
 const bytes = (size: number) => new Uint8Array(size);
+const edit = (update: Uint8Array<ArrayBuffer>, of: UpdateExtent): MergedUpdate => ({
+  update,
+  extent: of,
+  authors: [],
+});
 
 describe("UpdateLog", () => {
   it("commits at once when idle, and then what came meanwhile as one", async () => {
     const { log, batches, told, extents, commit } = startLog();
-    log.append(place, bytes(1), extent(1, 1));
-    log.append(place, bytes(1), extent(1, 2));
-    log.append(other, bytes(1), extent(2, 1));
+    log.append(place, edit(bytes(1), extent(1, 1)));
+    log.append(place, edit(bytes(1), extent(1, 2)));
+    log.append(other, edit(bytes(1), extent(2, 1)));
     expect(batches.map(({ rows }) => rows.length)).toEqual([1]);
     expect(told).toEqual([]);
     await commit(0);
@@ -69,7 +75,7 @@ describe("UpdateLog", () => {
 
   it("calls back in the order of what was appended, after the commit", async () => {
     const { log, told, commit } = startLog();
-    log.append(place, bytes(1), extent(1, 1));
+    log.append(place, edit(bytes(1), extent(1, 1)));
     log.afterStored(place, () => told.push("copy"));
     expect(told).toEqual([]);
     await commit(0);
@@ -86,8 +92,8 @@ describe("UpdateLog", () => {
 
   it("tries again in order when the database is away, and tells nothing until then", async () => {
     const { log, batches, told, commit } = startLog();
-    log.append(place, bytes(3), extent(1, 1));
-    log.append(place, bytes(4), extent(1, 2));
+    log.append(place, edit(bytes(3), extent(1, 1)));
+    log.append(place, edit(bytes(4), extent(1, 2)));
     batches[0]?.settle.reject(new DarasaError("unavailable"));
     await expect.poll(() => batches.length).toBe(2);
     expect(batches[1]?.rows.map(({ body }) => body.length)).toEqual([3, 4]);
@@ -101,7 +107,7 @@ describe("UpdateLog", () => {
 
   it("tells of a board that is gone, and not of it as stored", async () => {
     const { log, batches, told } = startLog();
-    log.append(place, bytes(1), extent(1, 1));
+    log.append(place, edit(bytes(1), extent(1, 1)));
     batches[0]?.settle.resolve(["not_found"]);
     await log.flush(1_000);
     expect(told).toEqual(["gone s:b"]);
@@ -109,12 +115,12 @@ describe("UpdateLog", () => {
 
   it("takes the whole document in place of what piles up while the database is away", async () => {
     const { log, batches, told, extents, commit } = startLog();
-    log.append(place, bytes(1), extent(1, 1));
+    log.append(place, edit(bytes(1), extent(1, 1)));
     batches[0]?.settle.reject(new DarasaError("unavailable"));
     await expect.poll(() => batches.length).toBe(2);
     for (let index = 2; index < 12; index += 1)
-      log.append(place, bytes(1024 * 1024), extent(1, index));
-    log.append(other, bytes(5), extent(2, 1));
+      log.append(place, edit(bytes(1024 * 1024), extent(1, index)));
+    log.append(other, edit(bytes(5), extent(2, 1)));
     expect(told).toEqual(["ask s:b"]);
     batches[1]?.settle.reject(new DarasaError("unavailable"));
     // It comes while nothing is being committed.
@@ -130,8 +136,24 @@ describe("UpdateLog", () => {
 
   it("gives up waiting after the grace", async () => {
     const { log } = startLog();
-    log.append(place, bytes(1), extent(1, 1));
+    log.append(place, edit(bytes(1), extent(1, 1)));
     await log.flush(10);
     expect(log.unstored.updates).toBe(1);
+  });
+
+  it("[B8] drops what follows a refused edit of a board, and tells it once", async () => {
+    const { log, batches, told, commit } = startLog();
+    log.append(place, edit(bytes(1), extent(1, 1)));
+    log.append(place, edit(bytes(1), extent(1, 2)));
+    log.append(other, edit(bytes(1), extent(2, 1)));
+    log.afterStored(place, () => told.push("copy"));
+    await commit(0);
+    await expect.poll(() => batches.length).toBe(2);
+    log.append(place, edit(bytes(1), extent(1, 3)));
+    batches[1]?.settle.resolve(["refused", "stored"]);
+    await log.flush(1_000);
+    expect(told).toEqual(["stored s:b", "refused s:b", "stored s:c"]);
+    expect(batches).toHaveLength(2);
+    expect(log.unstored).toEqual({ updates: 0, bytes: 0 });
   });
 });

@@ -1,8 +1,8 @@
-import type { BoardUpdateRow, Writer } from "@darasa/database";
+import type { BoardAuthor, BoardUpdateOutcome, BoardUpdateRow, Writer } from "@darasa/database";
 import type { BoardId, RoomId, SchoolId } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import { mergeExtents } from "./storedExtent.ts";
-import type { UpdateExtent } from "./workerMessages.ts";
+import type { MergedUpdate, UpdateExtent } from "./workerMessages.ts";
 
 /** Which board, and where its events go. */
 export interface BoardPlace {
@@ -19,6 +19,11 @@ interface UpdateLogOptions {
   readonly stored: (place: BoardPlace, extent: UpdateExtent) => void;
   /** The board does not exist any more: what was drawn on it is dropped. */
   readonly gone: (place: BoardPlace) => void;
+  /**
+   * Somebody drew who has lost their right to (SPEC B8): that, and all that came after it, is dropped, and what is in
+   * memory cannot be kept.
+   */
+  readonly refused: (place: BoardPlace) => void;
   /** So much waits for the database that the whole document would be less: see `replace`. */
   readonly askWhole: (place: BoardPlace) => void;
   readonly log: Log;
@@ -29,8 +34,12 @@ interface Entry {
   readonly place: BoardPlace;
   readonly update: Uint8Array | null;
   readonly extent: UpdateExtent;
+  readonly authors: readonly BoardAuthor[];
   readonly then: () => void;
 }
+
+/** What became of each update of a batch. */
+type Outcomes = ReadonlyMap<Entry, BoardUpdateOutcome>;
 
 const maxBatchRows = 500;
 const maxBatchBytes = 8 * 1024 * 1024;
@@ -66,9 +75,9 @@ export class UpdateLog {
   }
 
   /** Commits the update as soon as it can; told by `stored`. The bytes are the log's from now on. */
-  append(place: BoardPlace, update: Uint8Array, extent: UpdateExtent): void {
-    this.#count(place, update.length);
-    this.#add({ place, update, extent, then: doNothing });
+  append(place: BoardPlace, merged: MergedUpdate): void {
+    this.#count(place, merged.update.length);
+    this.#add({ place, ...merged, then: doNothing });
     const isMuch = (this.#bytesOf.get(place.name) ?? 0) > maxWaitingBytesPerBoard;
     if (!isMuch || this.#failures === 0 || this.#asked.has(place.name)) return;
     this.#asked.add(place.name);
@@ -77,7 +86,7 @@ export class UpdateLog {
 
   /** Calls back when everything that was appended before is committed. */
   afterStored(place: BoardPlace, then: () => void): void {
-    this.#add({ place, update: null, extent: nothing, then });
+    this.#add({ place, update: null, extent: nothing, authors: [], then });
   }
 
   /** The document itself, in which all of its updates so far are: it waits in their place. */
@@ -87,7 +96,9 @@ export class UpdateLog {
     const first = old[0];
     if (first === undefined) return;
     const extent = mergeExtents(old.map((entry) => entry.extent));
-    this.#waiting[this.#waiting.indexOf(first)] = { place, update: whole, extent, then: doNothing };
+    const authors = [...new Set(old.flatMap((entry) => entry.authors))];
+    const entry = { place, update: whole, extent, authors, then: doNothing };
+    this.#waiting[this.#waiting.indexOf(first)] = entry;
     this.#waiting = this.#waiting.filter((entry) => entry.update === whole || !isOld(entry));
     this.#count(place, whole.length - old.map(bytesOf).reduce(add, 0));
     this.#asked.delete(place.name);
@@ -120,14 +131,14 @@ export class UpdateLog {
     this.#idle = Promise.withResolvers();
     while (this.#waiting.length > 0) {
       this.#committing = this.#takeBatch();
-      const lost = await this.#write(this.#committing);
+      const outcomes = await this.#write(this.#committing);
       const batch = this.#committing;
       this.#committing = [];
-      if (lost === null) {
+      if (outcomes === null) {
         this.#waiting = [...batch, ...this.#waiting];
         await this.#pause();
       } else {
-        this.#settle(batch, lost);
+        this.#settle(batch, outcomes);
       }
     }
     this.#isRunning = false;
@@ -145,35 +156,52 @@ export class UpdateLog {
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 
-  /** Commits the batch. Those whose board is gone; null when nothing was committed. */
-  async #write(batch: readonly Entry[]): Promise<ReadonlySet<Entry> | null> {
+  /** Commits the batch. What became of each update; null when nothing was committed. */
+  async #write(batch: readonly Entry[]): Promise<Outcomes | null> {
     const updates = batch.filter(({ update }) => update !== null);
-    if (updates.length === 0) return new Set();
+    if (updates.length === 0) return new Map();
     try {
       const outcomes = await this.#options.writer.appendBoardUpdates(updates.flatMap(toRow));
       this.#failures = 0;
-      return new Set(updates.filter((_, index) => outcomes[index] !== "stored"));
+      return new Map(updates.map((entry, index) => [entry, outcomes[index] ?? "not_found"]));
     } catch (error) {
       if (this.#failures === 0) this.#options.log("warn", "boards cannot be stored", { error });
       return null;
     }
   }
 
-  #settle(batch: readonly Entry[], lost: ReadonlySet<Entry>): void {
-    const updates = batch.filter(({ update }) => update !== null);
-    const byBoard = Map.groupBy(updates, ({ place }) => place.name);
-    for (const entries of byBoard.values()) this.#tell(entries, lost);
-    for (const { then } of batch) then();
+  #settle(batch: readonly Entry[], outcomes: Outcomes): void {
+    const byBoard = Map.groupBy(batch, ({ place }) => place.name);
+    for (const entries of byBoard.values()) {
+      const isRefused = entries.some((entry) => outcomes.get(entry) === "refused");
+      this.#tell(entries, outcomes);
+      if (isRefused) this.#drop(entries);
+      else for (const { then } of entries) then();
+    }
   }
 
-  #tell(entries: readonly Entry[], lost: ReadonlySet<Entry>): void {
-    const [first] = entries;
+  #tell(entries: readonly Entry[], outcomes: Outcomes): void {
+    const updates = entries.filter(({ update }) => update !== null);
+    const [first] = updates;
     if (first === undefined) return;
-    this.#count(first.place, -entries.map(bytesOf).reduce(add, 0));
-    const stored = entries.filter((entry) => !lost.has(entry));
-    if (stored.length < entries.length) this.#options.gone(first.place);
+    this.#count(first.place, -updates.map(bytesOf).reduce(add, 0));
+    if (updates.some((entry) => outcomes.get(entry) === "not_found")) {
+      this.#options.gone(first.place);
+    }
+    const stored = updates.filter((entry) => outcomes.get(entry) === "stored");
     if (stored.length === 0) return;
     this.#options.stored(first.place, mergeExtents(stored.map(({ extent }) => extent)));
+  }
+
+  /** What waits of that board builds on what was refused. */
+  #drop([first]: readonly Entry[]): void {
+    if (first === undefined) return;
+    const { place } = first;
+    const isOfBoard = (entry: Entry) => entry.place.name === place.name;
+    this.#count(place, -this.#waiting.filter(isOfBoard).map(bytesOf).reduce(add, 0));
+    this.#waiting = this.#waiting.filter((entry) => !isOfBoard(entry));
+    this.#asked.delete(place.name);
+    this.#options.refused(place);
   }
 
   async #pause(): Promise<void> {
@@ -195,9 +223,9 @@ export class UpdateLog {
   }
 }
 
-function toRow({ place, update }: Entry): BoardUpdateRow[] {
+function toRow({ place, update, authors }: Entry): BoardUpdateRow[] {
   if (update === null) return [];
-  return [{ schoolId: place.schoolId, boardId: place.boardId, body: update }];
+  return [{ schoolId: place.schoolId, boardId: place.boardId, body: update, authors }];
 }
 
 function bytesOf({ update }: Entry): number {

@@ -1,3 +1,4 @@
+import type { BoardAuthor } from "@darasa/database";
 import type { DeleteRange, ErrorCode } from "@darasa/protocol";
 
 /** A connection as main loop and worker name it: a number that is never used again. */
@@ -8,6 +9,13 @@ export interface UpdateExtent {
   /** For each Yjs client in it, the clock after its last struct. */
   readonly clocks: ReadonlyMap<number, number>;
   readonly deletes: readonly DeleteRange[];
+}
+
+/** What some ms of edits came to. */
+export interface MergedUpdate {
+  readonly update: Uint8Array<ArrayBuffer>;
+  readonly extent: UpdateExtent;
+  readonly authors: readonly BoardAuthor[];
 }
 
 /** Many updates as one block that can be handed over without being copied. */
@@ -25,6 +33,7 @@ export type ToWorker =
       readonly connection: ConnectionNumber;
       readonly document: string;
       readonly mayDraw: boolean;
+      readonly author: BoardAuthor;
     }
   | { readonly kind: "rights"; readonly connection: ConnectionNumber; readonly mayDraw: boolean }
   | { readonly kind: "frame"; readonly connection: ConnectionNumber; readonly frame: Uint8Array }
@@ -48,12 +57,7 @@ export type FromWorker =
       readonly frames: readonly Uint8Array[];
     }
   /** Merged into the document: to be logged, and sent to all of its connections. */
-  | {
-      readonly kind: "merged";
-      readonly document: string;
-      readonly update: Uint8Array<ArrayBuffer>;
-      readonly extent: UpdateExtent;
-    }
+  | ({ readonly kind: "merged"; readonly document: string } & MergedUpdate)
   | {
       readonly kind: "refused";
       readonly connection: ConnectionNumber;

@@ -31,10 +31,10 @@ const hocuspocus = createHocuspocus({
   },
   loaded: (document) =>
     void served.set(document.name, createServedDocument(document, limits, Date.now)),
-  merged(document, update) {
+  merged(document, { update, authors }) {
     const extent = updateExtent(Y.decodeUpdate(update));
     const copy = new Uint8Array(update);
-    tell({ kind: "merged", document, update: copy, extent }, [copy.buffer]);
+    tell({ kind: "merged", document, update: copy, extent, authors }, [copy.buffer]);
   },
   mayUnload: (document) => unloading.has(document),
   blame: (connection) => (blamedNow[0] = connection),
@@ -71,12 +71,18 @@ function handle(message: ToWorker): void {
   handler(message);
 }
 
-function open({ connection, document, mayDraw }: Extract<ToWorker, { kind: "open" }>): void {
+function open({
+  connection,
+  document,
+  mayDraw,
+  author,
+}: Extract<ToWorker, { kind: "open" }>): void {
   connections.set(
     connection,
     new WorkerConnection({
       number: connection,
       documentName: document,
+      author,
       mayDraw,
       hocuspocus,
       served: (name) => served.get(name),

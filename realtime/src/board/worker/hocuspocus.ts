@@ -5,11 +5,13 @@ import {
   type Document,
 } from "@hocuspocus/server";
 import * as Y from "yjs";
+import type { BoardAuthor } from "@darasa/database";
 import type { ConnectionNumber } from "../workerMessages.ts";
 
 /** What a connection of ours hands through Hocuspocus, and gets back from it. */
 export interface HocuspocusContext {
   readonly number: ConnectionNumber;
+  readonly author: BoardAuthor;
   readonly connected: (connection: Connection, document: Document) => void;
 }
 
@@ -18,8 +20,11 @@ interface HocuspocusOptions {
   readonly takeUpdates: (document: string) => readonly Uint8Array[];
   /** The document is loaded and nobody is connected yet. */
   readonly loaded: (document: Document) => void;
-  /** What some ms of edits come to, merged. */
-  readonly merged: (document: string, update: Uint8Array) => void;
+  /** What some ms of edits come to, merged, and whose they are. */
+  readonly merged: (
+    document: string,
+    merged: { readonly update: Uint8Array; readonly authors: readonly BoardAuthor[] },
+  ) => void;
   readonly mayUnload: (document: string) => boolean;
   /** Whose edit is being merged from now on; 0 when nobody's. */
   readonly blame: (connection: ConnectionNumber) => void;
@@ -84,18 +89,27 @@ const broadcastUpdate = "broadcastUpdate";
 
 function tellOnce(document: Document, { merged }: HocuspocusOptions): void {
   if (!(broadcastUpdate in document)) throw new Error("Hocuspocus broadcasts in another way now.");
+  const authors = new Set<BoardAuthor>();
+  document.on("update", (_update: Uint8Array, origin: unknown) => {
+    const sender = senderOf(origin);
+    if (sender !== null) authors.add(sender.author);
+  });
   Object.defineProperty(document, broadcastUpdate, {
-    value: (update: Uint8Array) => merged(document.name, update),
+    value(update: Uint8Array) {
+      merged(document.name, { update, authors: [...authors] });
+      authors.clear();
+    },
   });
 }
 
 function blameSenders(document: Document, { blame }: HocuspocusOptions): void {
-  document.on("beforeTransaction", ({ origin }: Y.Transaction) => blame(senderOf(origin)));
+  document.on("beforeTransaction", ({ origin }: Y.Transaction) =>
+    blame(senderOf(origin)?.number ?? 0),
+  );
   document.on("afterAllTransactions", () => blame(0));
 }
 
-function senderOf(origin: unknown): ConnectionNumber {
-  if (!isTransactionOrigin(origin) || origin.source !== "connection") return 0;
-  const context = origin.connection.context as HocuspocusContext;
-  return context.number;
+function senderOf(origin: unknown): HocuspocusContext | null {
+  if (!isTransactionOrigin(origin) || origin.source !== "connection") return null;
+  return origin.connection.context as HocuspocusContext;
 }

@@ -1,3 +1,4 @@
+import type { BoardAuthor } from "@darasa/database";
 import type { Connection, Hocuspocus } from "@hocuspocus/server";
 import { decodeYjsFrame, type SyncStep } from "../yjsFrame.ts";
 import type { ConnectionNumber, RefusalCode } from "../workerMessages.ts";
@@ -15,6 +16,8 @@ import { createTimeBudget } from "./timeBudget.ts";
 export interface ConnectionPorts {
   readonly number: ConnectionNumber;
   readonly documentName: string;
+  /** Whose edits its own are. */
+  readonly author: BoardAuthor;
   readonly mayDraw: boolean;
   readonly hocuspocus: Hocuspocus<HocuspocusContext>;
   readonly served: (document: string) => ServedDocument | undefined;
@@ -76,6 +79,7 @@ export class WorkerConnection {
     this.#mayDraw = ports.mayDraw;
     this.#client = ports.hocuspocus.handleConnection(this.#socket, request, {
       number: ports.number,
+      author: ports.author,
       connected: (connection) => {
         const served = ports.served(this.documentName);
         if (served === undefined) this.#end();

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { inviteByLink } from "./setup/admin.ts";
 import { launchBrowser, openPerson, type Person, type Width } from "./setup/browser.ts";
 import { enterClass, passLobby, signInAsTeacher, waitForBoard } from "./setup/person.ts";
 import { startClass, type StartedClass } from "./setup/schoolApi.ts";
@@ -24,6 +25,47 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "sign in": async (page) => {
     await page.goto(`${school.baseUrl}/sign-in`);
     await page.getByLabel("E-mail").waitFor();
+  },
+  "second step": async (page) => {
+    // Of an account that has a second factor, without making one for every look at the page.
+    await page.route("**/api/auth/login", (route) =>
+      route.fulfill({ status: 401, json: { code: "second_factor_required" } }),
+    );
+    await page.goto(`${school.baseUrl}/sign-in`);
+    await page.getByLabel("E-mail").fill("teacher@demo.darasa");
+    await page.getByLabel("Password", { exact: true }).fill("anything");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByLabel("Code", { exact: true }).waitFor();
+  },
+  "forgotten password": async (page) => {
+    await page.goto(`${school.baseUrl}/forgot`);
+    await page.getByRole("heading", { level: 1, name: "Forgot your password?" }).waitFor();
+  },
+  "new password": async (page) => {
+    await page.goto(`${school.baseUrl}/reset#some.token`);
+    await page.getByRole("textbox", { name: "New password" }).fill("mwalimu1");
+    await page.getByText("Strength: Fair").waitFor();
+  },
+  "link that is gone": async (page) => {
+    await page.goto(`${school.baseUrl}/verify#some.token`);
+    await page.getByRole("heading", { level: 1, name: "This link is no longer good" }).waitFor();
+  },
+  invitation: async (page) => {
+    const link = await inviteByLink(school, "teacher");
+    await page.goto(link);
+    await page.getByRole("heading", { level: 1, name: "You are invited" }).waitFor();
+  },
+  "new school": async (page) => {
+    await page.route("**/config.json", (route) =>
+      route.fulfill({ json: { demo: false, mail: true, schoolSignUp: true } }),
+    );
+    await page.goto(`${school.baseUrl}/new-school`);
+    await page.getByLabel("Name of the school").fill("Shule ya Msingi Mwenge");
+  },
+  account: async (page) => {
+    await signInAsTeacher(page, school);
+    await page.goto(`${school.baseUrl}/account`);
+    await page.getByText("In use now").waitFor();
   },
   "join by code": async (page) => {
     await page.goto(`${school.baseUrl}/join/${liveClass.code}`);

@@ -60,7 +60,8 @@ export function ownPicture(tx: SchoolTransaction, userId: ParticipantId): Pictur
 /** The school's logo. */
 export function logo(tx: SchoolTransaction): PicturePlace {
   return {
-    lock: () => tx.oneFirst(sql.type(shownSchema)`select logo_id as id from schools for no key update`),
+    lock: () =>
+      tx.oneFirst(sql.type(shownSchema)`select logo_id as id from schools for no key update`),
     show: (id) => tx.query(sql.typeAlias("nothing")`update schools set logo_id = ${id}`),
   };
 }

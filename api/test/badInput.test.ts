@@ -90,6 +90,7 @@ describe("what is not done at a path", () => {
     ["GET /api/auth/login", "POST, OPTIONS"],
     ["POST /api/openapi.json", "GET, HEAD, OPTIONS"],
     ["POST /metrics", "GET, HEAD, OPTIONS"],
+    ["DELETE /api/people/import", "POST, OPTIONS"],
   ])("%s is told what is: %s", async (request, allow) => {
     const answer = await api.call(request);
     expectProblem(answer, "method_not_allowed");
@@ -157,6 +158,10 @@ describe("bodies", () => {
       await api.call("POST /api/auth/login", { body: "x".repeat(70_000) }),
       "too_large",
     );
+  });
+
+  test("none at all is not an empty one", async () => {
+    expectProblem(await api.call("PATCH /api/me", { as: teacher }), "bad_request");
   });
 
   test("a form is no JSON: other sites' forms can say nothing here", async () => {

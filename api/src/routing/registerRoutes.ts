@@ -30,7 +30,7 @@ export function registerRoutes(
 ): void {
   for (const route of routes) {
     checkDeclared(route);
-    const middleware = [nameRoute(route), ...guard(route)];
+    const middleware = [nameRoute(route), ...guard(route), requireMediaType(route)];
     app.openapi(
       createRoute({ ...describeRoute(route), middleware }),
       async (http) => reply(route, http, await call(route, services, http)),
@@ -96,14 +96,24 @@ async function call(route: Route, services: Services, http: Context<ApiEnv>): Pr
   });
 }
 
-/** The undecoded body of a route that wants it; who sends another kind is refused. */
+/**
+ * Refuses a body of another kind than the route takes, and none at all: it would be decoded as an empty one. Forms of
+ * other sites, which cannot say that they are JSON, end here.
+ */
+function requireMediaType({ body, rawBody }: Route): MiddlewareHandler<ApiEnv> {
+  const taken = rawBody ?? (body ? ["application/json"] : null);
+  return async (http, next) => {
+    const type = http.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+    if (taken && !taken.includes(type)) {
+      throw new DarasaError("bad_request", { details: { detail: `send ${taken.join(" or ")}` } });
+    }
+    await next();
+  };
+}
+
+/** The undecoded body of a route that wants it. */
 async function readBytes({ rawBody }: Route, http: Context<ApiEnv>): Promise<Uint8Array> {
-  if (!rawBody) return new Uint8Array();
-  const type = http.req.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!rawBody.includes(type)) {
-    throw new DarasaError("bad_request", { details: { detail: `send ${rawBody.join(" or ")}` } });
-  }
-  return new Uint8Array(await http.req.arrayBuffer());
+  return rawBody ? new Uint8Array(await http.req.arrayBuffer()) : new Uint8Array();
 }
 
 function reply(route: Route, http: Context<ApiEnv>, answer: unknown): Response {

@@ -89,19 +89,22 @@ function MemberList(props: MemberListProps): JSX.Element {
             <Show when={places().length > 0}>
               <AddMember room={props.room} places={places()} members={list()} onAdd={set} />
             </Show>
-            <ul class={styles.list} aria-label={t("members.list")}>
-              <For each={list()}>
-                {(member) => (
-                  <MemberRow
-                    member={member}
-                    room={props.room}
-                    isSelf={member.userId === user()?.id}
-                    onSet={(place) => void set(place)}
-                    onRemove={() => remove(member.userId)}
-                  />
-                )}
-              </For>
-            </ul>
+            <section>
+              <h3 class={styles.heading}>{t("members.list")}</h3>
+              <ul class={styles.list}>
+                <For each={list()}>
+                  {(member) => (
+                    <MemberRow
+                      member={member}
+                      room={props.room}
+                      isSelf={member.userId === user()?.id}
+                      onSet={(place) => void set(place)}
+                      onRemove={() => remove(member.userId)}
+                    />
+                  )}
+                </For>
+              </ul>
+            </section>
           </div>
         )}
       </Match>

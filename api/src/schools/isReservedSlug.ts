@@ -9,5 +9,5 @@ const reserved: ReadonlySet<string> = new Set([
 
 /** Whether nobody can have that short name for a school that they make for themselves. */
 export function isReservedSlug(slug: string): boolean {
-  return reserved.has(slug) || slug.length < 3;
+  return reserved.has(slug) || slug.length < 2;
 }

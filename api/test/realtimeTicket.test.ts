@@ -1,5 +1,5 @@
 import { sql } from "@darasa/database";
-import { decodeProtectedHeader, jwtVerify } from "jose";
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
@@ -45,6 +45,8 @@ test("[T1] a gateway ticket says who, where from, and when, for 30 seconds", asy
     issuedAtMs: api.services.now(),
     school: api.db.schoolId,
     name: "Baraka Mushi",
+    // The sign-in that the token is of: when it ends, so does what the ticket opened.
+    signIn: decodeJwt(student.token)["signIn"],
   });
 });
 

@@ -1,19 +1,21 @@
 import { notifyControl, sql, type Database, type SchoolTransaction } from "@darasa/database";
 import type { ErrorCode, LiveClassId, ParticipantId, RemoveParticipant } from "@darasa/protocol";
 import * as z from "zod";
+import { stillTeaches } from "../access/stillTeaches.ts";
 import { done, refuse, type Answer } from "../room/answer.ts";
 import type { Stay } from "../room/room.ts";
 
 /** Puts a person out of the running class, for good; teachers cannot be put out (SPEC P6). */
 export function createRemoveParticipant(database: Database) {
   return async (
-    { room }: Stay,
+    stay: Stay,
     { participant }: RemoveParticipant,
   ): Promise<Answer<Readonly<Record<string, never>>>> => {
-    const { liveClass, schoolId, roomId } = room;
+    const { liveClass, schoolId, roomId } = stay.room;
     if (liveClass === null) return refuse("conflict");
     const { liveClassId } = liveClass;
-    const refusal = await database.inSchool(schoolId, async (tx) => {
+    const refusal = await database.inSchool<ErrorCode | null>(schoolId, async (tx) => {
+      if (!(await stillTeaches(tx, stay))) return "forbidden";
       const found = await remove(tx, liveClassId, participant);
       if (found !== null) return found;
       const where = { schoolId, roomId, liveClassId };
@@ -35,7 +37,8 @@ async function remove(
 ): Promise<ErrorCode | null> {
   const role = await tx.maybeOneFirst(sql.type(z.object({ role: z.string() }))`
     select role from live_class_participants
-    where live_class_id = ${liveClassId} and participant_id = ${participant} for update`);
+    where live_class_id = ${liveClassId} and participant_id = ${participant}
+      and admitted_at is not null for update`);
   if (role === null) return "not_found";
   if (role === "teacher") return "forbidden";
   await tx.query(sql.typeAlias("nothing")`

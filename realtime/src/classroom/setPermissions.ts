@@ -1,6 +1,7 @@
 import { notifyControl, sql, type Database } from "@darasa/database";
-import type { ClassPermissions, SetPermissions } from "@darasa/protocol";
+import type { ClassPermissions, ErrorCode, SetPermissions } from "@darasa/protocol";
 import * as z from "zod";
+import { stillTeaches } from "../access/stillTeaches.ts";
 import { done, refuse, type Answer } from "../room/answer.ts";
 import type { Stay } from "../room/room.ts";
 
@@ -15,13 +16,14 @@ const permissionsSchema = z.object({
  */
 export function createSetPermissions(database: Database) {
   return async (
-    { room }: Stay,
+    stay: Stay,
     { drawing, chatLocked }: SetPermissions,
   ): Promise<Answer<Readonly<Record<string, never>>>> => {
-    const { liveClass, schoolId, roomId } = room;
+    const { liveClass, schoolId, roomId } = stay.room;
     if (liveClass === null) return refuse("conflict");
     const { liveClassId } = liveClass;
-    const isChanged = await database.inSchool(schoolId, async (tx) => {
+    const refusal = await database.inSchool<ErrorCode | null>(schoolId, async (tx) => {
+      if (!(await stillTeaches(tx, stay))) return "forbidden";
       const permissions: ClassPermissions | null = await tx.maybeOne(
         sql.type(permissionsSchema)`
           update live_classes set drawing = coalesce(${drawing ?? null}, drawing),
@@ -29,11 +31,11 @@ export function createSetPermissions(database: Database) {
           where live_class_id = ${liveClassId} and status = 'live'
           returning drawing, chat_locked as "chatLocked"`,
       );
-      if (permissions === null) return false;
+      if (permissions === null) return "class_ended";
       const where = { schoolId, roomId, liveClassId };
       await notifyControl(tx, { kind: "permissions", ...where, permissions });
-      return true;
+      return null;
     });
-    return isChanged ? done : refuse("class_ended");
+    return refusal === null ? done : refuse(refusal);
   };
 }

@@ -20,6 +20,8 @@ export interface TestPerson {
   readonly participantId: ParticipantId;
   readonly name: string;
   readonly guestOf?: string;
+  /** Left out: the one that `signEverybodyIn` gave them. */
+  readonly signInId?: string;
 }
 
 /** A gateway process over a database of its own, with a running class in the mathematics room. */

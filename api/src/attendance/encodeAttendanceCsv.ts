@@ -1,7 +1,6 @@
+import { encodeCsv } from "../csv/encodeCsv.ts";
 import type { Attendee, Register } from "./register.ts";
 
-/** Spreadsheets guess another encoding without it. */
-const byteOrderMark = "\uFEFF";
 const header = ["Name", "Role", "First joined", "Last left", "Minutes", "Present now", "Verdict"];
 const verdictWords = {
   present: "present",
@@ -10,14 +9,11 @@ const verdictWords = {
   absent: "absent",
 } as const;
 
-/**
- * The register as RFC 4180: CRLF, every field quoted, UTF-8 with a byte order mark. Times are local to
- * `timeZone`. A text that a spreadsheet would take for a formula is led by an apostrophe (OWASP, CSV injection).
- */
+/** The register as a table that spreadsheets open right (`encodeCsv`). Times are local to `timeZone`. */
 export function encodeAttendanceCsv(register: Register, timeZone: string): string {
   const showTime = makeShowTime(timeZone);
   const rows = register.people.map((person) => rowOf(person, showTime));
-  return byteOrderMark + [header, ...rows].map(encodeRow).join("");
+  return encodeCsv([header, ...rows]);
 }
 
 type ShowTime = (atMs: number | null) => string;
@@ -32,14 +28,6 @@ function rowOf(person: Attendee, showTime: ShowTime): string[] {
     person.present ? "yes" : "no",
     person.verdict ? verdictWords[person.verdict] : "",
   ];
-}
-
-function encodeRow(fields: readonly string[]): string {
-  return `${fields.map((field) => `"${neutralize(field).replaceAll('"', '""')}"`).join(",")}\r\n`;
-}
-
-function neutralize(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 /** `2026-01-31 08:05:00`: what spreadsheets of every language read as a time. */

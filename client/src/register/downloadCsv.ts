@@ -1,5 +1,6 @@
 import { api } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
+import { saveFile } from "../ui/saveFile.ts";
 
 /**
  * Saves the register as the server writes it, with the times of this device's zone. The download needs the
@@ -13,11 +14,5 @@ export async function downloadCsv(liveClassId: string): Promise<void> {
       parseAs: "blob",
     }),
   );
-  const url = URL.createObjectURL(csv);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `attendance-${liveClassId}.csv`;
-  link.click();
-  // The browser has taken the bytes by the time its task is done.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  saveFile(csv, `attendance-${liveClassId}.csv`);
 }

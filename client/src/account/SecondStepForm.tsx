@@ -41,6 +41,7 @@ export function SecondStepForm(props: SecondStepFormProps): JSX.Element {
 
   return (
     <>
+      <p class={styles.lead}>{isRecovery() ? t("account.recoveryLead") : t("account.codeLead")}</p>
       <form class={styles.form} noValidate onSubmit={(event) => void form.submit(event)}>
         <ProblemBanner problem={form.problem()} />
         {/* Keyed, so that the other field takes the focus too. */}

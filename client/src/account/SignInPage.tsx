@@ -45,7 +45,7 @@ export function SignInPage(): JSX.Element {
     <DoorPage
       title={t("account.signIn")}
       heading={heading()}
-      lead={isSecondStep() ? t("account.codeLead") : t("account.signInLead")}
+      lead={isSecondStep() ? undefined : t("account.signInLead")}
       school={sign.school()}
     >
       <Show when={isDone()}>

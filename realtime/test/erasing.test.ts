@@ -24,15 +24,15 @@ async function erase(senderId: string): Promise<void> {
 
 test("[M6] who is in the room is told whose messages are erased, and who comes later reads their places", async () => {
   const { participantId } = school.students[0];
-  await student.acked("sendMessage", { room: school.room, body: "what nobody shall read" });
-  await teacher.acked("sendMessage", { room: school.room, body: "what stays" });
+  await student.acked({ type: "sendMessage", room: school.room, body: "what nobody shall read" });
+  await teacher.acked({ type: "sendMessage", room: school.room, body: "what stays" });
   await erase(participantId);
   expect(await teacher.next("messagesErased")).toMatchObject({
     room: school.room,
     senderId: participantId,
   });
   const late = await school.connect(school.students[1]);
-  const { recent } = await late.acked("joinRoom", { room: school.room, liveClass: null });
+  const { recent } = await late.acked({ type: "joinRoom", room: school.room, liveClass: null });
   expect(recent).toMatchObject([
     { seq: 1, senderId: participantId, senderName: "", body: "", erased: true },
     { seq: 2, body: "what stays" },

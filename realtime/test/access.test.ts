@@ -13,21 +13,26 @@ import type { TestPerson } from "./support/testSchool.ts";
 let school: LocalSchool;
 let way: StallingProxy;
 let board: BoardId;
-beforeEach(async () => {
+beforeEach(() => start(60_000));
+afterEach(end);
+
+/** A school whose gateway looks so often whether sign-ins are over. */
+async function start(signInBeatMs: number): Promise<void> {
   school = await startLocalSchool({
-    timings: { signInBeatMs: 50 },
-    createBoardServer: (deps) => createBoardServer(deps, { signInBeatMs: 50 }),
+    timings: { signInBeatMs },
+    createBoardServer: (deps) => createBoardServer(deps, { signInBeatMs }),
     async settings({ appUrl }) {
       way = await startStallingProxy(appUrl);
       return { databaseUrl: way.url };
     },
   });
   board = await createBoard(school, school.room);
-});
-afterEach(async () => {
+}
+
+async function end(): Promise<void> {
   await school.stop();
   await way.close();
-});
+}
 
 const fresh = closeReasons.unauthenticated.code;
 
@@ -187,6 +192,8 @@ describe("[T6] what nobody said", () => {
   });
 
   test("a sign-in that is over by its time ends what it opened, be it in a room or not", async () => {
+    await end();
+    await start(50);
     const [student] = school.students;
     const idle = await school.connect(student);
     const joined = await school.enter(student);

@@ -105,6 +105,8 @@ async function inSchool<T>(
   const finished = pool.transaction(async (tx) => {
     caller.signal.throwIfAborted();
     await tx.query(sql.typeAlias("nothing")`select set_config('app.school_id', ${schoolId}, true)`);
+    // The answer may have come just after the caller gave up.
+    caller.signal.throwIfAborted();
     begin();
     return work(tx);
   });

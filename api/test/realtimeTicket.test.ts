@@ -19,7 +19,7 @@ const boardOf = (as: Person, document = api.db.rooms.mathematics.boardId) =>
 
 /** The claims, as realtime reads them with the shared key. */
 async function claimsOf(ticket: string, audience: string) {
-  const { payload } = await jwtVerify(ticket, api.services.keys.ticket, {
+  const { payload } = await jwtVerify(ticket, api.services.config.TICKET_KEY.reveal(), {
     algorithms: ["HS256"],
     issuer: "darasa",
     audience,

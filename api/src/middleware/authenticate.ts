@@ -42,17 +42,21 @@ async function identifyCaller(
 async function callerOf(services: Services, claims: AccessClaims): Promise<Caller | null> {
   const schoolId = claims.school as SchoolId;
   const person = await services.signIns.check(schoolId, claims.signIn);
-  if (person?.participantId !== (claims.sub as ParticipantId)) return null;
-  const { participantId, name } = person;
-  const who = { participantId, schoolId, signInId: claims.signIn, name };
+  if (person?.id !== claims.sub) return null;
+  const who = {
+    participantId: person.id as ParticipantId,
+    schoolId,
+    signInId: claims.signIn,
+    name: person.name,
+  };
   if (person.role === "guest") {
     return person.guestOf && isSameClass(person.guestOf, claims)
-      ? { kind: "guest", ...who, guestOf: person.guestOf }
+      ? { kind: "guest", ...who, guestOf: person.guestOf as LiveClassId }
       : null;
   }
   return { kind: "user", ...who, role: person.role };
 }
 
-function isSameClass(guestOf: LiveClassId, claims: AccessClaims): boolean {
+function isSameClass(guestOf: string, claims: AccessClaims): boolean {
   return claims.guestOf === guestOf;
 }

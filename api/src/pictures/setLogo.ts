@@ -16,6 +16,7 @@ export async function setLogo(
   const picture = checkPicture(bytes);
   return services.database.inSchool(caller.schoolId, async (tx) => {
     const id = await replacePicture(tx, logo(tx), picture);
+    services.signIns.forgetSchool(caller.schoolId);
     await recordAudit(tx, { actor: caller, action, details: { removed: false } });
     return id;
   });
@@ -25,6 +26,7 @@ export async function setLogo(
 export async function removeLogo(services: Services, caller: UserCaller): Promise<void> {
   await services.database.inSchool(caller.schoolId, async (tx) => {
     if (!(await removePicture(tx, logo(tx)))) return;
+    services.signIns.forgetSchool(caller.schoolId);
     await recordAudit(tx, { actor: caller, action, details: { removed: true } });
   });
 }

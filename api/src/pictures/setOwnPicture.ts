@@ -7,10 +7,11 @@ import { ownPicture } from "./store.ts";
 /** Makes these bytes the caller's picture; gives its id. @throws DarasaError bad_request */
 export async function setOwnPicture(
   services: Services,
-  { schoolId, participantId }: UserCaller,
+  { schoolId, participantId, signInId }: UserCaller,
   bytes: Uint8Array,
 ): Promise<string> {
   const picture = checkPicture(bytes);
+  services.signIns.forget(signInId);
   return services.database.inSchool(schoolId, (tx) =>
     replacePicture(tx, ownPicture(tx, participantId), picture),
   );
@@ -19,8 +20,9 @@ export async function setOwnPicture(
 /** Takes the caller's picture away. */
 export async function removeOwnPicture(
   services: Services,
-  { schoolId, participantId }: UserCaller,
+  { schoolId, participantId, signInId }: UserCaller,
 ): Promise<void> {
+  services.signIns.forget(signInId);
   await services.database.inSchool(schoolId, (tx) =>
     removePicture(tx, ownPicture(tx, participantId)),
   );

@@ -21,6 +21,7 @@ export function changeSchool(
   return services.database.inSchool(caller.schoolId, async (tx) => {
     const before = await lockSchoolSettings(tx);
     await storeSettings(tx, change);
+    services.signIns.forgetSchool(caller.schoolId);
     const after = await loadSchoolSettings(tx);
     const details = differences(before, after);
     if (Object.keys(details).length > 0) {

@@ -28,6 +28,7 @@ export function confirmSecondFactor(
       };
       if (!(await useTimeCode(services, tx, given))) throw new DarasaError("wrong_code");
       await confirmSecret(tx, userId, services.now());
+      services.signIns.forget(caller.signInId);
       await recordAudit(tx, {
         actor: { participantId: userId, name },
         action: "user.secondFactorEnabled",

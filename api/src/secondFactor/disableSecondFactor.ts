@@ -24,6 +24,7 @@ export function disableSecondFactor(
       const isGood = await useCode(services, tx, { schoolId, userId, code });
       if (!isGood) throw new DarasaError("wrong_code");
       await removeSecondFactor(tx, userId);
+      services.signIns.forget(caller.signInId);
       await recordAudit(tx, {
         actor: { participantId: userId, name },
         action: "user.secondFactorDisabled",

@@ -1,41 +1,6 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
-import { schoolRoles, type LiveClassId, type ParticipantId } from "@darasa/protocol";
 import * as z from "zod";
 import { storeRefreshToken } from "./refreshTokenStore.ts";
-
-const personSchema = z.object({
-  participantId: z.string().transform((id) => id as ParticipantId),
-  name: z.string(),
-  role: z.enum([...schoolRoles, "guest"]),
-  guestOf: z
-    .string()
-    .transform((id) => id as LiveClassId)
-    .nullable(),
-});
-
-/** Who a sign-in belongs to, as the rows say now. */
-export type SignedInPersonRow = z.infer<typeof personSchema>;
-
-/**
- * The person of a sign-in that is neither revoked nor over, whose account is active and whose school is not
- * suspended; else null.
- */
-export function loadSignedInPerson(
-  tx: SchoolTransaction,
-  signInId: string,
-  nowMs: number,
-): Promise<SignedInPersonRow | null> {
-  return tx.maybeOne(sql.type(personSchema)`
-    select coalesce(s.user_id, s.participant_id) as "participantId",
-      coalesce(u.name, p.name) as name, coalesce(u.role, 'guest') as role, s.live_class_id as "guestOf"
-    from sign_ins s
-    join schools c on c.school_id = s.school_id and c.suspended_at is null
-    left join users u on (u.school_id, u.user_id) = (s.school_id, s.user_id)
-    left join live_class_participants p
-      on (p.school_id, p.live_class_id, p.participant_id) = (s.school_id, s.live_class_id, s.participant_id)
-    where s.sign_in_id = ${signInId} and s.revoked_at is null and u.deactivated_at is null
-      and s.expires_at > ${sql.timestamp(new Date(nowMs))}`);
-}
 
 /** What a new sign-in is made of; either an account's or a guest's. */
 export interface NewSignIn {

@@ -11,8 +11,8 @@ export interface SigningKeys {
   readonly accessPublic: ReadonlyMap<string, CryptoKey>;
   /** What `/.well-known/jwks.json` publishes: never a private part. */
   readonly jwks: { readonly keys: readonly JWK[] };
-  /** HS256, shared with realtime. */
-  readonly ticket: Uint8Array;
+  /** HS256, shared with realtime; imported, because to import it takes as long as to sign. */
+  readonly ticket: CryptoKey;
   /** Derives a refresh token's successor (RFC 5869, from the ticket key): never leaves this process. */
   readonly refresh: Uint8Array;
   /** Signs the cookie of a known device. */
@@ -22,6 +22,8 @@ export interface SigningKeys {
   /** Hashes recovery codes: they are too short for a hash that everybody can compute. */
   readonly recoveryCodes: Uint8Array;
 }
+
+const ticketAlgorithm = { name: "HMAC", hash: "SHA-256" };
 
 /** Imports the configured keys. @throws TypeError when an Ed25519 key is not one. */
 export async function loadSigningKeys(
@@ -45,7 +47,7 @@ export async function loadSigningKeys(
       await Promise.all(published.map(async (key) => [key.kid, await importKey(key)] as const)),
     ),
     jwks: { keys: published },
-    ticket,
+    ticket: await crypto.subtle.importKey("raw", ticket, ticketAlgorithm, false, ["sign"]),
     refresh: deriveKey(ticket, "darasa refresh tokens"),
     device: deriveKey(data, "darasa known devices"),
     secondFactor: deriveKey(data, "darasa second factors"),

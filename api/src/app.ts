@@ -33,12 +33,18 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   app.use("/api/*", allowOrigins(config.CORS_ORIGINS));
   app.use(refuseStrangeMethods);
 
+  // Fixed paths first: none of them is somebody's id of another.
+  const allowed = [...listAllowedMethods(allRoutes), [documentPath, "GET, HEAD, OPTIONS"] as const];
+  const refuseAt = ([path, allow]: readonly [string, string]) =>
+    app.all(routingPath(path), refuseMethod(services, path, allow));
+  allowed.filter(([path]) => !path.includes("{")).forEach(refuseAt);
   const guard = ({ access, limit, maxBodyBytes }: Route) => [
     authenticate(services, access),
     limitRequests(services, limit),
     limitBody(maxBodyBytes),
   ];
   registerRoutes(app, allRoutes, { services, guard });
+  allowed.filter(([path]) => path.includes("{")).forEach(refuseAt);
 
   // Whatever is no route: the client's files, and what nobody answers.
   app.use(limitRequests(services, "files"), limitBody(defaultMaxBodyBytes));
@@ -47,10 +53,6 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
     http.set("routePath", documentPath);
     return http.json(document);
   });
-  for (const [path, allow] of listAllowedMethods(allRoutes)) {
-    app.all(routingPath(path), refuseMethod(path, allow));
-  }
-  app.all(documentPath, refuseMethod(documentPath, "GET, HEAD, OPTIONS"));
   app.get("*", serveClient(makeClientFiles(config.CLIENT_DIR)));
 
   app.notFound(() => {

@@ -90,7 +90,8 @@ describe("what is not done at a path", () => {
     ["GET /api/auth/login", "POST, OPTIONS"],
     ["POST /api/openapi.json", "GET, HEAD, OPTIONS"],
     ["POST /metrics", "GET, HEAD, OPTIONS"],
-    ["DELETE /api/people/import", "POST, OPTIONS"],
+    ["PATCH /api/people/import", "POST, OPTIONS"],
+    ["DELETE /api/invitations/describe", "POST, OPTIONS"],
   ])("%s is told what is: %s", async (request, allow) => {
     const answer = await api.call(request);
     expectProblem(answer, "method_not_allowed");

@@ -1,19 +1,11 @@
 import type { Route } from "./route.ts";
 
-/**
- * Each declared path with what may be asked there, as `Allow` says it (RFC 9110 §10.2.1); those with fewer parameters
- * first, so that `/people/import` is not taken for a person.
- */
+/** Each declared path with what may be asked there, as `Allow` says it (RFC 9110 §10.2.1). */
 export function listAllowedMethods(routes: readonly Route[]): ReadonlyMap<string, string> {
   const methods = new Map<string, string[]>();
   for (const { path, method } of routes) {
     const names = method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()];
     methods.set(path, [...(methods.get(path) ?? []), ...names]);
   }
-  const parameters = (path: string) => path.split("{").length;
-  return new Map(
-    [...methods]
-      .toSorted(([one], [other]) => parameters(one) - parameters(other))
-      .map(([path, names]) => [path, [...names, "OPTIONS"].join(", ")]),
-  );
+  return new Map([...methods].map(([path, names]) => [path, [...names, "OPTIONS"].join(", ")]));
 }

@@ -127,7 +127,12 @@ test("boards that nobody changed for long go with all that was drawn on them", a
   await asSuperuser(api.db, "update boards set created_at = now() - interval '2 years'");
   const body = Uint8Array.of(1);
   await writer.appendBoardUpdates(
-    [old, old, drawnOn].map((boardId) => ({ schoolId: api.db.schoolId, boardId, body, authors: [] })),
+    [old, old, drawnOn].map((boardId) => ({
+      schoolId: api.db.schoolId,
+      boardId,
+      body,
+      authors: [],
+    })),
   );
   await asSuperuser(
     api.db,

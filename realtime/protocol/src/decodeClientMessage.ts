@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Command } from "./messages.ts";
+import type { Command, CommandType } from "./messages.ts";
 import type { Hello } from "./presence.ts";
 import {
   uuidPattern,
@@ -75,6 +75,11 @@ const commandSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("sendSignal"), ...command, to: uuid<SessionId>(), signal }),
   z.object({ type: z.literal("getBoardTicket"), ...command, board: uuid<BoardId>() }),
+]);
+
+/** Every type of command that can be read: what a test of all of them goes through. */
+export const commandTypes: readonly CommandType[] = commandSchema.def.options.flatMap((option) => [
+  ...option.shape.type.def.values,
 ]);
 
 const helloSchema = z.object({

@@ -43,7 +43,8 @@ export function makeSignInChecks(database: Database, now: () => number): SignInC
     const load = () => database.inSchool(schoolId, (tx) => loadUser(tx, signInId, nowMs));
     if (isDoubted(signInId, nowMs) || isDoubted(schoolId, nowMs)) return load();
     const known = remembered.get(signInId);
-    if (known?.schoolId === schoolId && nowMs - known.askedAtMs < rememberedForMs) return known.person;
+    if (known?.schoolId === schoolId && nowMs - known.askedAtMs < rememberedForMs)
+      return known.person;
     const person = load();
     remembered.set(signInId, { schoolId, askedAtMs: nowMs, person });
     // A failure is told to those who wait for it and not remembered.

@@ -13,6 +13,7 @@ import {
   type BoardSchool,
 } from "./support/boardClient.ts";
 import { createRandom } from "./support/random.ts";
+import { closeCodeAt } from "./support/rawUpgrade.ts";
 import { startTestSchool, unknownBoard, type TestSchool } from "./support/testSchool.ts";
 
 let school: TestSchool;
@@ -141,21 +142,40 @@ describe("syncing", () => {
 });
 
 describe("who gets in", () => {
-  test.each<[string, string]>([
-    ["no name", ""],
-    ["a name that is none", "not-a-board"],
-    ["upper case", "00000000-0000-4000-8000-00000000000A"],
-    ["a path", "../../etc/passwd"],
-    ["a uuid and more", "00000000-0000-4000-8000-000000000000x"],
-  ])("[B1] %s is refused", async (_what, name) => {
-    const url = new URL(
-      await boardUrl(boards(), { board: await newBoard(), person: school.teacher }),
-    );
-    url.pathname = `/yjs/${encodeURIComponent(name)}`;
-    const client = new BoardClient(url.href);
-    const code = await client.closed();
-    expect([4403, 4401, 1006]).toContain(code);
-    expect(client.isSynced).toBe(false);
+  test("[B1] one document has one name: nothing else opens it, however near it comes", async () => {
+    const board = await newBoard();
+    const foreign = school.database.neighbour.rooms.history.boardId;
+    const names = [
+      "",
+      "not-a-board",
+      board.toUpperCase(),
+      `${board.slice(0, -1)}${(board.at(-1) ?? "").toUpperCase()}x`,
+      `a/../${board}`,
+      `./${board}`,
+      `/${board}`,
+      `%2e%2e/${board}`,
+      `${board}%00`,
+      `${board}%00session`,
+      `${board}%20`,
+      `%20${board}`,
+      `${board}/`,
+      `${board}%2f`,
+      `${board};x`,
+      `{${board}}`,
+      board.replaceAll("-", ""),
+      `%${board.charCodeAt(0).toString(16)}${board.slice(1)}`,
+      `${school.teacher.schoolId}:${board}`,
+      board.padEnd(300, "0"),
+      foreign,
+    ];
+    for (const name of names) {
+      const { search } = new URL(await boardUrl(boards(), { board, person: school.teacher }));
+      const code = await closeCodeAt(school.gateway.port, `/yjs/${name}${search}`);
+      expect([4403, 404, 400], name).toContain(code);
+    }
+    const opened = await openBoard(boards(), board, school.teacher);
+    expect(opened.isSynced).toBe(true);
+    opened.close();
   });
 
   test("[E4] boards of another school, another room, or nobody are refused alike", async () => {
@@ -182,6 +202,31 @@ describe("who gets in", () => {
     gateway.searchParams.set("ticket", "nonsense");
     expect(await new BoardClient(gateway.href).closed()).toBe(4401);
     first.close();
+  });
+
+  test("[B1] a member who looks on, or comes when the class is over, has the room's boards by any ticket", async () => {
+    const board = await newBoard();
+    const student = school.students[2] ?? school.teacher;
+    await asSuperuser(
+      school.database,
+      "delete from live_class_participants where participant_id = $1 and live_class_id = $2",
+      [student.participantId, school.liveClass.liveClassId],
+    );
+    const gateway = await school.connect(student);
+    await gateway.acked({ type: "joinRoom", room: school.room, liveClass: null });
+    const { ticket } = await gateway.acked({ type: "getBoardTicket", room: school.room, board });
+    const claims: unknown = JSON.parse(
+      Buffer.from(ticket.split(".")[1] ?? "", "base64url").toString(),
+    );
+    expect(claims).toMatchObject({
+      liveClass: school.liveClass.liveClassId,
+      signIn: student.participantId,
+    });
+    const url = `ws://127.0.0.1:${school.gateway.port}/yjs/${board}?ticket=${ticket}`;
+    const client = await new BoardClient(url).sync();
+    expect(client.isSynced).toBe(true);
+    client.close();
+    gateway.close();
   });
 
   test("a guest sees the boards of their class and nothing after it", async () => {

@@ -224,7 +224,7 @@ function commandOf(type: CommandType, actor: Actor): Body {
 }
 
 async function send(client: TestClient, body: Body): Promise<Outcome> {
-  const answer = await client.ask(body as Parameters<TestClient["ask"]>[0]);
+  const answer = await client.ask(body);
   return answer.ok ? "ok" : answer.error.code;
 }
 

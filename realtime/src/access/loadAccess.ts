@@ -79,6 +79,7 @@ function loadRow(
         join users other on (other.school_id, other.user_id) = (o.school_id, o.user_id)
         where (o.school_id, o.room_id) = (r.school_id, r.room_id)
           and o.user_id <> u.user_id and other.role = 'student'
+          and (r.direct_key is null or o.user_id::text = any(string_to_array(r.direct_key, ':')))
       ) as "mayNotTalk",
       u.name as "userName", u.role as "userRole", m.role as "memberRole",
       named.status as "namedStatus", p.name as "admittedName", p.role as "admittedRole",

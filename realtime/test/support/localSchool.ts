@@ -39,6 +39,8 @@ export interface LocalSchool {
 export interface LocalPlan {
   readonly timings?: Partial<Timings>;
   readonly now?: () => number;
+  /** How long the gateway has been up when it starts: old tickets are none of its cares then. */
+  readonly uptimeMs?: number;
   readonly strangerLimits?: StrangerLimits;
   readonly createTransport?: GatewaySurroundings["createTransport"];
   readonly createBoardServer?: GatewaySurroundings["createBoardServer"];
@@ -84,7 +86,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
         if (level === "warn" || level === "error") complaints.push(inspect([message, fields]));
       },
       now: plan.now ?? Date.now,
-      uptimeMs: () => performance.now() - startedAtMs,
+      uptimeMs: () => (plan.uptimeMs ?? 0) + performance.now() - startedAtMs,
       newId: randomUUID,
       timings: { ...protocolTimings, ...plan.timings },
       strangerLimits: plan.strangerLimits ?? strangerLimits,

@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import { closeReasons } from "@darasa/protocol";
+import { afterEach, describe, expect, test } from "vitest";
+import { startLocalSchool, type LocalSchool } from "./support/localSchool.ts";
+import { signGatewayTicket } from "./support/signTicket.ts";
+import { TestClient } from "./support/testClient.ts";
+
+const minuteMs = 60_000;
+
+let school: LocalSchool | null = null;
+afterEach(async () => {
+  await school?.stop();
+  school = null;
+});
+
+/** What comes of a hello with a ticket that was signed by a clock that is off by `issuerOffMs`. */
+async function hello(own: LocalSchool, issuerOffMs: number): Promise<"in" | number> {
+  const issuedAtMs = Date.now() + issuerOffMs;
+  const ticket = await signGatewayTicket(own.ticketKey, { ...own.teacher, issuedAtMs });
+  const client = new TestClient(own.gateway.port);
+  await once(client.socket, "open");
+  client.sendRaw(JSON.stringify({ type: "hello", ticket }));
+  return client
+    .next("welcome")
+    .then(() => "in" as const)
+    .catch(() => client.closed());
+}
+
+const refused = closeReasons.unauthenticated.code;
+
+describe("[T5] clocks that differ", () => {
+  test("the API's: by less than a minute nobody notices, by ten nobody gets in", async () => {
+    school = await startLocalSchool({ uptimeMs: 20 * minuteMs });
+    for (const offMs of [-50_000, 0, 50_000]) expect(await hello(school, offMs)).toBe("in");
+    for (const offMs of [-10 * minuteMs, 10 * minuteMs]) {
+      expect(await hello(school, offMs), String(offMs)).toBe(refused);
+    }
+  });
+
+  test.each([
+    [-50_000, "in"],
+    [50_000, "in"],
+    [-10 * minuteMs, refused],
+    [10 * minuteMs, refused],
+  ] as const)("the gateway's by %i ms", async (offMs, outcome) => {
+    school = await startLocalSchool({
+      uptimeMs: 20 * minuteMs,
+      now: () => Date.now() + offMs,
+    });
+    expect(await hello(school, 0)).toBe(outcome);
+  });
+
+  test("a clock that is set back while people are in puts nobody out, and lets them come again", async () => {
+    let offMs = 0;
+    school = await startLocalSchool({
+      uptimeMs: 20 * minuteMs,
+      now: () => Date.now() + offMs,
+    });
+    const client = await school.enter(school.teacher);
+    offMs = -10 * minuteMs;
+    await client.acked({ type: "sendMessage", room: school.room, body: "still here" });
+    expect(await hello(school, offMs)).toBe("in");
+    expect(client.closeCode).toBeNull();
+  });
+});

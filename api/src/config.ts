@@ -164,19 +164,24 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   throw new ConfigError([...problems].map(([name, problem]) => `${name}: ${problem}`));
 }
 
+type Problem = readonly [name: string, problem: string];
+
 /** Settings that are well-formed and do not go together. */
-function contradictions(given: NodeJS.ProcessEnv): [name: string, problem: string][] {
-  const problems: [string, string][] = [];
-  for (const [one, other] of pairs) {
-    if ((given[one] === undefined) !== (given[other] === undefined)) {
-      problems.push([other, `goes together with ${one}`]);
-    }
-  }
+function contradictions(given: NodeJS.ProcessEnv): Problem[] {
+  const halves = pairs
+    .filter(([one, other]) => (given[one] === undefined) !== (given[other] === undefined))
+    .map(([one, other]): Problem => [other, `goes together with ${one}`]);
   // A link in a mail must not go where somebody's `Host` header says.
-  if (given["SMTP_URL"] && !given["PUBLIC_URL"]) {
-    problems.push(["PUBLIC_URL", "is required where mail is sent"]);
-  }
-  if (given["NODE_ENV"] !== "production") return problems;
+  const mail: Problem[] =
+    given["SMTP_URL"] && !given["PUBLIC_URL"]
+      ? [["PUBLIC_URL", "is required where mail is sent"]]
+      : [];
+  const isProduction = given["NODE_ENV"] === "production";
+  return [...halves, ...mail, ...(isProduction ? unsafeInProduction(given) : [])];
+}
+
+function unsafeInProduction(given: NodeJS.ProcessEnv): Problem[] {
+  const problems: Problem[] = [];
   if (!given["PUBLIC_URL"]?.startsWith("https://")) {
     problems.push(["PUBLIC_URL", "is required in production and must be https"]);
   }

@@ -1,5 +1,6 @@
 import { startSchool } from "../../infra/local/testing/startSchool.ts";
 import { startClass } from "../figures/openClass.ts";
+import { measureBatchCost } from "./batchCost.ts";
 import { measurePolicyCost } from "./policyCost.ts";
 import { measureReads, type ReadFigures } from "./readLoad.ts";
 import { measureSignIns } from "./signInLoad.ts";
@@ -29,6 +30,10 @@ async function printDoors(): Promise<void> {
   }
   for (const { query, ratio } of await measurePolicyCost()) {
     print(`Row level security: ${query}`, ratio.toFixed(2), "times the time without it");
+  }
+  for (const { rows, ratio } of await measureBatchCost()) {
+    const name = `Messages judged by their senders: batches of ${rows}`;
+    print(name, ratio.toFixed(2), "times the database's processor time without it");
   }
 }
 

@@ -1,5 +1,5 @@
 import { createSignal, createUniqueId, Show, type JSX } from "solid-js";
-import { api } from "../api/api.ts";
+import { api, type Room } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useProblemText } from "../api/useProblemText.ts";
 import { useI18n } from "../i18n/I18n.tsx";
@@ -12,8 +12,10 @@ import { useToasts } from "../ui/Toasts.tsx";
 import styles from "./StartClassDialog.module.css";
 
 export interface NewRoomDialogProps {
+  /** Somebody who has no class room wants to start a class. */
+  readonly isForClass: boolean;
   readonly onClose: () => void;
-  readonly onMade: () => void;
+  readonly onMade: (room: Room) => void;
 }
 
 /** A name and a kind, and the room is there. */
@@ -39,7 +41,7 @@ export function NewRoomDialog(props: NewRoomDialogProps): JSX.Element {
       const body = { kind: kind(), name: name().trim() };
       const room = await dataOf(api.POST("/api/rooms", { body }));
       toasts.show({ text: t("home.newRoomDone", { name: room.name }), tone: "success" });
-      props.onMade();
+      props.onMade(room);
     } catch (error) {
       setProblem(error);
     } finally {
@@ -50,6 +52,7 @@ export function NewRoomDialog(props: NewRoomDialogProps): JSX.Element {
   return (
     <Dialog
       title={t("home.newRoomTitle")}
+      description={props.isForClass ? t("home.newRoomFirst") : undefined}
       onClose={() => props.onClose()}
       footer={
         <>

@@ -1,26 +1,44 @@
 import KeyRound from "lucide-solid/icons/key-round";
-import Plus from "lucide-solid/icons/plus";
 import Presentation from "lucide-solid/icons/presentation";
-import { createMemo, createSignal, For, Match, Show, Switch, type JSX } from "solid-js";
-import type { LiveClass, User } from "../api/api.ts";
+import {
+  createMemo,
+  createSignal,
+  For,
+  lazy,
+  Match,
+  Show,
+  Suspense,
+  Switch,
+  type JSX,
+} from "solid-js";
+import type { LiveClass, Room, User } from "../api/api.ts";
 import { createPolled } from "../api/createPolled.ts";
 import { useProblemText } from "../api/useProblemText.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Banner } from "../ui/Banner.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { canStartIn } from "./canStartIn.ts";
 import { ClassTimeline } from "./ClassTimeline.tsx";
 import { groupClasses, type ClassGroups } from "./groupClasses.ts";
 import { loadDay, type Day } from "./loadDay.ts";
 import { NewRoomDialog } from "./NewRoomDialog.tsx";
 import { OverviewSkeleton } from "./OverviewSkeleton.tsx";
-import { RoomCard } from "./RoomCard.tsx";
+import { RoomList } from "./RoomList.tsx";
 import { RunningClass } from "./RunningClass.tsx";
 import { StartClassDialog } from "./StartClassDialog.tsx";
 import { greetingKey } from "./greetingKey.ts";
 import styles from "./Overview.module.css";
 
 const refreshEveryMs = 20_000;
+
+const FirstSteps = lazy(() =>
+  import("./firstSteps/FirstSteps.tsx").then(
+    ({ FirstSteps: component }) => ({ default: component }),
+    // Nobody's day waits for advice that cannot be had.
+    () => ({ default: () => null }),
+  ),
+);
 
 /** Running classes, the day, what comes, and the rooms; a teacher's big button above all. */
 export function Overview(props: { readonly user: User }): JSX.Element {
@@ -29,14 +47,29 @@ export function Overview(props: { readonly user: User }): JSX.Element {
   const polled = createPolled(() => loadDay(Date.now()), { everyMs: refreshEveryMs });
   /** The room that the dialog starts with; `""` for whichever; null while it is closed. */
   const [startIn, setStartIn] = createSignal<string | null>(null);
-  const [makingRoom, setMakingRoom] = createSignal(false);
-  const teaches = (): boolean => props.user.role !== "student";
+  const [makingRoom, setMakingRoom] = createSignal<"alone" | "forClass">();
+  const teaches = (): boolean => props.user.permissions.includes("rooms.create");
+  const wantsSteps = (): boolean =>
+    props.user.permissions.includes("people.manage") &&
+    props.user.preferences["firstSteps"] !== "done";
+  const start = (): void => {
+    if (polled.data()?.rooms.some(canStartIn) === true) setStartIn("");
+    else setMakingRoom("forClass");
+  };
+  const afterRoom = async (room: Room): Promise<void> => {
+    const isForClass = makingRoom() === "forClass" && canStartIn(room);
+    setMakingRoom(undefined);
+    await polled.refresh();
+    if (isForClass) setStartIn(room.id);
+  };
 
   return (
     <>
       <header class={styles.head}>
         <div>
-          <p class={styles.date}>{formatDate(Date.now())}</p>
+          <p class={styles.date}>
+            <bdi>{props.user.school.name}</bdi> · {formatDate(Date.now())}
+          </p>
           <h1 class={styles.greeting}>
             {t(greetingKey(new Date().getHours()), { name: props.user.name.split(" ")[0] ?? "" })}
           </h1>
@@ -48,7 +81,7 @@ export function Overview(props: { readonly user: User }): JSX.Element {
               size="lg"
               icon={<Presentation />}
               disabled={polled.data() === undefined}
-              onClick={() => setStartIn("")}
+              onClick={start}
             >
               {t("home.startClass")}
             </Button>
@@ -79,13 +112,23 @@ export function Overview(props: { readonly user: User }): JSX.Element {
       </Show>
       <Show when={polled.data()} fallback={<OverviewSkeleton />}>
         {(day) => (
-          <DayView
-            day={day()}
-            teaches={teaches()}
-            onStart={setStartIn}
-            onNewRoom={() => setMakingRoom(true)}
-            onChanged={() => void polled.refresh()}
-          />
+          // Both come at once: steps that arrive later would push the day down.
+          <Suspense fallback={<OverviewSkeleton />}>
+            <Show when={wantsSteps()}>
+              <FirstSteps
+                user={props.user}
+                rooms={day().rooms}
+                onNewRoom={() => setMakingRoom("alone")}
+              />
+            </Show>
+            <DayView
+              day={day()}
+              teaches={teaches()}
+              onStart={setStartIn}
+              onNewRoom={() => setMakingRoom("alone")}
+              onChanged={() => void polled.refresh()}
+            />
+          </Suspense>
         )}
       </Show>
       <Show when={startIn() !== null}>
@@ -100,13 +143,13 @@ export function Overview(props: { readonly user: User }): JSX.Element {
         />
       </Show>
       <Show when={makingRoom()}>
-        <NewRoomDialog
-          onClose={() => setMakingRoom(false)}
-          onMade={() => {
-            setMakingRoom(false);
-            void polled.refresh();
-          }}
-        />
+        {(why) => (
+          <NewRoomDialog
+            isForClass={why() === "forClass"}
+            onClose={() => setMakingRoom(undefined)}
+            onMade={(room) => void afterRoom(room)}
+          />
+        )}
       </Show>
     </>
   );
@@ -155,8 +198,8 @@ function DayView(props: DayViewProps): JSX.Element {
             </section>
           </Show>
         </div>
-        <Rooms
-          day={props.day}
+        <RoomList
+          rooms={props.day.rooms}
           teaches={props.teaches}
           onStart={props.onStart}
           onNewRoom={props.onNewRoom}
@@ -194,48 +237,6 @@ function Today(props: TodayProps): JSX.Element {
           </div>
         </Match>
       </Switch>
-    </section>
-  );
-}
-
-function Rooms(props: DayViewProps): JSX.Element {
-  const { t } = useI18n();
-  return (
-    <section aria-labelledby="rooms">
-      <div class={styles.headingLine}>
-        <h2 id="rooms" class={styles.heading}>
-          {t("home.rooms")}
-        </h2>
-        <Show when={props.teaches}>
-          <Button size="sm" variant="quiet" icon={<Plus />} onClick={() => props.onNewRoom()}>
-            {t("home.newRoom")}
-          </Button>
-        </Show>
-      </div>
-      <Show
-        when={props.day.rooms.length > 0}
-        fallback={
-          <div class={styles.card}>
-            <EmptyState
-              level={3}
-              title={t("home.noRoomsTitle")}
-              text={t(props.teaches ? "home.noRoomsTeacher" : "home.noRoomsStudent")}
-            />
-          </div>
-        }
-      >
-        <ul class={styles.rooms}>
-          <For each={props.day.rooms}>
-            {(room) => (
-              <RoomCard
-                room={room}
-                onStart={() => props.onStart(room.id)}
-                onChanged={() => props.onChanged()}
-              />
-            )}
-          </For>
-        </ul>
-      </Show>
     </section>
   );
 }

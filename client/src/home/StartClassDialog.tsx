@@ -9,6 +9,7 @@ import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { useToasts } from "../ui/Toasts.tsx";
+import { canStartIn } from "./canStartIn.ts";
 import { PlanFields, type Plan, type PlanFaults } from "./PlanFields.tsx";
 import { decodeFutureTime, encodeLocalTime, nextFullHour } from "./plannedTime.ts";
 import styles from "./StartClassDialog.module.css";
@@ -28,8 +29,7 @@ export function StartClassDialog(props: StartClassDialogProps): JSX.Element {
   const navigate = useNavigate();
   const toasts = useToasts();
   const problemText = useProblemText();
-  const rooms = (): readonly Room[] =>
-    props.rooms.filter((room) => room.role === "teacher" && room.kind === "class");
+  const rooms = (): readonly Room[] => props.rooms.filter(canStartIn);
   const [plan, setPlan] = createStore<Plan>({
     // eslint-disable-next-line solid/reactivity -- starting values, read once by intent
     roomId: props.roomId === "" ? (rooms()[0]?.id ?? "") : props.roomId,

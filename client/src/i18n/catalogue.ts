@@ -12,10 +12,19 @@ export type TextKey = WithoutPlural<keyof typeof english>;
 /**
  * What is fetched together: the words of the classroom, of the doors (signing in and the like), of one's own
  * account, of running a school, of joining by a code or link, of inviting, of who belongs to a room, of
- * children's safety, and those of all other pages.
+ * children's safety, of a new school's first steps, and those of all other pages.
  */
 export type CataloguePart =
-  "start" | "class" | "door" | "account" | "admin" | "join" | "share" | "members" | "safeguarding";
+  | "start"
+  | "class"
+  | "door"
+  | "account"
+  | "admin"
+  | "join"
+  | "share"
+  | "members"
+  | "safeguarding"
+  | "steps";
 
 /** Brings one part of one language, and no other's; in English when that language cannot be had. */
 export async function loadCatalogue(language: Language, part: CataloguePart): Promise<Catalogue> {
@@ -38,6 +47,7 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
     share: async () => (await import("./en/share.ts")).words,
     members: async () => (await import("./en/members.ts")).words,
     safeguarding: async () => (await import("./en/safeguarding.ts")).words,
+    steps: async () => (await import("./en/steps.ts")).words,
   },
   sw: {
     start: async () => (await import("./sw/start.ts")).words,
@@ -49,5 +59,6 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
     share: async () => (await import("./sw/share.ts")).words,
     members: async () => (await import("./sw/members.ts")).words,
     safeguarding: async () => (await import("./sw/safeguarding.ts")).words,
+    steps: async () => (await import("./sw/steps.ts")).words,
   },
 };

@@ -6,6 +6,7 @@ import { words as ofMembers } from "./members.ts";
 import { words as ofSafeguarding } from "./safeguarding.ts";
 import { words as toShare } from "./share.ts";
 import { words as outside } from "./start.ts";
+import { words as ofSteps } from "./steps.ts";
 
 /** Every text in English; its keys are the keys that `t` accepts. */
 export const catalogue = {
@@ -17,4 +18,5 @@ export const catalogue = {
   ...toShare,
   ...ofMembers,
   ...ofSafeguarding,
+  ...ofSteps,
 };

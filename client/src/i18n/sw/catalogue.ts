@@ -7,6 +7,7 @@ import { words as ofMembers } from "./members.ts";
 import { words as ofSafeguarding } from "./safeguarding.ts";
 import { words as toShare } from "./share.ts";
 import { words as outside } from "./start.ts";
+import { words as ofSteps } from "./steps.ts";
 
 /** Every text in Swahili. */
 export const catalogue: Catalogue = {
@@ -18,4 +19,5 @@ export const catalogue: Catalogue = {
   ...toShare,
   ...ofMembers,
   ...ofSafeguarding,
+  ...ofSteps,
 };

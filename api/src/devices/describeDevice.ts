@@ -4,8 +4,11 @@ const browsers: readonly [sign: RegExp, name: string][] = [
   [/\b(?:OPR|Opera|OPT)\b/, "Opera"],
   [/\bSamsungBrowser\//, "Samsung Internet"],
   [/\b(?:Firefox|FxiOS)\//, "Firefox"],
-  [/\b(?:Chrome|CriOS|Chromium)\//, "Chrome"],
-  [/\bSafari\//, "Safari"],
+  // Chromium's own builds say both; without a window they say neither "Chrome" nor "Chromium".
+  [/\b(?:Chromium|HeadlessChrome)\//, "Chromium"],
+  [/\b(?:Chrome|CriOS)\//, "Chrome"],
+  // Whatever is made of WebKit says "Safari"; only Safari itself says which version of it, and runs on these.
+  [/\((?:Macintosh|iPhone|iPod|iPad)\b.*\bVersion\/.*\bSafari\//, "Safari"],
 ];
 
 const systems: readonly [sign: RegExp, name: string][] = [
@@ -18,12 +21,18 @@ const systems: readonly [sign: RegExp, name: string][] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** A device in a few words that its owner knows it by, "Firefox on Android"; empty when it tells nothing. */
+const unknownBrowser = "A browser";
+
+/**
+ * A device in a few words that its owner knows it by, "Firefox on Android", or "A browser on Linux" for one that
+ * is not known here; empty when it tells nothing.
+ */
 export function describeDevice(userAgent: string | undefined): string {
   const browser = nameIn(browsers, userAgent ?? "");
   const system = nameIn(systems, userAgent ?? "");
-  if (browser !== undefined && system !== undefined) return `${browser} on ${system}`;
-  return browser ?? system ?? "";
+  if (system !== undefined) return `${browser ?? unknownBrowser} on ${system}`;
+  if (browser !== undefined) return browser;
+  return /^Mozilla\//.test(userAgent ?? "") ? unknownBrowser : "";
 }
 
 function nameIn(signs: readonly [RegExp, string][], userAgent: string): string | undefined {

@@ -12,6 +12,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { useToasts } from "../../ui/Toasts.tsx";
+import { describeDevice } from "./describeDevice.ts";
 import styles from "./DevicesSection.module.css";
 import { Section } from "./Section.tsx";
 
@@ -50,7 +51,7 @@ export function DevicesSection(): JSX.Element {
   };
   const endOne = (device: Device): Promise<void> => {
     const params = { path: { id: device.id } };
-    const name = device.device === "" ? t("settings.deviceUnknown") : device.device;
+    const name = describeDevice(device, t);
     return act(
       device.id,
       () => dataOf(api.DELETE("/api/me/sign-ins/{id}", { params })),
@@ -134,8 +135,7 @@ function DeviceRow(props: {
   readonly onEnd: () => void;
 }): JSX.Element {
   const { t, formatDay, formatTime } = useI18n();
-  const name = (): string =>
-    props.device.device === "" ? t("settings.deviceUnknown") : props.device.device;
+  const name = (): string => describeDevice(props.device, t);
   const used = (): string => {
     if (props.device.isThis) return t("settings.deviceNow");
     const { lastUsedAtMs: at } = props.device;

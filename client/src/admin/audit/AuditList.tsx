@@ -4,7 +4,8 @@ import { useI18n } from "../../i18n/I18n.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import type { AuditEvent } from "./auditEvent.ts";
-import { auditDetails, auditValues } from "./auditValues.ts";
+import { auditDetails } from "./auditDetails.ts";
+import { auditValues } from "./auditValues.ts";
 import styles from "./AuditList.module.css";
 
 export interface AuditListProps {
@@ -28,8 +29,8 @@ interface EntryProps extends Pick<AuditListProps, "onFilter"> {
 }
 
 function Entry(props: EntryProps): JSX.Element {
-  const { t, formatDay, formatTime } = useI18n();
-  const details = () => auditDetails(props.event, t);
+  const { t, formatDay, formatTime, formatNumber } = useI18n();
+  const details = () => auditDetails(props.event, { t, formatNumber });
   return (
     <li class={styles.entry}>
       <time class={styles.when} dateTime={new Date(props.event.atMs).toISOString()}>
@@ -41,10 +42,15 @@ function Entry(props: EntryProps): JSX.Element {
         <Show when={details().length > 0}>
           <dl class={styles.details}>
             <For each={details()}>
-              {([name, value]) => (
+              {(detail) => (
                 <div>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
+                  <dt>{detail.name}</dt>
+                  <dd>
+                    {detail.value}
+                    <Show when={detail.was}>
+                      {(was) => <span class={styles.was}> {t("audit.was", { value: was() })}</span>}
+                    </Show>
+                  </dd>
                 </div>
               )}
             </For>

@@ -2,7 +2,7 @@ import { schoolRoles } from "@darasa/protocol";
 import type { TextKey } from "../../i18n/catalogue.ts";
 import type { Values } from "../../i18n/translate.ts";
 import { roleKeys } from "../../shell/roleKeys.ts";
-import type { AuditAction, AuditEvent } from "./auditEvent.ts";
+import type { AuditEvent } from "./auditEvent.ts";
 
 /** Stands for what an entry does not say. */
 const unsaid = "…";
@@ -23,15 +23,6 @@ const nothing = {
   entries: unsaid,
 } as const satisfies Values;
 
-/** Acts whose details are told below the sentence, because no sentence could hold them. */
-const detailed: ReadonlySet<AuditAction> = new Set([
-  "school.settingsChanged",
-  "school.limitsChanged",
-  "school.retentionRan",
-  "room.changed",
-  "attendance.corrected",
-]);
-
 type Translate = (key: TextKey) => string;
 
 /** The values for the sentence of an entry. Roles are told in words; whoever has no name any more is "…". */
@@ -50,15 +41,6 @@ export function auditValues(event: AuditEvent, t: Translate): Values {
 /** The values for the same sentence as the name of the act itself: "… invited …". */
 export function namelessValues(): Values {
   return nothing;
-}
-
-/** What an entry tells beside its sentence: name and value. */
-export function auditDetails(
-  event: AuditEvent,
-  t: Translate,
-): readonly (readonly [string, string])[] {
-  if (!detailed.has(event.action)) return [];
-  return Object.entries(event.details).map(([name, value]) => [name, tellValue(value, t)] as const);
 }
 
 function tellValue(value: AuditEvent["details"][string], t: Translate): string {

@@ -51,4 +51,12 @@ export const adminTabs: readonly AdminTab[] = [
       default: (await import("./audit/AuditTab.tsx")).AuditTab,
     })),
   },
+  {
+    name: "schools",
+    label: "admin.tabSchools",
+    permission: "schools.manage",
+    component: lazy(async () => ({
+      default: (await import("./schools/SchoolsTab.tsx")).SchoolsTab,
+    })),
+  },
 ];

@@ -6,6 +6,7 @@ const adminPermissions: readonly User["permissions"][number][] = [
   "school.configure",
   "mail.read",
   "audit.read",
+  "schools.manage",
 ];
 
 /** Whether there is anything in the administration for somebody with these permissions. */

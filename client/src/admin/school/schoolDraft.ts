@@ -101,5 +101,5 @@ export function removesSomething(school: School, change: SchoolChange): boolean 
 /** The whole number that was typed, or null. */
 export function readNumber(typed: string): number | null {
   const text = typed.trim();
-  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+  return /^\d{1,7}$/.test(text) ? Number(text) : null;
 }

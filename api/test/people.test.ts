@@ -132,6 +132,21 @@ describe("changing somebody", () => {
     expect((await api.call(`GET /api/rooms/${roomId}`, { as: teacher })).body.role).toBe("student");
   });
 
+  test("a teacher who becomes anything else teaches no live class any more", async () => {
+    const { id } = await api.startClass();
+    await api.call(`PATCH /api/people/${teacher.id}`, {
+      as: admin,
+      body: { role: "safeguarding" },
+    });
+    const seen = await api.call(`GET /api/live-classes/${id}`, { as: teacher });
+    expect([seen.body.role, seen.body.code]).toEqual(["student", null]);
+    for (const act of ["attendance", "waiting"]) {
+      const answer = await api.call(`GET /api/live-classes/${id}/${act}`, { as: teacher });
+      expect([act, answer.status]).toEqual([act, 403]);
+    }
+    expect((await api.call(`POST /api/live-classes/${id}/end`, { as: teacher })).status).toBe(403);
+  });
+
   test("nobody changes themselves, nor anybody above them", async () => {
     const self = await api.call(`PATCH /api/people/${admin.id}`, {
       as: admin,

@@ -1,10 +1,5 @@
 import type { SchoolTransaction } from "@darasa/database";
-import {
-  DarasaError,
-  hasSchoolPermission,
-  type LiveClassId,
-  type ParticipantRole,
-} from "@darasa/protocol";
+import { DarasaError, roomRole, type LiveClassId, type ParticipantRole } from "@darasa/protocol";
 import type { Caller, GuestCaller } from "../routing/access.ts";
 import { loadLiveClass, type LiveClassRow } from "./store.ts";
 
@@ -17,9 +12,8 @@ export interface SeenLiveClass {
 /** What the caller is in that class, waiting guests included; null when they may not even know of it. */
 export function roleInLiveClass(row: LiveClassRow, caller: Caller): ParticipantRole | null {
   if (caller.kind === "guest") return caller.guestOf === row.id ? "guest" : null;
-  if (hasSchoolPermission(caller.role, "rooms.runAll") && row.roomKind !== "direct")
-    return "teacher";
-  return row.memberRole;
+  const { roomKind, memberRole } = row;
+  return roomRole({ roomKind, schoolRole: caller.role, memberRole });
 }
 
 /**

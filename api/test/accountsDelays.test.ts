@@ -110,6 +110,19 @@ test("a known device that guesses waits too, for itself alone", async () => {
   expect((await signInWith(api, { email, device: other })).status).toBe(200);
 });
 
+test("a known device does not sign in over and over while others wait for their turn", async () => {
+  let device = deviceOf(await signInWith(api, { email }));
+  const answers: number[] = [];
+  for (let times = 0; times < 12; times += 1) {
+    const answer = await signInWith(api, { email, device });
+    answers.push(answer.status);
+    device = deviceOf(answer) || device;
+  }
+  expect(answers).toContain(429);
+  // Elsewhere its owner gets in all the same.
+  expect((await signInWith(api, { email, device, address: "192.0.2.9" })).status).toBe(200);
+});
+
 test("a device is known for the accounts that signed in with it, and not for others", async () => {
   const one = deviceOf(await signInWith(api, { email }));
   const both = deviceOf(await signInWith(api, { email: "neema@demo.darasa", device: one }));

@@ -84,6 +84,8 @@ async function countAttempt(
         }
       : { own: [{ kind: "device", key: `${account} ${device}` }], shared: [] };
   if (device === null) await services.limits.take("login", "address", address);
+  // Each takes a turn of hashing away from others, a right password too.
+  else await services.limits.take("login", "subject", `${account} ${address}`);
   await services.attempts.begin([...counters.own, ...counters.shared]);
   return counters;
 }

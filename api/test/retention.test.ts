@@ -171,8 +171,12 @@ test("old entries of the log, sign-ins, links, invitations and mails that are ov
       (app_school_id(), sha256('2'), 'young', 'student', ${at(1)})`);
   await execute(sql.fragment`
     insert into mails (school_id, recipient, recipient_role, subject, body, sent_at) values
-      (app_school_id(), 'x', 'student', 'old', '', ${at(31)}), (app_school_id(), 'x', 'student', 'young', '', ${at(1)}),
-      (app_school_id(), 'x', 'student', 'unsent', '', null)`);
+      (app_school_id(), 'x', 'student', 'old', '', ${at(31)}), (app_school_id(), 'x', 'student', 'young', '', ${at(1)})`);
+  await execute(sql.fragment`
+    insert into mails (school_id, recipient, recipient_role, subject, body, created_at)
+    values
+      (app_school_id(), 'x', 'student', 'old and unsent', '', ${at(31)}),
+      (app_school_id(), 'x', 'student', 'unsent', '', ${at(1)})`);
   api.advance(dayMs / 2);
   await doWhatIsDue(api.services);
   expect(await count("audit_events where actor_name = 'old'")).toBe(1);
@@ -187,6 +191,20 @@ test("old entries of the log, sign-ins, links, invitations and mails that are ov
   );
   // The sign-in and the link that had less than a day left have run out by now.
   expect(left.map(({ name }) => name)).toEqual(["unsent", "young", "young", "young"]);
+});
+
+test("no client id that somebody thought of keeps their messages from going", async () => {
+  const { roomId } = api.db.rooms.homework;
+  await say(roomId, ["one", "two", "three"]);
+  await asSuperuser(
+    api.db,
+    `update chat_messages set sent_at = now() - interval '31 days', client_id = 'erased:' || (seq % 3 + 1)
+     where room_id = $1`,
+    [roomId],
+  );
+  await execute(sql.fragment`update schools set retention_ran_at = null`);
+  await doWhatIsDue(api.services);
+  expect(await count(`chat_messages where room_id = '${roomId}' and erased_at is null`)).toBe(0);
 });
 
 test("a substitute is out when their time is over, on open connections too", async () => {

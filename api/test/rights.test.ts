@@ -2,6 +2,7 @@ import { createWriter, sql, type Writer } from "@darasa/database";
 import { asSuperuser } from "@darasa/database/testing";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordAudit } from "../src/audit/recordAudit.ts";
 import { queueMail } from "../src/mail/queueMail.ts";
 import { doWhatIsDue } from "../src/retention/startRetention.ts";
 import { collectControl } from "./collectControl.ts";
@@ -60,6 +61,15 @@ describe("a pupil's rights", () => {
       [1, 2, 3].map((n) => `${canary} says ${n}`),
     );
     await say(api.db.rooms.mathematics.roomId, teacher, ["Well done"]);
+    await writer.appendBoardUpdates([
+      {
+        schoolId: api.db.schoolId,
+        boardId: api.db.rooms.biology.boardId,
+        body: Buffer.from(`${canary} wrote here`),
+        authors: [],
+        drawers: [{ clientId: 42, participantId: userId }],
+      },
+    ]);
     await say(api.db.rooms.homework.roomId, pupil, [`${canary} in the circle`]);
     // Signing out is an act of the pupil's own that the log may have under their name.
     await execute(sql.fragment`
@@ -83,6 +93,7 @@ describe("a pupil's rights", () => {
       "README.txt",
       "audit.json",
       "boards.json",
+      "drawings.json",
       "live-classes.json",
       "mails.json",
       "messages.json",
@@ -108,6 +119,8 @@ describe("a pupil's rights", () => {
     ]);
     expect(read(files, "sign-ins.json")).toMatchObject([{ device: `${canary} phone` }]);
     expect(read(files, "rooms.json")).toHaveLength(3);
+    const { boardId, roomId } = api.db.rooms.biology;
+    expect(read(files, "drawings.json")).toMatchObject([{ board_id: boardId, room_id: roomId }]);
     expect(read(files, "audit.json")).toMatchObject([
       { action: "user.passwordChanged", who: "by you" },
       { action: "user.exported", who: "to you" },
@@ -158,8 +171,14 @@ describe("a pupil's rights", () => {
       });
     const told = await collectControl(api, async () => expect((await erase()).status).toBe(204));
 
-    expect(await scanDatabase(api.db, canary)).toEqual([]);
+    // What was drawn is the gateway's to take away; there is none here.
+    expect(await scanDatabase(api.db, canary)).toEqual(["board_updates.body"]);
     expect(await scanDatabase(api.db, canary.toLowerCase())).toEqual([]);
+    expect(told).toContainEqual({
+      kind: "drawingsErased",
+      schoolId: api.db.schoolId,
+      participantId: pupil.id,
+    });
     // Open connections end, open chats show what is left.
     expect(told).toContainEqual(
       expect.objectContaining({ kind: "accessChanged", participantId: pupil.id, signInIds: null }),
@@ -202,14 +221,17 @@ describe("a pupil's rights", () => {
       [roomId, pupil.id, `${canary} was faster`],
     );
     await doWhatIsDue(api.services);
-    expect(await scanDatabase(api.db, canary)).toEqual([]);
-    // A while later nobody looks any more.
+    expect(await scanDatabase(api.db, canary)).toEqual(["board_updates.body"]);
+    // Gateways are asked until one has done it.
     api.advance(11 * 60_000);
-    await doWhatIsDue(api.services);
-    const pending = await api.db.database.inSchool(api.db.schoolId, (tx) =>
-      tx.any(sql.unsafe`select from pending_erasures`),
-    );
-    expect(pending).toEqual([]);
+    const told = await collectControl(api, () => doWhatIsDue(api.services));
+    expect(told).toContainEqual(expect.objectContaining({ kind: "drawingsErased" }));
+    expect(await pendingErasures()).toBe(1);
+    await eraseDrawings(pupil.id);
+    expect(await scanDatabase(api.db, canary)).toEqual([]);
+    // Then nobody looks any more.
+    expect(await collectControl(api, () => doWhatIsDue(api.services))).toEqual([]);
+    expect(await pendingErasures()).toBe(0);
     await say(roomId, teacher, ["Next"]);
     const { body } = await api.call(`GET /api/rooms/${roomId}/messages`, { as: teacher });
     expect(body.messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -228,7 +250,12 @@ test("a guest is erased: out of the class, without a name, and their minutes sta
   expect((await api.call(path, { as: teacher, body: { confirm: name } })).body.code).toBe(
     "forbidden",
   );
-  expect((await api.call(path, { as: admin, body: { confirm: name } })).status).toBe(204);
+  const told = await collectControl(api, async () =>
+    expect((await api.call(path, { as: admin, body: { confirm: name } })).status).toBe(204),
+  );
+  expect(told).toContainEqual(
+    expect.objectContaining({ kind: "drawingsErased", participantId: guest.id }),
+  );
   expect(await scanDatabase(api.db, "Kanari")).toEqual([]);
   expect((await api.call("GET /api/me", { as: guest })).status).toBe(401);
   const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
@@ -237,6 +264,47 @@ test("a guest is erased: out of the class, without a name, and their minutes sta
     role: "guest",
   });
   expect((await api.call(path, { as: admin, body: { confirm: "" } })).status).toBe(404);
+});
+
+test("nor does the log say what somebody was called, or where they were invited", async () => {
+  const { userId } = api.db.people.zawadi;
+  const path = `/api/people/${userId}`;
+  for (const body of [
+    { name: "Nyange Mmoja", email: "nyange.kale@home.example" },
+    { name: "Nyange Mbili", email: "nyange@home.example" },
+  ]) {
+    expect((await api.call(`PATCH ${path}`, { as: admin, body })).status).toBe(200);
+  }
+  await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    recordAudit(tx, {
+      actor: { participantId: admin.id, name: admin.name },
+      action: "user.invited",
+      details: { email: "nyange.kale@home.example", role: "student" },
+    }),
+  );
+  await api.call(`PATCH ${path}`, { as: admin, body: { role: "teacher" } });
+  const confirm = "Nyange Mbili";
+  expect((await api.call(`POST ${path}/erase`, { as: admin, body: { confirm } })).status).toBe(204);
+  expect(await scanDatabase(api.db, "Nyange")).toEqual([]);
+  expect(await scanDatabase(api.db, "nyange")).toEqual([]);
+  const { body } = await api.call(`GET /api/audit?subject=${userId}&action=user.roleChanged`, {
+    as: admin,
+  });
+  expect(body.events).toMatchObject([{ details: { from: "student", to: "teacher" } }]);
+});
+
+test("of a guest who waited the log keeps no name", async () => {
+  const name = "Mgeni Tausi";
+  await execute(sql.fragment`update schools set guest_policy = 'waiting_room'`);
+  const { id, code } = await api.planClass();
+  const guest = await api.joinAsGuest(code, name);
+  await api.call(`POST /api/live-classes/${id}/admit`, {
+    as: teacher,
+    body: { participantIds: "all" },
+  });
+  const path = `POST /api/live-classes/${id}/participants/${guest.id}/erase`;
+  expect((await api.call(path, { as: admin, body: { confirm: name } })).status).toBe(204);
+  expect(await scanDatabase(api.db, "Tausi")).toEqual([]);
 });
 
 test("who wrote more than one transaction takes is erased all the same", async () => {
@@ -251,6 +319,33 @@ test("who wrote more than one transaction takes is erased all the same", async (
   );
   expect(await scanDatabase(api.db, "line 1")).toEqual([]);
 });
+
+async function pendingErasures(): Promise<number> {
+  const pending = await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    tx.any(sql.unsafe`select from pending_erasures`),
+  );
+  return pending.length;
+}
+
+/** As a gateway does: it knows how to make the new log, and here that is an empty one. */
+async function eraseDrawings(participantId: string): Promise<void> {
+  const { schoolId } = api.db;
+  const { boardId } = api.db.rooms.biology;
+  const rows = await asSuperuser<{ id: string }>(
+    api.db,
+    "select update_id as id from board_updates where board_id = $1",
+    [boardId],
+  );
+  const isDone = await writer.replaceBoardUpdates({
+    schoolId,
+    boardId,
+    participantId,
+    clientIds: [42],
+    updateIds: rows.map(({ id }) => Number(id)),
+    body: Uint8Array.of(0, 0),
+  });
+  expect(isDone).toBe(true);
+}
 
 type Files = Readonly<Record<string, string>>;
 

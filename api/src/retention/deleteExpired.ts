@@ -50,7 +50,8 @@ function describe(kind: Expiring, times: ExpiryTimes) {
       return { table: "invitations", key: "invitation_id", isOver };
     }
     case "mails": {
-      const isOver = sql.fragment`sent_at < ${decided} or failed_at < ${decided}`;
+      // Where no mail is set up nothing is ever sent, and what the outbox shows ages all the same.
+      const isOver = sql.fragment`coalesce(sent_at, failed_at, created_at) < ${decided}`;
       return { table: "mails", key: "mail_id", isOver };
     }
   }

@@ -28,6 +28,7 @@ export async function eraseAccount(
   await tx.query(nothing`delete from recovery_codes where user_id = ${id}`);
   await tx.query(nothing`delete from room_members where user_id = ${id}`);
   await tx.query(nothing`delete from invitations where email = ${email}`);
+  await tx.query(nothing`select erase_audit_addresses(${id}, ${email})`);
   // Of what was sent already, the copies that name them, too: an invitation says who invites.
   await tx.query(nothing`
     delete from mails where recipient = ${email}

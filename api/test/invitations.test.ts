@@ -125,6 +125,16 @@ describe("an invitation by mail", () => {
     expect(room.body.role).toBe("student");
   });
 
+  test("makes nobody who has an account more in a room than they are in the school", async () => {
+    const { body } = await api.call("POST /api/rooms", {
+      as: admin,
+      body: { kind: "group", name: "Chess" },
+    });
+    await invite({ emails: ["baraka@demo.darasa"], role: "teacher", roomId: body.id });
+    const as = await api.signIn("baraka");
+    expect((await api.call(`GET /api/rooms/${body.id}`, { as })).body.role).toBe("student");
+  });
+
   test("to be something else takes the place of the one before", async () => {
     await invite({ emails: ["a@home.example"], role: "student" });
     await invite({ emails: ["a@home.example"], role: "teacher" });
@@ -174,6 +184,51 @@ describe("an invitation by link", () => {
     const body = { email: "baraka@demo.darasa" };
     expect(coded(await accept(await inviteByLink(), body))).toEqual([409, "taken"]);
     expect(coded(await accept("guessed", body))).toEqual([410, "link_invalid"]);
+  });
+
+  test("gives nobody the address of somebody who is invited by mail to be more", async () => {
+    await invite({ emails: ["head@home.example"], role: "school_admin" });
+    const token = await inviteByLink();
+    expect(coded(await accept(token, { email: "head@home.example" }))).toEqual([409, "taken"]);
+    const [link] = await linksTo("head@home.example");
+    expect((await accept(tokenOf(link))).body.user.role).toBe("school_admin");
+  });
+
+  test.each([
+    [
+      "whose account is closed",
+      (id: string) => api.call(`POST /api/people/${id}/deactivate`, { as: admin }),
+    ],
+    [
+      "who does not run the school any more",
+      (id: string) => api.call(`PATCH /api/people/${id}`, { as: admin, body: { role: "teacher" } }),
+    ],
+    [
+      "who is erased",
+      (id: string) =>
+        api.call(`POST /api/people/${id}/erase`, { as: admin, body: { confirm: "Daudi Komba" } }),
+    ],
+  ])("leads nobody back in %s", async (_who, lockOut) => {
+    const { userId } = api.db.people.daudi;
+    await api.call(`PATCH /api/people/${userId}`, { as: admin, body: { role: "school_admin" } });
+    const as = await api.signIn("daudi");
+    const made = await invite(
+      { link: { maxUses: 5, expiresInDays: 90 }, role: "school_admin" },
+      as,
+    );
+    await invite({ emails: ["accomplice@home.example"], role: "school_admin" }, as);
+    await invite({ emails: ["pupil@home.example"], role: "student" }, as);
+    expect([200, 204]).toContain((await lockOut(userId)).status);
+
+    const email = "back@home.example";
+    expect(coded(await accept(tokenOf(made.body.link ?? ""), { email }))).toEqual([
+      410,
+      "link_invalid",
+    ]);
+    const [accomplice] = await linksTo("accomplice@home.example");
+    expect(coded(await accept(tokenOf(accomplice)))).toEqual([410, "link_invalid"]);
+    // A pupil who was written to came by the school, whoever pressed the button.
+    expect(await pending()).toMatchObject([{ email: "pupil@home.example" }]);
   });
 
   test("uses nothing up when the password is weak", async () => {

@@ -1,5 +1,5 @@
 import type { SchoolTransaction } from "@darasa/database";
-import { DarasaError, type ParticipantId } from "@darasa/protocol";
+import { DarasaError, type ParticipantId, type SchoolRole } from "@darasa/protocol";
 import type { Context } from "hono";
 import { recordAudit } from "../audit/recordAudit.ts";
 import { sendEmailLink } from "../emailLinks/sendEmailLink.ts";
@@ -13,7 +13,7 @@ import { openSignIn, type IssuedSignIn } from "../signIns/openSignIn.ts";
 import { decodeLinkToken, type LinkToken } from "../tokens/linkToken.ts";
 import { countActivePeople } from "./admissionRules.ts";
 import { openInvitation } from "./openInvitation.ts";
-import { countUse, replaceInvitations, type InvitationRow } from "./store.ts";
+import { countUse, isAwaitedAsOther, replaceInvitations, type InvitationRow } from "./store.ts";
 
 interface Acceptance {
   readonly token: string;
@@ -49,10 +49,33 @@ export async function acceptInvitation(
   const passwordHash = await hashNewPassword(services, password, { name: rest.name, email });
   return services.database.inSchool(token.schoolId, async (tx) => {
     const { invitation, rules } = await openInvitation(services, tx, token);
-    if (await isEmailTaken(tx, email)) throw new DarasaError("taken");
+    const { role } = invitation;
+    const isByLink = invitation.email === null;
+    await refuseTaken(tx, { email, role, isByLink, nowMs: services.now() });
     if ((await countActivePeople(tx)) >= rules.maxUsers) throw new DarasaError("limit_reached");
     return admit(services, tx, { token, invitation, newcomer: { ...rest, email, passwordHash } });
   });
+}
+
+/**
+ * A link proves no address: one that a mail invites to be something else is as good as taken for whoever has a link.
+ * @throws DarasaError taken
+ */
+async function refuseTaken(
+  tx: SchoolTransaction,
+  { email, role, isByLink, nowMs }: WantedAddress,
+): Promise<void> {
+  const isTaken =
+    (await isEmailTaken(tx, email)) ||
+    (isByLink && (await isAwaitedAsOther(tx, { email, role, nowMs })));
+  if (isTaken) throw new DarasaError("taken");
+}
+
+interface WantedAddress {
+  readonly email: string;
+  readonly role: SchoolRole;
+  readonly isByLink: boolean;
+  readonly nowMs: number;
 }
 
 /** The address of the account to be: nothing costly is done for a token that opens nothing. */

@@ -1,5 +1,12 @@
-import type { SchoolTransaction } from "@darasa/database";
-import { canAssignRole, DarasaError, type RoomId, type SchoolRole } from "@darasa/protocol";
+import { sql, type SchoolTransaction } from "@darasa/database";
+import {
+  canAssignRole,
+  DarasaError,
+  schoolRoles,
+  type RoomId,
+  type SchoolRole,
+} from "@darasa/protocol";
+import * as z from "zod";
 import { authorizeRoom } from "../rooms/authorizeRoom.ts";
 import type { UserCaller } from "../routing/access.ts";
 import { lockInvitation, type InvitationRow } from "./store.ts";
@@ -13,10 +20,22 @@ export async function authorizeInviting(
   caller: UserCaller,
   { role, roomId }: { readonly role: SchoolRole; readonly roomId?: RoomId | undefined },
 ): Promise<void> {
-  if (!canAssignRole(caller.role, role)) throw new DarasaError("forbidden");
+  const callersRole = await holdRole(tx, caller);
+  if (callersRole === null || !canAssignRole(callersRole, role)) throw new DarasaError("forbidden");
   if (roomId === undefined) return;
   const room = await authorizeRoom(tx, caller, roomId);
   if (room.kind === "direct") throw new DarasaError("not_found");
+}
+
+const roleSchema = z.object({ role: z.enum(schoolRoles) });
+
+/**
+ * What the caller is now, and stays until the transaction ends: whoever locks them out takes back what they have made
+ * until then, and after that they make nothing.
+ */
+function holdRole(tx: SchoolTransaction, caller: UserCaller): Promise<SchoolRole | null> {
+  return tx.maybeOneFirst(sql.type(roleSchema)`
+    select role from users where user_id = ${caller.participantId} and deactivated_at is null for share`);
 }
 
 /** A pending invitation that the caller may change, locked. @throws DarasaError not_found, forbidden */

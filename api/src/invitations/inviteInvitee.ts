@@ -1,5 +1,5 @@
 import type { SchoolTransaction } from "@darasa/database";
-import type { ParticipantId } from "@darasa/protocol";
+import type { ParticipantId, SchoolRole } from "@darasa/protocol";
 import { recordAudit } from "../audit/recordAudit.ts";
 import { queueMail } from "../mail/queueMail.ts";
 import { joinRoom, partOf } from "../people/joinRoom.ts";
@@ -33,7 +33,7 @@ export async function inviteInvitee(
       await sendInvitation(services, tx, { inviting, invitee });
       return;
     case "exists":
-      await letIntoRoom(tx, { inviting, invitee, userId: judged.userId });
+      await letIntoRoom(tx, { inviting, invitee, account: judged });
       return;
     case "invited":
       await updateInvitation(tx, { id: judged.invitationId, ...invitee });
@@ -98,19 +98,20 @@ export async function mailInvitation(
   });
 }
 
+/** As what they are invited to be, but never as more than they are in the school. */
 async function letIntoRoom(
   tx: SchoolTransaction,
   {
     inviting,
-    invitee,
-    userId,
+    invitee: { roomId, role: wanted },
+    account: { userId, role: own },
   }: {
     readonly inviting: Inviting;
     readonly invitee: Invitee;
-    readonly userId: ParticipantId;
+    readonly account: { readonly userId: ParticipantId; readonly role: SchoolRole };
   },
 ): Promise<void> {
-  const { roomId, role } = invitee;
+  const role = own === "student" ? own : wanted;
   if (roomId === null || !(await joinRoom(tx, { roomId, userId, role }))) return;
   await recordAudit(tx, {
     actor: inviting.caller,

@@ -21,12 +21,13 @@ export interface Invitee {
 /** What becomes of an invitee; with `exists` and `invited`, which account or invitation it is about. */
 export type InviteeOutcome =
   | { readonly outcome: "new" }
-  | { readonly outcome: "exists"; readonly userId: ParticipantId }
+  | { readonly outcome: "exists"; readonly userId: ParticipantId; readonly role: SchoolRole }
   | { readonly outcome: "invited"; readonly invitationId: string }
   | { readonly outcome: "error"; readonly error: "deactivated" | "limit_reached" };
 
 interface KnownAccount {
   readonly userId: ParticipantId;
+  readonly role: SchoolRole;
   readonly isActive: boolean;
 }
 
@@ -55,7 +56,7 @@ export function makeInviteeJudge(
     const account = known.accounts.get(email);
     if (account) {
       return account.isActive
-        ? { outcome: "exists", userId: account.userId }
+        ? { outcome: "exists", userId: account.userId, role: account.role }
         : { outcome: "error", error: "deactivated" };
     }
     const invitation = known.invitations.get(email);
@@ -70,6 +71,7 @@ export function makeInviteeJudge(
 const accountSchema = z.object({
   email: z.string(),
   userId: z.string().transform((id) => id as ParticipantId),
+  role: z.enum(schoolRoles),
   isActive: z.boolean(),
 });
 
@@ -90,7 +92,7 @@ export async function loadKnownAddresses(
 ): Promise<KnownAddresses> {
   const addresses = sql.array([...emails], "text");
   const accounts = await tx.any(sql.type(accountSchema)`
-    select email, user_id as "userId", deactivated_at is null as "isActive"
+    select email, user_id as "userId", role, deactivated_at is null as "isActive"
     from users where email = any(${addresses})`);
   const invitations = await tx.any(sql.type(invitationSchema)`
     select email, invitation_id as id, role from invitations

@@ -135,6 +135,34 @@ export async function replaceInvitations(
       and role = any(${sql.array([...roles], "text")})`);
 }
 
+/**
+ * Takes back what somebody who is locked out could come in by again: their links, and their mails that make anybody
+ * more than a student. Pupils whom they wrote to may still come.
+ */
+export async function revokeInvitationsOf(
+  tx: SchoolTransaction,
+  userId: ParticipantId,
+  nowMs: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    update invitations set revoked_at = ${sql.timestamp(new Date(nowMs))}
+    where created_by = ${userId} and revoked_at is null and (email is null or role <> 'student')`);
+}
+
+/** True when that address is invited by mail to be something else than that. */
+export function isAwaitedAsOther(
+  tx: SchoolTransaction,
+  {
+    email,
+    role,
+    nowMs,
+  }: { readonly email: string; readonly role: SchoolRole; readonly nowMs: number },
+): Promise<boolean> {
+  return tx.exists(sql.typeAlias("nothing")`
+    select from invitations where email = ${email} and role <> ${role} and revoked_at is null and used = 0
+      and expires_at > ${sql.timestamp(new Date(nowMs))}`);
+}
+
 /** Counts one use; the caller holds the lock. */
 export async function countUse(tx: SchoolTransaction, id: string): Promise<void> {
   await tx.query(sql.typeAlias("nothing")`

@@ -1,9 +1,16 @@
 import type { SchoolTransaction } from "@darasa/database";
-import { canAssignRole, DarasaError, type ParticipantId, type SchoolRole } from "@darasa/protocol";
+import {
+  canAssignRole,
+  DarasaError,
+  hasSchoolPermission,
+  type ParticipantId,
+  type SchoolRole,
+} from "@darasa/protocol";
 import type { Context } from "hono";
 import { changeAccess } from "../accounts/endAccess.ts";
 import { sendEmailLink } from "../emailLinks/sendEmailLink.ts";
 import { lockAdmissionRules } from "../invitations/admissionRules.ts";
+import { revokeInvitationsOf } from "../invitations/store.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 import type { Services } from "../services.ts";
@@ -69,6 +76,9 @@ async function changeRole(
   if (!canAssignRole(caller.role, role)) throw new DarasaError("forbidden");
   await keepSchoolAdmin(tx, person);
   await storeRole(tx, person.id, role);
+  if (!hasSchoolPermission(role, "people.manage")) {
+    await revokeInvitationsOf(tx, person.id, services.now());
+  }
   await changeAccess(services, tx, { schoolId: caller.schoolId, participantId: person.id });
   return { action: "user.roleChanged", details: { from: person.role, to: role } };
 }

@@ -1,5 +1,6 @@
 import type { ParticipantId } from "@darasa/protocol";
 import { changeAccess, endAllSignIns } from "../accounts/endAccess.ts";
+import { revokeInvitationsOf } from "../invitations/store.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { actOnPerson } from "./actOnPerson.ts";
@@ -22,6 +23,7 @@ export function deactivatePerson(
       if (!person.isActive) return [];
       await keepSchoolAdmin(tx, person);
       await setActive(tx, id, { isActive: false, nowMs: services.now() });
+      await revokeInvitationsOf(tx, id, services.now());
       await changeAccess(services, tx, { schoolId: caller.schoolId, participantId: id });
       // Or the old sign-ins would be good again when the account is opened again.
       await endAllSignIns(services, tx, { schoolId: caller.schoolId, userId: id });

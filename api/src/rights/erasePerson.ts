@@ -1,6 +1,7 @@
 import { DarasaError, type ParticipantId } from "@darasa/protocol";
 import { changeAccess, endAllSignIns } from "../accounts/endAccess.ts";
 import { recordAudit } from "../audit/recordAudit.ts";
+import { revokeInvitationsOf } from "../invitations/store.ts";
 import { authorizePersonChange, keepSchoolAdmin } from "../people/authorizePersonChange.ts";
 import type { UserCaller } from "../routing/access.ts";
 import { cleanDisplayText } from "../schema/displayText.ts";
@@ -30,6 +31,7 @@ export async function erasePerson(
     const person = await authorizePersonChange(tx, caller, id);
     refuseOtherName(person.name, confirm);
     await keepSchoolAdmin(tx, person);
+    await revokeInvitationsOf(tx, id, services.now());
     await changeAccess(services, tx, { schoolId, participantId: id });
     await endAllSignIns(services, tx, { schoolId, userId: id });
     await eraseAccount(tx, { participantId: id, ...person }, services.now());

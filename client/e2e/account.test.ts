@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { codeAt, nextCodeAt } from "./setup/authenticator.ts";
+import { enterPassword, openAccount, setUpFactor, signOut, waitForHome } from "./setup/account.ts";
+import { nextCodeAt } from "./setup/authenticator.ts";
 import { openCuttableNetwork } from "./setup/cuttableNetwork.ts";
 import { readMailedToken } from "./setup/outbox.ts";
 import { enterClass, say, signIn, waitForBoard } from "./setup/person.ts";
@@ -12,22 +13,9 @@ const { arrive } = createVisitors();
 const email = "daudi@demo.darasa";
 const password = "tembo chungwa daraja 7";
 
-async function enterPassword(page: Page): Promise<void> {
+async function enterOwnPassword(page: Page): Promise<void> {
   await page.goto(`${school.baseUrl}/sign-in`);
-  await page.getByRole("heading", { level: 1, name: "Sign in to Demo School" }).waitFor();
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}
-
-async function waitForHome(page: Page): Promise<void> {
-  await page.getByRole("heading", { level: 1, name: /Good/ }).waitFor();
-}
-
-async function openAccount(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Daudi Komba" }).click();
-  await page.getByRole("menuitem", { name: "Your account" }).click();
-  await page.getByRole("heading", { level: 1, name: "Your account" }).waitFor();
+  await enterPassword(page, { school: "Demo School", email, password });
 }
 
 async function setPasswordByMail(page: Page): Promise<void> {
@@ -48,43 +36,21 @@ async function setPasswordByMail(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Your password is changed" }).waitFor();
 }
 
-interface Factor {
-  readonly secret: string;
-  readonly recoveryCode: string;
-}
-
-async function setUpFactor(page: Page): Promise<Factor> {
-  await page.getByRole("button", { name: "Set up a second factor" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Password", { exact: true }).fill(password);
-  await dialog.getByRole("button", { name: "Next" }).click();
-  await dialog.getByRole("img", { name: /QR code/ }).waitFor();
-  const secret = (await dialog.locator("code").innerText()).replaceAll(" ", "");
-  await dialog.getByLabel("Code that the app shows now").fill(codeAt(secret, Date.now()));
-  await dialog.getByRole("button", { name: "Switch it on" }).click();
-  const recoveryCode = await dialog.getByRole("listitem").first().innerText();
-  await dialog.getByRole("button", { name: "I have kept them" }).click();
-  await page.getByText("Signing in asks for a code from your authenticator app.").waitFor();
-  return { secret, recoveryCode };
-}
-
 test(
   "a forgotten password, a second factor, and another device that is signed out from here",
   { timeout: 180_000 },
   async () => {
     const { page } = await arrive();
     await setPasswordByMail(page);
-    await enterPassword(page);
+    await enterOwnPassword(page);
     await waitForHome(page);
-    await openAccount(page);
-    const factor = await setUpFactor(page);
+    await openAccount(page, "Daudi Komba");
+    const factor = await setUpFactor(page, password);
 
     await page.getByRole("link", { name: "Darasa" }).click();
     await waitForHome(page);
-    await page.getByRole("button", { name: "Daudi Komba" }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
-    await page.getByRole("heading", { level: 1, name: /Sign in/ }).waitFor();
-    await enterPassword(page);
+    await signOut(page, "Daudi Komba");
+    await enterOwnPassword(page);
     const code = page.getByLabel("Code", { exact: true });
     await code.fill("000 000");
     await page.getByRole("button", { name: "Continue" }).click();
@@ -94,13 +60,13 @@ test(
     await waitForHome(page);
 
     const { page: other } = await arrive({ width: "phone" });
-    await enterPassword(other);
+    await enterOwnPassword(other);
     await other.getByRole("button", { name: "Use a recovery code" }).click();
     await other.getByLabel("Recovery code").fill(factor.recoveryCode);
     await other.getByRole("button", { name: "Continue" }).click();
     await waitForHome(other);
 
-    await openAccount(page);
+    await openAccount(page, "Daudi Komba");
     await page.getByText("In use now").waitFor();
     await page.getByRole("button", { name: /^Sign out .* on / }).click();
     await page.getByText("This is the only one.").waitFor();

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { expect, inject, test } from "vitest";
-import type { Person } from "./setup/browser.ts";
 import {
   actOn,
   drawStroke,
+  endClass,
   enterByCode,
   passLobby,
+  readClassCode,
   say,
   signIn,
   signInAsTeacher,
@@ -31,7 +32,7 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
   await passLobby(teacher.page);
   const liveClass = {
     liveClassId: teacher.page.url().split("/").at(-1) ?? "",
-    code: await codeOf(teacher),
+    code: await readClassCode(teacher.page),
     title: "Cells and tissues",
     url: teacher.page.url(),
   };
@@ -73,9 +74,7 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
   for (const { page } of people) await waitForShapes(page, 2);
 
   // The end, apart from leaving.
-  await teacher.page.getByRole("button", { name: "Leave", exact: true }).click();
-  await teacher.page.getByRole("menuitem", { name: /End class for everybody/ }).click();
-  await teacher.page.getByRole("button", { name: "End for everybody" }).click();
+  await endClass(teacher.page);
   for (const { page } of [baraka, guest]) {
     await page.getByRole("heading", { name: /has ended/ }).waitFor();
   }
@@ -100,15 +99,3 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
     expect(minutes, line).toBeLessThan(10);
   }
 });
-
-/** The six characters in the class's header. */
-async function codeOf({ page }: Person): Promise<string> {
-  const button = page
-    .getByRole("banner")
-    .or(page.locator("header"))
-    .getByRole("button", {
-      name: /code [0-9A-Z]{6}/i,
-    });
-  const name = await button.first().getAttribute("aria-label");
-  return /[0-9A-Z]{6}$/.exec(name ?? "")?.[0] ?? "";
-}

@@ -62,7 +62,7 @@ test(
     const { page: other } = await arrive({ width: "tablet" });
     await accept(other, link);
     await other.getByRole("button", { name: /Zuhura Ally/ }).waitFor();
-    expect(await other.getByRole("button", { name: "New class or group" }).count()).toBe(0);
+    expect(await other.getByRole("button", { name: "New room" }).count()).toBe(0);
 
     await find(page, "Zuhura Ally");
     const dialog = page.getByRole("dialog");

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser, openPerson } from "./setup/browser.ts";
+import { openSchool } from "./setup/openSchool.ts";
 
 const school = inject("school");
 let browser: Browser;
@@ -15,16 +15,15 @@ const pixel = Buffer.from(
 );
 
 test("a new school gets its look and rules from its admin, and everybody sees them", async () => {
-  const slug = `green-hill-${randomUUID().slice(0, 8)}`;
   const { page, errors, context } = await openPerson(browser);
-  await page.goto(`${school.baseUrl}/new-school`);
-  await page.getByRole("textbox", { name: "Name of the school" }).fill("Green Hill");
-  await page.getByRole("textbox", { name: "Short name" }).fill(slug);
-  await page.getByRole("textbox", { name: "Your name" }).fill("Grace Kimaro");
-  await page.getByRole("textbox", { name: "E-mail" }).fill("grace@green-hill.example");
-  await page.locator("input[type=password]").fill("seven green lanterns");
-  await page.locator("form button[type=submit]").click();
-  await page.waitForURL(`${school.baseUrl}/`);
+  const { slug } = await openSchool(page, school.baseUrl, {
+    name: "Green Hill",
+    admin: {
+      name: "Grace Kimaro",
+      email: "grace@green-hill.example",
+      password: "seven green lanterns",
+    },
+  });
 
   await page.goto(`${school.baseUrl}/admin/school`);
   const chooser = page.waitForEvent("filechooser");

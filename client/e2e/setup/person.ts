@@ -125,3 +125,16 @@ export async function actOn(page: Page, name: string, action: string): Promise<v
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: action }).click();
 }
+
+/** The six characters by which a class is joined, from the header that its teacher sees. */
+export async function readClassCode(page: Page): Promise<string> {
+  const invite = page.getByRole("button", { name: /code [0-9A-Z]{6}$/ }).first();
+  return (await invite.getAttribute("aria-label"))?.slice(-6) ?? "";
+}
+
+/** The class's end for all, as its teacher presses it. */
+export async function endClass(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Leave", exact: true }).click();
+  await page.getByRole("menuitem", { name: /End class for everybody/ }).click();
+  await page.getByRole("button", { name: "End for everybody" }).click();
+}

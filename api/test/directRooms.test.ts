@@ -1,5 +1,6 @@
 import { sql } from "@darasa/database";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { collectControl } from "./collectControl.ts";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
 let api: TestApi;
@@ -72,3 +73,18 @@ async function change(statement: ReturnType<typeof sql.fragment>): Promise<void>
     tx.query(sql.typeAlias("nothing")`${statement}`),
   );
 }
+
+test("when students may not talk alone any more, those who do are put out, and nobody else", async () => {
+  const admin = await api.signIn("admin");
+  const allow = (studentDirectMessages: boolean) =>
+    api.call("PATCH /api/school", { as: admin, body: { studentDirectMessages } });
+  await allow(true);
+  await open(baraka, neema.id);
+  await open(baraka, teacher.id);
+  const told = await collectControl(api, () => allow(false));
+  expect(
+    new Set(told.map((message) => "participantId" in message && message.participantId)),
+  ).toEqual(new Set([baraka.id, neema.id]));
+  expect(told[0]).toMatchObject({ kind: "accessChanged", signInIds: null });
+  expect(await collectControl(api, () => allow(false))).toEqual([]);
+});

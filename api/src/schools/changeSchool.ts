@@ -1,3 +1,4 @@
+import { notifyControlAll, type SchoolTransaction } from "@darasa/database";
 import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
@@ -8,7 +9,7 @@ import {
 } from "./loadSchoolSettings.ts";
 import { settingsInputSchema, type School, type SchoolChange } from "./schoolSettings.ts";
 import { showSchool } from "./showSchool.ts";
-import { storeSettings } from "./store.ts";
+import { loadTalkingStudents, storeSettings } from "./store.ts";
 
 const settingNames = settingsInputSchema.keyof().options;
 
@@ -23,6 +24,9 @@ export function changeSchool(
     await storeSettings(tx, change);
     services.signIns.forgetSchool(caller.schoolId);
     const after = await loadSchoolSettings(tx);
+    if (before.studentDirectMessages && !after.studentDirectMessages) {
+      await endTalks(services, tx, caller.schoolId);
+    }
     const details = differences(before, after);
     if (Object.keys(details).length > 0) {
       const subject = { kind: "school", id: caller.schoolId } as const;
@@ -30,6 +34,21 @@ export function changeSchool(
     }
     return showSchool(tx, after);
   });
+}
+
+/** Students who talk to each other alone come anew to all that they have open, and find those rooms closed. */
+async function endTalks(
+  services: Pick<Services, "now">,
+  tx: SchoolTransaction,
+  schoolId: string,
+): Promise<void> {
+  const atMs = services.now();
+  const gone = { kind: "accessChanged", schoolId, signInIds: null, atMs } as const;
+  const talking = await loadTalkingStudents(tx, atMs);
+  await notifyControlAll(
+    tx,
+    talking.map(({ participantId }) => ({ ...gone, participantId })),
+  );
 }
 
 /** `guestPolicy` with what it is now and `guestPolicy.was` with what it was, for each that changed. */

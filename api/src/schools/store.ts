@@ -54,6 +54,24 @@ export async function loadSignedIn(
     where revoked_at is null and expires_at > ${sql.timestamp(new Date(nowMs))}`);
 }
 
+/** The students who are signed in and have a room with another student alone. */
+export async function loadTalkingStudents(
+  tx: SchoolTransaction,
+  nowMs: number,
+): Promise<readonly z.infer<typeof presentSchema>[]> {
+  return tx.any(sql.type(presentSchema)`
+    select distinct s.user_id as "participantId" from sign_ins s
+    join users u on (u.school_id, u.user_id) = (s.school_id, s.user_id) and u.role = 'student'
+    join room_members m on (m.school_id, m.user_id) = (u.school_id, u.user_id)
+    join rooms r on (r.school_id, r.room_id) = (m.school_id, m.room_id) and r.kind = 'direct'
+    where s.revoked_at is null and s.expires_at > ${sql.timestamp(new Date(nowMs))} and exists (
+      select from room_members o
+      join users other on (other.school_id, other.user_id) = (o.school_id, o.user_id)
+      where (o.school_id, o.room_id) = (r.school_id, r.room_id) and o.user_id <> u.user_id
+        and other.role = 'student'
+    )`);
+}
+
 /** The first account of a school. */
 export interface NewAdmin {
   readonly name: string;

@@ -68,6 +68,27 @@ describe("a guest's link", () => {
     });
   });
 
+  test("is worth nothing once who made it does not teach there any more", async () => {
+    const { userId } = api.db.people.zawadi;
+    const admin = await api.signIn("admin");
+    await api.call(`PATCH /api/people/${userId}`, { as: admin, body: { role: "teacher" } });
+    const { roomId } = api.db.rooms.mathematics;
+    const member = `/api/rooms/${roomId}/members`;
+    await api.call(`POST ${member}`, { as: admin, body: { userId, role: "teacher" } });
+    const former = teacher;
+    teacher = await api.signIn("zawadi");
+    const token = await makeToken();
+    teacher = former;
+    expect((await describeLink(token)).status).toBe(200);
+    await api.call(`DELETE ${member}/${userId}`, { as: admin });
+    expect(told(await describeLink(token))).toEqual([410, "link_invalid"]);
+    expect(told(await open(token, "Zawadi"))).toEqual([410, "link_invalid"]);
+    await api.call(`POST ${member}`, { as: admin, body: { userId, role: "teacher" } });
+    expect((await describeLink(token)).status).toBe(200);
+    await api.call(`POST /api/people/${userId}/deactivate`, { as: admin });
+    expect(told(await open(token, "Zawadi"))).toEqual([410, "link_invalid"]);
+  });
+
   test("that names nobody asks for a name", async () => {
     const token = await makeToken();
     expect(told(await open(token))).toEqual([422, "bad_request"]);

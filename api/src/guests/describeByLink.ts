@@ -3,6 +3,7 @@ import type { Services } from "../services.ts";
 import { describeClass } from "./describeByCode.ts";
 import { isOfCode, verifyGuestLink } from "./guestLink.ts";
 import type { Invitation } from "./invitation.ts";
+import { teachesClass } from "./store.ts";
 
 /**
  * The class that a guest's link opens, with what this link asks: no PIN, and no wait where it says so.
@@ -14,11 +15,16 @@ export async function describeByLink(
 ): Promise<Invitation & { readonly name: string | null }> {
   const claims = await verifyGuestLink(services, token);
   if (!claims) throw new DarasaError("link_invalid");
-  const described = await services.database.inSchool(claims.school, (tx) =>
-    describeClass(tx, claims.liveClass),
+  const { described, isVouchedFor } = await services.database.inSchool(
+    claims.school,
+    async (tx) => ({
+      described: await describeClass(tx, claims.liveClass),
+      isVouchedFor: await teachesClass(tx, claims.liveClass, claims.madeBy),
+    }),
   );
   if (!described) throw new DarasaError("class_ended");
-  if (!isOfCode(services, claims, described.code)) throw new DarasaError("link_invalid");
+  const isGood = isVouchedFor && isOfCode(services, claims, described.code);
+  if (!isGood) throw new DarasaError("link_invalid");
   const { guests, ...shown } = described.invitation;
   const isLetIn = claims.skipWaitingRoom && guests === "waiting_room";
   return {

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import { uuidPattern, type LiveClassId, type SchoolId } from "@darasa/protocol";
+import { uuidPattern, type LiveClassId, type ParticipantId, type SchoolId } from "@darasa/protocol";
 import { errors, jwtVerify, SignJWT } from "jose";
 import * as z from "zod";
 import type { Services } from "../services.ts";
@@ -16,6 +16,8 @@ const uuid = z.string().regex(uuidPattern);
 const claimsSchema = z.object({
   school: uuid.transform((id) => id as SchoolId),
   liveClass: uuid.transform((id) => id as LiveClassId),
+  /** The teacher on whose word it opens: it is worth nothing when they teach there no more. */
+  madeBy: uuid.transform((id) => id as ParticipantId),
   /** Names the class's code without telling it: with another code the link is dead. */
   codeTag: z.string(),
   name: z.string().optional(),

@@ -2,6 +2,7 @@ import { DarasaError } from "@darasa/protocol";
 import type { Services } from "../services.ts";
 import { isOfCode, verifyGuestLink } from "./guestLink.ts";
 import { letGuestIn, type GuestSignIn } from "./letGuestIn.ts";
+import { teachesClass } from "./store.ts";
 
 interface LinkJoin {
   readonly token: string;
@@ -27,6 +28,9 @@ export async function joinByLink(services: Services, join: LinkJoin): Promise<Gu
     liveClassId: claims.liveClass,
     name,
     knock: { by: "link", skipWaitingRoom: claims.skipWaitingRoom },
-    isStillGood: ({ code }) => code !== null && isOfCode(services, claims, code),
+    isStillGood: ({ code }, tx) =>
+      code !== null &&
+      isOfCode(services, claims, code) &&
+      teachesClass(tx, claims.liveClass, claims.madeBy),
   });
 }

@@ -22,7 +22,7 @@ export interface Visitor {
   readonly name: string;
   readonly knock: Knock;
   /** Whether what opened the class opens it still, now that its door is held. */
-  readonly isStillGood: (door: DoorRow) => boolean;
+  readonly isStillGood: (door: DoorRow, tx: SchoolTransaction) => boolean | Promise<boolean>;
 }
 
 /** A guest who was signed in. */
@@ -56,7 +56,9 @@ async function enter(
   const { liveClassId, knock } = visitor;
   const door = await lockDoor(tx, liveClassId);
   if (!door) return { error: "not_found" };
-  if (door.status !== "ended" && !visitor.isStillGood(door)) return { error: "link_invalid" };
+  if (door.status !== "ended" && !(await visitor.isStillGood(door, tx))) {
+    return { error: "link_invalid" };
+  }
   const verdict = judgeKnock(door, knock);
   if (!verdict.ok) {
     if (verdict.error === "wrong_pin") await countWrongPin(tx, liveClassId);

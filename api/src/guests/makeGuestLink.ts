@@ -43,6 +43,7 @@ export function makeGuestLink(
       {
         school: caller.schoolId,
         liveClass: liveClassId,
+        madeBy: caller.participantId,
         code: row.code,
         name,
         skipWaitingRoom,

@@ -1,5 +1,11 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
-import type { LiveClassId, RoomId } from "@darasa/protocol";
+import {
+  roomRole,
+  schoolRoles,
+  type LiveClassId,
+  type ParticipantId,
+  type RoomId,
+} from "@darasa/protocol";
 import * as z from "zod";
 import { guestPolicySchema } from "./invitation.ts";
 
@@ -77,6 +83,29 @@ export async function lockDoor(tx: SchoolTransaction, id: LiveClassId): Promise<
       s.max_guests_per_class as "maxGuests"
     from live_classes c join schools s on s.school_id = c.school_id
     where c.live_class_id = ${id}`);
+}
+
+const teacherSchema = z.object({
+  roomKind: z.enum(["class", "group", "direct"]),
+  schoolRole: z.enum(schoolRoles),
+  memberRole: z.enum(["teacher", "student"]).nullable(),
+});
+
+/** Whether that account is a teacher of the class's room now. */
+export async function teachesClass(
+  tx: SchoolTransaction,
+  id: LiveClassId,
+  userId: ParticipantId,
+): Promise<boolean> {
+  const place = await tx.maybeOne(sql.type(teacherSchema)`
+    select r.kind as "roomKind", u.role as "schoolRole", m.role as "memberRole"
+    from live_classes c
+    join rooms r on (r.school_id, r.room_id) = (c.school_id, c.room_id)
+    join users u on u.school_id = c.school_id and u.user_id = ${userId} and u.deactivated_at is null
+    left join room_members m
+      on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, u.user_id)
+    where c.live_class_id = ${id}`);
+  return place !== null && roomRole(place) === "teacher";
 }
 
 /** One more wrong PIN was tried; the door is locked by this transaction. */

@@ -50,6 +50,21 @@ test("tokens rotate on and on: each successor works", async () => {
   }
 });
 
+test("nobody fills the database with tokens: whoever renews without end has to wait", async () => {
+  let { cookie } = await api.signIn("rehema");
+  const statuses: number[] = [];
+  for (let round = 0; round < 130; round += 1) {
+    const renewed = await refresh(cookie);
+    statuses.push(renewed.status);
+    cookie = cookieOf(renewed) || cookie;
+  }
+  expect(statuses.slice(0, 60)).toEqual(Array(60).fill(200));
+  expect(statuses.at(-1)).toBe(429);
+  // The sign-in goes on.
+  api.advance(60_000);
+  expect((await refresh(cookie)).status).toBe(200);
+});
+
 test("two tabs that refresh at the same time get the same successor and both go on", async () => {
   const { cookie } = await api.signIn("neema");
   const [one, other] = await Promise.all([refresh(cookie), refresh(cookie)]);

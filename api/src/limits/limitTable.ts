@@ -29,8 +29,14 @@ export const limitTable = {
     subject: { burst: 10, perSecond: 0.1 },
   },
   demo: { address: { burst: 20, perSecond: 0.5 } },
-  /** Every tab of a school once, as its people come back. */
-  refresh: { address: { burst: 1_000, perSecond: 20 } },
+  /**
+   * Every tab of a school once, as its people come back. The subject is the sign-in, whose tokens are all kept: so
+   * often nobody opens a page.
+   */
+  refresh: {
+    address: { burst: 1_000, perSecond: 20 },
+    subject: { burst: 120, perSecond: 0.05 },
+  },
   /** Sends mail to somebody: the subject is whom. */
   forgot: {
     address: { burst: 20, perSecond: 0.1 },

@@ -21,7 +21,7 @@ const graceMs = 10_000;
  * Changes a refresh token for its successor and a new access token (RFC 9700 §4.14.2). The same token
  * again within 10 s gives the same successor; later, or when the successor is used up too, it was
  * stolen on one side or the other: the whole family ends, with what it had opened.
- * @throws DarasaError unauthenticated
+ * @throws DarasaError unauthenticated; rate_limited, and then the token stays good
  */
 export async function refresh(services: Services, token: LinkToken | null): Promise<IssuedSignIn> {
   if (!token) throw new DarasaError("unauthenticated");
@@ -57,6 +57,7 @@ async function rotate(
   const successorHash = hashLinkToken(successor);
 
   if (row.usedAtMs === null) {
+    await services.limits.take("refresh", "subject", signInId);
     await storeRefreshToken(tx, { signInId, tokenHash: successorHash, nowMs });
     await markRefreshTokenUsed(tx, { tokenHash, successorHash, nowMs });
     await markSignInUsed(tx, signInId, nowMs);

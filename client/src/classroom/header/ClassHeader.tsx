@@ -4,9 +4,11 @@ import Hand from "lucide-solid/icons/hand";
 import PenLine from "lucide-solid/icons/pen-line";
 import Video from "lucide-solid/icons/video";
 import { createMemo, For, Show, type JSX } from "solid-js";
+import { useSignIn } from "../../api/SignIn.tsx";
 import { ShareButton } from "../../home/ShareButton.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { handsInOrder } from "../../room/reducePresence.ts";
+import { SchoolLogo } from "../../shell/SchoolLogo.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { formatElapsed } from "./elapsed.ts";
@@ -16,6 +18,7 @@ import styles from "./ClassHeader.module.css";
 /** What this class is, how long it has gone on, and how things stand. */
 export function ClassHeader(): JSX.Element {
   const { t } = useI18n();
+  const { user } = useSignIn();
   const { joined, liveClass, setLiveClass, room, view, nowMs, focusPlaces } = useClassroom();
   const startedAtMs = () => joined.liveClass.startedAtMs ?? joined.liveClass.startsAtMs;
   const isTeacher = () => room.state().role === "teacher";
@@ -24,9 +27,13 @@ export function ClassHeader(): JSX.Element {
     <header
       ref={(element) => focusPlaces.register("header", element)}
       class={styles.header}
+      style={{ "--school": user()?.school.colour }}
       aria-label={t("classroom.region.header")}
       tabIndex={-1}
     >
+      <Show when={!isNarrow() && user()}>
+        {(signedIn) => <SchoolLogo school={signedIn().school} />}
+      </Show>
       <div class={styles.words}>
         <h1 class={styles.title}>{joined.liveClass.title}</h1>
         <p class={styles.room}>{joined.room.name}</p>

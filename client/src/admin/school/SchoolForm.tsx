@@ -1,3 +1,4 @@
+import { useBeforeLeave, type BeforeLeaveEventArgs } from "@solidjs/router";
 import { createSignal, For, onCleanup, onMount, Show, type JSX } from "solid-js";
 import { Section } from "../../account/settings/Section.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
@@ -31,6 +32,12 @@ export function SchoolForm(props: SchoolFormProps): JSX.Element {
   const warn = (event: BeforeUnloadEvent): void => {
     if (form.isChanged()) event.preventDefault();
   };
+  const [leaving, setLeaving] = createSignal<BeforeLeaveEventArgs>();
+  useBeforeLeave((event) => {
+    if (!form.isChanged() || event.defaultPrevented) return;
+    event.preventDefault();
+    setLeaving(event);
+  });
   onMount(() => window.addEventListener("beforeunload", warn));
   onCleanup(() => window.removeEventListener("beforeunload", warn));
   const save = (): void => {
@@ -53,6 +60,21 @@ export function SchoolForm(props: SchoolFormProps): JSX.Element {
       <RetentionSection form={form} />
       <LimitsSection school={props.school} />
       <SaveBar form={form} />
+      <Show when={leaving()}>
+        {(event) => (
+          <ConfirmDialog
+            danger
+            title={t("school.leaveTitle")}
+            text={t("school.leaveText")}
+            confirm={t("school.leaveConfirm")}
+            onConfirm={() => {
+              event().retry(true);
+              return Promise.resolve();
+            }}
+            onClose={() => setLeaving(undefined)}
+          />
+        )}
+      </Show>
       <Show when={asks()}>
         <ConfirmDialog
           danger

@@ -2,6 +2,7 @@ import type { JSX } from "solid-js";
 import { createStore } from "solid-js/store";
 import { problemCode } from "../api/ApiProblem.ts";
 import { useSignIn, type Credentials } from "../api/SignIn.tsx";
+import { createConfig } from "../config.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/TextField.tsx";
@@ -30,6 +31,7 @@ type Name = "school" | "email" | "password";
 export function SignInForm(props: SignInFormProps): JSX.Element {
   const { t } = useI18n();
   const { signIn } = useSignIn();
+  const config = createConfig();
   const [fields, setFields] = createStore({ ...props.initial });
   const credentials = (): Credentials => ({
     school: props.school.trim().toLowerCase(),
@@ -50,10 +52,12 @@ export function SignInForm(props: SignInFormProps): JSX.Element {
       props.onSignedIn(given);
     },
   });
-  const text = (): string | undefined =>
-    problemCode(form.problem()) === "email_unverified"
-      ? t("account.unverified", { email: fields.email.trim() })
-      : undefined;
+  const text = (): string | undefined => {
+    if (problemCode(form.problem()) !== "email_unverified") return undefined;
+    return config()?.mail === false
+      ? t("account.unverifiedNoMail")
+      : t("account.unverified", { email: fields.email.trim() });
+  };
 
   return (
     <form class={styles.form} noValidate onSubmit={(event) => void form.submit(event)}>

@@ -48,7 +48,10 @@ export function VerifyPage(): JSX.Element {
         <Verified />
       </Match>
       <Match when={state() === "gone"}>
-        <LinkGone isMissing={token === ""} />
+        <LinkGone
+          isMissing={token === ""}
+          words={{ title: t("account.linkGoneTitle"), text: t("account.verifyGone") }}
+        />
       </Match>
       <Match when={state() === "failed"}>
         <FailedPage error={problem()} onRetry={() => void verify()} />

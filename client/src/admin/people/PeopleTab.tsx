@@ -120,11 +120,7 @@ function PeopleFilters(props: {
           label={t("people.search")}
           autocomplete="off"
           maxLength={100}
-          action={
-            <span class={forms.glass} aria-hidden="true">
-              <Search />
-            </span>
-          }
+          action={<Search aria-hidden="true" />}
           value={text()}
           onInput={(typed) => {
             setText(typed);

@@ -47,9 +47,11 @@ export function PersonAccess(props: PersonAccessProps): JSX.Element {
           )}
         </For>
       </div>
-      <ButtonLink href={`/admin/audit?subject=${props.person.id}`} variant="quiet" size="sm">
-        {t("people.log")}
-      </ButtonLink>
+      <div>
+        <ButtonLink href={`/admin/audit?subject=${props.person.id}`} variant="quiet" size="sm">
+          {t("people.log")}
+        </ButtonLink>
+      </div>
       <Show when={asked()} keyed>
         {(act) => (
           <ConfirmDialog

@@ -1,12 +1,8 @@
 import { createDatabase, createWriter, type Database, type Writer } from "@darasa/database";
 import { limits, subprotocol } from "@darasa/protocol";
 import { loadAccess } from "./access/loadAccess.ts";
-import {
-  boardRouteLimits,
-  type BoardServer,
-  type BoardServerDeps,
-  type NotifyOfBoard,
-} from "./board/boardServer.ts";
+import { type BoardServer, type BoardServerDeps, type NotifyOfBoard } from "./board/boardServer.ts";
+import { boardRouteLimits } from "./board/boardSettings.ts";
 import { createDomains, type Domains } from "./createDomains.ts";
 import { listenForChanges } from "./control/listenForChanges.ts";
 import { loadSignIns } from "./control/loadSignIns.ts";

@@ -39,6 +39,7 @@ export async function eraseGuest(
     });
     const where = { schoolId, roomId: guest.roomId, liveClassId };
     await notifyControl(tx, { kind: "participantRemoved", ...where, participantId });
+    await notifyControl(tx, { kind: "drawingsErased", schoolId, participantId });
   });
   await eraseTraces(services, { schoolId, participantId });
 }

@@ -1,3 +1,4 @@
+import { notifyControl } from "@darasa/database";
 import { DarasaError, type ParticipantId } from "@darasa/protocol";
 import { changeAccess, endAllSignIns } from "../accounts/endAccess.ts";
 import { recordAudit } from "../audit/recordAudit.ts";
@@ -17,8 +18,8 @@ interface Erasure {
 
 /**
  * Erases somebody for good. The account is gone when the first transaction commits; what they said and their name
- * in registers go after it, and should this process die in between, or a gateway store a last message of theirs,
- * `finishErasures` goes on.
+ * in registers go after it, what they drew is taken away by the gateway, and should a process die in between, or a
+ * gateway store a last message of theirs, `finishErasures` goes on.
  * @throws DarasaError not_found, forbidden, bad_request for another name, conflict for the last who runs the school
  */
 export async function erasePerson(
@@ -37,6 +38,7 @@ export async function erasePerson(
     await eraseAccount(tx, { participantId: id, ...person }, services.now());
     await storePendingErasure(tx, id, services.now());
     await recordAudit(tx, { actor: caller, action: "user.erased", subject: { kind: "user", id } });
+    await notifyControl(tx, { kind: "drawingsErased", schoolId, participantId: id });
   });
   await eraseTraces(services, { schoolId, participantId: id });
 }

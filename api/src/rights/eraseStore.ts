@@ -146,3 +146,12 @@ export function eraseFromAudit(
   return tx.oneFirst(sql.type(countSchema)`
     select erase_audit_names(${participantId}, ${size}) as count`);
 }
+
+/** On how many boards something may be that they drew. */
+export function countDrawnBoards(
+  tx: SchoolTransaction,
+  participantId: ParticipantId,
+): Promise<number> {
+  return tx.oneFirst(sql.type(countSchema)`
+    select count(distinct board_id) from board_authors where participant_id = ${participantId}`);
+}

@@ -9,6 +9,7 @@ import {
   loadEvents,
   readAudit,
   readBoards,
+  readDrawings,
   readMails,
   readMessages,
   readProfile,
@@ -39,6 +40,7 @@ const rowFiles: readonly (readonly [name: string, read: ReadPage])[] = [
   ["rooms.json", readRooms],
   ["messages.json", readMessages],
   ["boards.json", readBoards],
+  ["drawings.json", readDrawings],
   ["mails.json", readMails],
   ["audit.json", readAudit],
 ];

@@ -9,13 +9,19 @@ messages.json      everything that the person wrote in a chat; "seq" is the mess
 live-classes.json  the live classes that the person was let into: minutes, from when to when, and each time
                    that the server saw them there
 boards.json        the titles of the boards that the person can open
+drawings.json      the titles of the boards that the person drew on
 mails.json         mails that were sent to the person during the last month, without their text: links in it
                    open doors
 audit.json         what the school's log says that the person did, or that was done to their account
 picture            the person's picture, if there is one (PNG or WebP)
 
-What is not in here: drawings. A board does not keep who drew what, so nobody can tell one person's strokes from
-another's. Sound and pictures of live classes are not recorded. What others wrote is theirs.
+What is not in here: the drawings themselves, which are seen on their boards; and boards on which the person drew
+only before boards began to keep who draws. Sound and pictures of live classes are not recorded. What others wrote
+and drew is theirs.
+
+If the person is erased, what they drew is taken from the boards, for all and for ever. That does not reach what was
+drawn before boards began to keep who draws, changes that the person made to what others drew, or copies on devices
+that never come back to Darasa.
 `;
 
 const swahili = `KUHUSU KIFURUSHI HIKI
@@ -29,12 +35,17 @@ messages.json      yote aliyoandika kwenye gumzo; "seq" ni namba ya ujumbe katik
 live-classes.json  vipindi mubashara alivyoruhusiwa kuingia: dakika, kuanzia lini hadi lini, na kila mara
                    seva ilipomwona humo
 boards.json        majina ya ubao ambazo anaweza kufungua
+drawings.json      majina ya ubao ambazo alichora juu yake
 mails.json         barua pepe alizotumiwa mwezi uliopita, bila maandishi yake: viungo vyake hufungua milango
 audit.json         kumbukumbu ya shule inavyosema alifanya nini, au akaunti yake ilifanyiwa nini
 picture            picha ya mtu huyu, kama ipo (PNG au WebP)
 
-Kisichomo: michoro. Ubao hauhifadhi nani alichora nini, kwa hiyo hakuna anayeweza kutofautisha michoro ya mtu mmoja na
-ya mwingine. Sauti na picha za vipindi hazirekodiwi. Waliyoandika wengine ni yao.
+Kisichomo: michoro yenyewe, ambayo huonekana kwenye ubao wake; na ubao ambao alichora juu yake tu kabla ubao
+haujaanza kuhifadhi nani anachora. Sauti na picha za vipindi hazirekodiwi. Waliyoandika na waliyochora wengine ni yao.
+
+Mtu huyu akifutwa, aliyoyachora yanaondolewa kwenye ubao, kwa wote na milele. Hilo halifikii yaliyochorwa kabla ubao
+haujaanza kuhifadhi nani anachora, mabadiliko aliyofanya kwenye michoro ya wengine, wala nakala zilizo kwenye vifaa
+ambavyo havirudi tena Darasa.
 `;
 
 /** The text that says what each file of an export is, in both languages; `cut` are files that are not complete. */

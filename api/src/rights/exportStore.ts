@@ -68,6 +68,18 @@ export const readBoards = reader(
     where m.user_id = ${participantId} order by b.created_at, b.board_id`,
 );
 
+/** The boards that they drew on since boards keep who draws, by title, also where they cannot go any more. */
+export const readDrawings = reader(
+  ({ participantId }) => sql.fragment`
+    select b.board_id, b.title, b.room_id
+    from boards b
+    where exists (
+      select from board_authors a
+      where (a.school_id, a.board_id, a.participant_id) = (b.school_id, b.board_id, ${participantId})
+    )
+    order by b.created_at, b.board_id`,
+);
+
 /** What the audit log has of what they did, and of what was done to them. */
 export const readAudit = reader(
   ({ participantId }) => sql.fragment`

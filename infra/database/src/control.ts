@@ -35,6 +35,8 @@ export const controlMessageSchema = z.discriminatedUnion("kind", [
     roomId: z.uuid(),
     senderId: z.uuid(),
   }),
+  /** What this person has drawn, on any board of the school, is to be taken away. Said until it is done. */
+  z.object({ kind: z.literal("drawingsErased"), schoolId: z.uuid(), participantId: z.uuid() }),
   z.object({
     kind: z.literal("accessChanged"),
     schoolId: z.uuid(),

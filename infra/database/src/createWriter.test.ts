@@ -393,6 +393,78 @@ describe("appendBoardUpdates", () => {
   });
 });
 
+describe("replaceBoardUpdates", () => {
+  const erased = randomUUID();
+  const bytesOf = async (boardId: string) => {
+    const rows = await asSuperuser<{ id: string; body: Buffer }>(
+      db,
+      "select update_id as id, body from board_updates where board_id = $1 order by update_id",
+      [boardId],
+    );
+    return rows.map(({ id, body }) => ({ id: Number(id), bytes: [...body] }));
+  };
+  const ownersOf = (boardId: string) =>
+    asSuperuser<{ client: string; owner: string }>(
+      db,
+      `select client_id as client, participant_id as owner from board_authors
+       where board_id = $1 order by client_id`,
+      [boardId],
+    );
+
+  it("[C6] puts one update in the place of what was read, once, and only for who is being erased", async () => {
+    const { boardId } = db.rooms.mathematics;
+    const own = { schoolId: db.schoolId, boardId, authors: [] };
+    const other = randomUUID();
+    await writer.appendBoardUpdates([
+      { ...own, body: Uint8Array.of(1), drawers: [{ clientId: 7, participantId: erased }] },
+      {
+        ...own,
+        body: Uint8Array.of(2),
+        // The first who brought a client owns it.
+        drawers: [
+          { clientId: 7, participantId: other },
+          { clientId: 2 ** 32 - 1, participantId: other },
+        ],
+      },
+      {
+        ...own,
+        boardId: randomUUID(),
+        body: Uint8Array.of(3),
+        drawers: [{ clientId: 8, participantId: erased }],
+      },
+    ]);
+    const owners = [
+      { client: "7", owner: erased },
+      { client: "4294967295", owner: other },
+    ];
+    expect(await ownersOf(boardId)).toEqual(owners);
+    const read = await bytesOf(boardId);
+    expect(read.map(({ bytes }) => bytes)).toEqual([[1], [2]]);
+    await writer.appendBoardUpdates([{ ...own, body: Uint8Array.of(4) }]);
+    const replacement = {
+      schoolId: db.schoolId,
+      boardId,
+      participantId: erased,
+      clientIds: [7],
+      updateIds: read.map(({ id }) => id),
+      body: Uint8Array.of(9),
+    };
+    expect(await writer.replaceBoardUpdates(replacement)).toBe(false);
+    await asSuperuser(
+      db,
+      "insert into pending_erasures (school_id, participant_id, asked_at) values ($1, $2, now())",
+      [db.schoolId, erased],
+    );
+    const strange = { ...replacement, schoolId: db.neighbour.schoolId };
+    expect(await writer.replaceBoardUpdates(strange)).toBe(false);
+    expect(await writer.replaceBoardUpdates(replacement)).toBe(true);
+    expect((await bytesOf(boardId)).map(({ bytes }) => bytes)).toEqual([[4], [9]]);
+    expect(await ownersOf(boardId)).toEqual(owners.slice(1));
+    expect(await writer.replaceBoardUpdates(replacement)).toBe(false);
+    expect(await bytesOf(boardId)).toHaveLength(2);
+  });
+});
+
 describe("recordAttendance", () => {
   let liveClass: TestClass;
   const sessionId = randomUUID();

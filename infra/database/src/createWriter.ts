@@ -42,6 +42,26 @@ export interface BoardUpdateRow {
   readonly body: Uint8Array;
   /** Nobody: what the gateway itself made of what it had. */
   readonly authors: readonly BoardAuthor[];
+  /** Yjs clients that came to the board with it for the first time; none when left out. */
+  readonly drawers?: readonly BoardDrawer[];
+}
+
+/** Whose a Yjs client is: the first who brings one to a board owns it there. */
+export interface BoardDrawer {
+  readonly clientId: number;
+  readonly participantId: string;
+}
+
+/** One update for those of a board that were read, without what somebody drew who is being erased. */
+export interface BoardReplacement {
+  readonly schoolId: string;
+  readonly boardId: string;
+  readonly participantId: string;
+  /** Of that person; not known as theirs any more when it is done. */
+  readonly clientIds: readonly number[];
+  /** All that `body` is made of. */
+  readonly updateIds: readonly number[];
+  readonly body: Uint8Array;
 }
 
 /**
@@ -68,6 +88,11 @@ export interface Writer {
   /** One outcome per row, in the order of the rows; a bad row fails no other. */
   appendChatMessages(rows: readonly ChatRow[]): Promise<ChatOutcome[]>;
   appendBoardUpdates(rows: readonly BoardUpdateRow[]): Promise<BoardUpdateOutcome[]>;
+  /**
+   * Updates that were stored since they were read stay beside it. False, and nothing is changed, when one that was
+   * read is there no more, or when nobody of that id is being erased.
+   */
+  replaceBoardUpdates(replacement: BoardReplacement): Promise<boolean>;
   /** Idempotent; rows of people who were never admitted are left out. */
   recordAttendance(rows: readonly AttendanceRow[]): Promise<void>;
   close(): Promise<void>;
@@ -94,6 +119,7 @@ export function createWriter(
   return {
     appendChatMessages: (rows) => orUnavailable(() => appendChatMessages(pool, rows)),
     appendBoardUpdates: (rows) => orUnavailable(() => appendBoardUpdates(pool, rows)),
+    replaceBoardUpdates: (board) => orUnavailable(() => replaceBoardUpdates(pool, board)),
     recordAttendance: (rows) => orUnavailable(() => recordAttendance(pool, rows)),
     close: () => pool.end(),
   };
@@ -160,20 +186,46 @@ async function appendBoardUpdates(
   const authors = rows.flatMap((row, index) =>
     row.authors.map((author) => ({ ...author, item: index + 1 })),
   );
+  const drawers = rows.flatMap((row, index) =>
+    (row.drawers ?? []).map((drawer) => ({ ...drawer, item: index + 1 })),
+  );
   const result = await pool.query<{ outcome: BoardUpdateOutcome }>({
     name: "append_board_updates",
-    text: "select outcome from append_board_updates($1, $2, $3, $4, $5, $6, $7) order by item",
+    text: "select outcome from append_board_updates($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) order by item",
     values: [
       rows.map((row) => row.schoolId),
       rows.map((row) => row.boardId),
-      rows.map((row) => Buffer.from(row.body.buffer, row.body.byteOffset, row.body.byteLength)),
+      rows.map((row) => toBuffer(row.body)),
       authors.map((author) => author.item),
       authors.map((author) => author.participantId),
       authors.map((author) => author.role),
       authors.map((author) => author.liveClassId),
+      drawers.map((drawer) => drawer.item),
+      drawers.map((drawer) => drawer.clientId),
+      drawers.map((drawer) => drawer.participantId),
     ],
   });
   return result.rows.map((row) => row.outcome);
+}
+
+async function replaceBoardUpdates(pool: pg.Pool, board: BoardReplacement): Promise<boolean> {
+  const result = await pool.query<{ done: boolean }>({
+    name: "replace_board_updates",
+    text: "select replace_board_updates($1, $2, $3, $4, $5, $6) as done",
+    values: [
+      board.schoolId,
+      board.boardId,
+      board.participantId,
+      board.clientIds,
+      board.updateIds,
+      toBuffer(board.body),
+    ],
+  });
+  return result.rows[0]?.done === true;
+}
+
+function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 async function recordAttendance(pool: pg.Pool, rows: readonly AttendanceRow[]): Promise<void> {

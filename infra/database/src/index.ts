@@ -11,6 +11,8 @@ export {
   createWriter,
   type AttendanceRow,
   type BoardAuthor,
+  type BoardDrawer,
+  type BoardReplacement,
   type BoardUpdateOutcome,
   type BoardUpdateRow,
   type ChatOutcome,

@@ -18,6 +18,7 @@ const nothing = sql.typeAlias("nothing");
 const schoolTables = [
   "attendance_events",
   "audit_events",
+  "board_authors",
   "board_updates",
   "boards",
   "chat_messages",
@@ -39,6 +40,7 @@ const schoolTables = [
 
 const readOnlyTables: readonly string[] = [
   "attendance_events",
+  "board_authors",
   "board_updates",
   "chat_messages",
   "schools",
@@ -309,7 +311,13 @@ async function fillEveryTable(
     },
   ]);
   await writer.appendBoardUpdates([
-    { schoolId, boardId: own.boardId, body: Uint8Array.of(1), authors: [] },
+    {
+      schoolId,
+      boardId: own.boardId,
+      body: Uint8Array.of(1),
+      authors: [],
+      drawers: [{ clientId: 1, participantId: senderId }],
+    },
   ]);
   await writer.recordAttendance([
     {

@@ -4,8 +4,11 @@ import type { Identity } from "../room/room.ts";
 /** Word that sign-ins ended, or that all connections of a person must come anew. */
 export type AccessChange = Extract<ControlMessage, { kind: "accessChanged" }>;
 
+/** Word that somebody's drawings are to be taken from all boards. */
+export type DrawingsErased = Extract<ControlMessage, { kind: "drawingsErased" }>;
+
 /** Word of one room. */
-export type RoomChange = Exclude<ControlMessage, AccessChange>;
+export type RoomChange = Exclude<ControlMessage, AccessChange | DrawingsErased>;
 
 /** Whether that is about a connection of this person and sign-in. */
 export function isMeant(

@@ -16,7 +16,7 @@ import { personColor, type AwarenessUser } from "@darasa/protocol/board";
 import { parseBoardName } from "./boardName.ts";
 import type { Drawer } from "./drawingRight.ts";
 import { findBoardRoom, type RoomKind } from "./loadBoard.ts";
-import type { BoardPlace } from "./updateLog.ts";
+import { makeBoardPlace, type BoardPlace } from "./boardPlace.ts";
 
 /** Who asks to enter a room, and as part of which live class. */
 export interface BoardAccessQuestion {
@@ -97,7 +97,7 @@ export async function admitToBoard(
     value: {
       ticketId: claims.jti,
       question,
-      place: { schoolId, roomId, boardId, name: `${schoolId}:${boardId}` },
+      place: makeBoardPlace({ schoolId, roomId, boardId }),
       user: { id: participantId, name: access.value.name, color: personColor(participantId) },
       drawer: toDrawer(access.value, question, roomKind),
       signInEndsInMs: access.value.signInEndsInMs,

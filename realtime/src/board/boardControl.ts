@@ -1,6 +1,5 @@
-import type { ControlMessage } from "@darasa/database";
 import { closeReasons } from "@darasa/protocol";
-import { isMeant, type RoomChange } from "../access/accessChange.ts";
+import { isMeant, type AccessChange, type RoomChange } from "../access/accessChange.ts";
 import {
   closeFor,
   loadBoardAccess,
@@ -57,7 +56,7 @@ const appliers: Appliers = {
  * at anew; `reread` is called for those of whom the message does not tell enough.
  */
 export function applyControl(
-  message: ControlMessage,
+  message: AccessChange | RoomChange,
   peers: Iterable<BoardPeer>,
   reread: (peer: BoardPeer) => void,
 ): void {

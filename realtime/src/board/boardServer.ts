@@ -1,6 +1,5 @@
 import type { ControlMessage, Database, Writer } from "@darasa/database";
-import { closeReasons, limits, type CloseReason } from "@darasa/protocol";
-import { awarenessLimits } from "@darasa/protocol/board";
+import { closeReasons, type CloseReason } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import { roomChannel } from "../publish/channelNames.ts";
 import type { Frame, Publisher } from "../publish/publisher.ts";
@@ -8,12 +7,15 @@ import type { AdmissionDeps } from "./admitToBoard.ts";
 import { keepAliveFrame } from "./awarenessCodec.ts";
 import { applyControl, rereadAccess } from "./boardControl.ts";
 import { BoardPeer, type BoardConnection } from "./boardPeer.ts";
+import type { BoardPlace } from "./boardPlace.ts";
+import { defaultSettings, maxDocumentPieces, type BoardSettings } from "./boardSettings.ts";
+import { DrawingEraser } from "./drawingEraser.ts";
 import { hearWorker, type WorkerAudience } from "./hearWorker.ts";
 import { createOffenders, type Offenders } from "./offenders.ts";
 import { OpenBoards } from "./openBoards.ts";
 import type { NotifyOfBoard } from "./tellOfBoard.ts";
 import { toStoredExtents } from "./storedExtent.ts";
-import { UpdateLog, type BoardPlace } from "./updateLog.ts";
+import { UpdateLog } from "./updateLog.ts";
 import { WorkerHost } from "./workerHost.ts";
 import type { ConnectionNumber, UpdateExtent } from "./workerMessages.ts";
 
@@ -43,7 +45,7 @@ export interface BoardServer {
       request: { readonly document: string; readonly ticket: string },
     ): { received(frame: Frame): void; closed(code: number): void };
   };
-  /** What the API changed: rights are toggled, the removed are closed, at once. */
+  /** What the API changed: rights are toggled, the removed are closed, at once; drawings are erased. */
   control(message: ControlMessage): void;
   /** Control messages may have been missed: asks the database again about everybody who is connected. */
   reread(): Promise<void>;
@@ -64,32 +66,6 @@ export interface BoardStats {
   readonly workerRestarts: number;
 }
 
-/** Limits of the route `/yjs` that the transport keeps. */
-export const boardRouteLimits = {
-  /** A joiner's document goes out in pieces well below this, each when the last has left. */
-  maxBackpressureBytes: 4 * 1024 * 1024,
-} as const;
-
-/** What tests shorten. */
-export interface BoardSettings {
-  readonly unloadAfterMs: number;
-  readonly watchIntervalMs: number;
-  readonly keepAliveMs: number;
-  /** How often those are looked at whose sign-in may have ended (SPEC T6). */
-  readonly signInBeatMs: number;
-  readonly maxDocumentBytes: number;
-}
-
-const defaultSettings: BoardSettings = {
-  unloadAfterMs: 30_000,
-  watchIntervalMs: 5_000,
-  keepAliveMs: awarenessLimits.keepAliveMs,
-  signInBeatMs: 2_000,
-  maxDocumentBytes: limits.maxDocumentBytes,
-};
-
-/** Structs of one document: some 100 MB in a worker's memory. */
-const maxDocumentPieces = 500_000;
 const rereadRetryMs = 2_000;
 
 /** Boards that serve from now on, until `drain`. */
@@ -108,6 +84,7 @@ class Boards implements BoardServer {
   readonly #host: WorkerHost;
   readonly #updateLog: UpdateLog;
   readonly #boards: OpenBoards;
+  readonly #eraser: DrawingEraser;
   /** Those whose ticket is still being looked at, and those that are open. */
   readonly #peers = new Set<BoardPeer>();
   readonly #numbered = new Map<ConnectionNumber, BoardPeer>();
@@ -142,6 +119,9 @@ class Boards implements BoardServer {
     const updateLog = this.#updateLog;
     const { unloadAfterMs } = settings;
     this.#boards = new OpenBoards({ database, publisher, updateLog, host, now, unloadAfterMs });
+    const { writer } = deps;
+    const boards = this.#boards;
+    this.#eraser = new DrawingEraser({ database, writer, boards, updateLog, host, log });
     const audience: WorkerAudience = {
       peers: this.#numbered,
       boards: this.#boards,
@@ -149,6 +129,7 @@ class Boards implements BoardServer {
       publisher,
       closeBoard: (name, reason) => this.#closeBoard(name, reason),
       settled: (token) => this.#settling.get(token)?.(),
+      erased: (token, update) => this.#eraser.answered(token, update),
       log,
     };
     this.#timers = [
@@ -158,7 +139,8 @@ class Boards implements BoardServer {
   }
 
   control(message: ControlMessage): void {
-    applyControl(message, this.#peers, (peer) => void this.#reread([peer]));
+    if (message.kind === "drawingsErased") this.#eraser.erase(message);
+    else applyControl(message, this.#peers, (peer) => void this.#reread([peer]));
   }
 
   reread(): Promise<void> {
@@ -178,6 +160,7 @@ class Boards implements BoardServer {
 
   async drain(graceMs: number): Promise<{ readonly unstored: number }> {
     this.#isDraining = true;
+    this.#eraser.stop();
     for (const timer of this.#timers) clearInterval(timer);
     const endsAtMs = performance.now() + graceMs;
     const hasWorked = this.#numbered.size > 0 || this.#boards.size > 0;
@@ -275,6 +258,7 @@ class Boards implements BoardServer {
     const offender = blamed === null ? undefined : this.#numbered.get(blamed)?.admission;
     if (offender) this.#offenders.add(offender.question.participantId);
     this.#boards.dropAll();
+    this.#eraser.workerDied();
     for (const resolve of this.#settling.values()) resolve();
     for (const peer of [...this.#numbered.values()]) peer.close(closeReasons.internal);
   }

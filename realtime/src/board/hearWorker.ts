@@ -15,6 +15,7 @@ export interface WorkerAudience {
   readonly publisher: Pick<Publisher, "publishFrame">;
   readonly closeBoard: (name: string, reason: CloseReason) => void;
   readonly settled: (token: number) => void;
+  readonly erased: (token: number, update: Uint8Array | null) => void;
   readonly log: Log;
 }
 
@@ -43,6 +44,7 @@ const handlers: Handlers = {
     if (board !== undefined) updateLog.replace(board.place, update);
   },
   settled: ({ token }, { settled }) => settled(token),
+  erased: ({ token, update }, { erased }) => erased(token, update),
   unloaded: ({ document }, { boards }) => boards.unloaded(document),
   pong: () => undefined,
   complaint: ({ message }, { log }) => log("error", message),

@@ -1,5 +1,5 @@
 import { sql, type Database } from "@darasa/database";
-import type { BoardId, RoomId, SchoolId } from "@darasa/protocol";
+import type { BoardId, ParticipantId, RoomId, SchoolId } from "@darasa/protocol";
 import * as z from "zod";
 
 /** What a board's room is: who may draw outside of a live class depends on it. */
@@ -12,7 +12,10 @@ interface BoardQuestion {
 }
 
 const kindSchema = z.object({ kind: z.enum(["class", "group", "direct"]) });
-const updateSchema = z.object({ body: z.instanceof(Uint8Array) });
+const updateSchema = z.object({ updateId: z.number(), body: z.instanceof(Uint8Array) });
+
+/** One row of a board's log. */
+export type StoredUpdate = z.infer<typeof updateSchema>;
 
 /**
  * The kind of the room that the board is in, or null when there is no such board in that room of that school.
@@ -37,11 +40,36 @@ export function findBoardRoom(
  */
 export async function loadUpdates(
   database: Database,
-  { schoolId, boardId }: BoardQuestion,
-): Promise<Uint8Array[]> {
-  const rows = await database.inSchool(schoolId, (tx) =>
+  { schoolId, boardId }: Pick<BoardQuestion, "schoolId" | "boardId">,
+): Promise<readonly StoredUpdate[]> {
+  return database.inSchool(schoolId, (tx) =>
     tx.any(sql.type(updateSchema)`
-      select body from board_updates where board_id = ${boardId} order by update_id`),
+      select update_id as "updateId", body from board_updates where board_id = ${boardId} order by update_id`),
   );
-  return rows.map(({ body }) => body);
+}
+
+const drawnSchema = z.object({
+  boardId: z.string().transform((id) => id as BoardId),
+  roomId: z.string().transform((id) => id as RoomId),
+  clientId: z.number(),
+});
+
+/**
+ * The Yjs clients of one person on the boards of a school; a row for each.
+ *
+ * @throws DarasaError unavailable
+ */
+export function loadDrawers(
+  database: Database,
+  {
+    schoolId,
+    participantId,
+  }: { readonly schoolId: SchoolId; readonly participantId: ParticipantId },
+): Promise<readonly z.infer<typeof drawnSchema>[]> {
+  return database.inSchool(schoolId, (tx) =>
+    tx.any(sql.type(drawnSchema)`
+      select a.board_id as "boardId", b.room_id as "roomId", a.client_id as "clientId"
+      from board_authors a join boards b on (b.school_id, b.board_id) = (a.school_id, a.board_id)
+      where a.participant_id = ${participantId} order by a.board_id`),
+  );
 }

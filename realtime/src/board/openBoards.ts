@@ -3,8 +3,9 @@ import { DarasaError } from "@darasa/protocol";
 import { boardChannel } from "../publish/channelNames.ts";
 import type { Channel, Publisher } from "../publish/publisher.ts";
 import { BoardAwareness } from "./boardAwareness.ts";
+import type { BoardPlace } from "./boardPlace.ts";
 import { loadUpdates } from "./loadBoard.ts";
-import type { BoardPlace, UpdateLog } from "./updateLog.ts";
+import type { UpdateLog } from "./updateLog.ts";
 import type { WorkerHost } from "./workerHost.ts";
 import { packUpdates } from "./workerMessages.ts";
 
@@ -146,7 +147,7 @@ export class OpenBoards {
     const waiting = this.#options.updateLog.waitingOf(place.name);
     const stored = await loadUpdates(this.#options.database, place);
     if (entry.isDropped) return;
-    const updates = packUpdates([...stored, ...waiting]);
+    const updates = packUpdates([...stored.map(({ body }) => body), ...waiting]);
     this.#options.host.post({ kind: "load", document: place.name, updates }, [
       updates.bytes.buffer,
     ]);

@@ -1,7 +1,8 @@
 import { DarasaError, type BoardId, type RoomId, type SchoolId } from "@darasa/protocol";
 import type { BoardUpdateOutcome, BoardUpdateRow } from "@darasa/database";
 import { describe, expect, it } from "vitest";
-import { UpdateLog, type BoardPlace } from "./updateLog.ts";
+import type { BoardPlace } from "./boardPlace.ts";
+import { UpdateLog } from "./updateLog.ts";
 import type { MergedUpdate, UpdateExtent } from "./workerMessages.ts";
 
 const place: BoardPlace = {
@@ -54,6 +55,7 @@ const edit = (update: Uint8Array<ArrayBuffer>, of: UpdateExtent): MergedUpdate =
   update,
   extent: of,
   authors: [],
+  drawers: [],
 });
 
 describe("UpdateLog", () => {

@@ -1,17 +1,14 @@
-import type { BoardAuthor, BoardUpdateOutcome, BoardUpdateRow, Writer } from "@darasa/database";
-import type { BoardId, RoomId, SchoolId } from "@darasa/protocol";
+import type {
+  BoardAuthor,
+  BoardDrawer,
+  BoardUpdateOutcome,
+  BoardUpdateRow,
+  Writer,
+} from "@darasa/database";
 import type { Log } from "../log.ts";
+import type { BoardPlace } from "./boardPlace.ts";
 import { mergeExtents } from "./storedExtent.ts";
 import type { MergedUpdate, UpdateExtent } from "./workerMessages.ts";
-
-/** Which board, and where its events go. */
-export interface BoardPlace {
-  readonly schoolId: SchoolId;
-  readonly roomId: RoomId;
-  readonly boardId: BoardId;
-  /** The board's name in this process: school and board. */
-  readonly name: string;
-}
 
 interface UpdateLogOptions {
   readonly writer: Pick<Writer, "appendBoardUpdates">;
@@ -35,6 +32,7 @@ interface Entry {
   readonly update: Uint8Array | null;
   readonly extent: UpdateExtent;
   readonly authors: readonly BoardAuthor[];
+  readonly drawers: readonly BoardDrawer[];
   readonly then: () => void;
 }
 
@@ -86,7 +84,7 @@ export class UpdateLog {
 
   /** Calls back when everything that was appended before is committed. */
   afterStored(place: BoardPlace, then: () => void): void {
-    this.#add({ place, update: null, extent: nothing, authors: [], then });
+    this.#add({ place, update: null, extent: nothing, authors: [], drawers: [], then });
   }
 
   /** The document itself, in which all of its updates so far are: it waits in their place. */
@@ -97,7 +95,8 @@ export class UpdateLog {
     if (first === undefined) return;
     const extent = mergeExtents(old.map((entry) => entry.extent));
     const authors = [...new Set(old.flatMap((entry) => entry.authors))];
-    const entry = { place, update: whole, extent, authors, then: doNothing };
+    const drawers = old.flatMap((entry) => entry.drawers);
+    const entry = { place, update: whole, extent, authors, drawers, then: doNothing };
     this.#waiting[this.#waiting.indexOf(first)] = entry;
     this.#waiting = this.#waiting.filter((entry) => entry.update === whole || !isOld(entry));
     this.#count(place, whole.length - old.map(bytesOf).reduce(add, 0));
@@ -223,9 +222,9 @@ export class UpdateLog {
   }
 }
 
-function toRow({ place, update, authors }: Entry): BoardUpdateRow[] {
+function toRow({ place, update, authors, drawers }: Entry): BoardUpdateRow[] {
   if (update === null) return [];
-  return [{ schoolId: place.schoolId, boardId: place.boardId, body: update, authors }];
+  return [{ schoolId: place.schoolId, boardId: place.boardId, body: update, authors, drawers }];
 }
 
 function bytesOf({ update }: Entry): number {

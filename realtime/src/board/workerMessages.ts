@@ -1,4 +1,4 @@
-import type { BoardAuthor } from "@darasa/database";
+import type { BoardAuthor, BoardDrawer } from "@darasa/database";
 import type { DeleteRange, ErrorCode } from "@darasa/protocol";
 
 /** A connection as main loop and worker name it: a number that is never used again. */
@@ -16,6 +16,8 @@ export interface MergedUpdate {
   readonly update: Uint8Array<ArrayBuffer>;
   readonly extent: UpdateExtent;
   readonly authors: readonly BoardAuthor[];
+  /** Yjs clients that the document had nothing of, and who brought them. */
+  readonly drawers: readonly BoardDrawer[];
 }
 
 /** Many updates as one block that can be handed over without being copied. */
@@ -40,6 +42,23 @@ export type ToWorker =
   | { readonly kind: "close"; readonly connection: ConnectionNumber }
   /** Asks for the whole document as one update. */
   | { readonly kind: "whole"; readonly document: string }
+  /**
+   * Takes what these Yjs clients drew from the document, if it is open; told as any edit, by `merged`, and then
+   * by `erased`.
+   */
+  | {
+      readonly kind: "erase";
+      readonly token: number;
+      readonly document: string;
+      readonly clients: readonly number[];
+    }
+  /** Asks for `erased`: a log without what these Yjs clients drew. The document need not be open. */
+  | {
+      readonly kind: "eraseLog";
+      readonly token: number;
+      readonly updates: PackedUpdates;
+      readonly clients: readonly number[];
+    }
   /** Asks for `settled` when everything that came before is merged and told. */
   | { readonly kind: "settle"; readonly token: number }
   /** Asks for `pong` at once. */
@@ -75,6 +94,12 @@ export type FromWorker =
       readonly kind: "whole";
       readonly document: string;
       readonly update: Uint8Array<ArrayBuffer>;
+    }
+  /** `update`: the log that was asked for; null when it cannot be read whole, or none was asked for. */
+  | {
+      readonly kind: "erased";
+      readonly token: number;
+      readonly update: Uint8Array<ArrayBuffer> | null;
     }
   | { readonly kind: "settled"; readonly token: number }
   /** All that was merged has been told; the document can be loaded again. */

@@ -8,6 +8,7 @@ import {
   type ToWorker,
   type WorkerStart,
 } from "../workerMessages.ts";
+import { eraseDrawings, withoutDrawings } from "./eraseDrawings.ts";
 import { createHocuspocus } from "./hocuspocus.ts";
 import { createServedDocument, type ServedDocument } from "./servedDocument.ts";
 import { updateExtent } from "./updateExtent.ts";
@@ -22,6 +23,8 @@ const connections = new Map<ConnectionNumber, WorkerConnection>();
 /** Those that are gone but whose last edits are still being merged. */
 const leaving = new Set<WorkerConnection>();
 const unloading = new Set<string>();
+/** Whose drawings are to be gone from documents that are on their way. */
+const erasedEarly = new Map<string, Set<number>>();
 
 const hocuspocus = createHocuspocus({
   takeUpdates(document) {
@@ -29,12 +32,16 @@ const hocuspocus = createHocuspocus({
     loading.delete(document);
     return updates;
   },
-  loaded: (document) =>
-    void served.set(document.name, createServedDocument(document, limits, Date.now)),
-  merged(document, { update, authors }) {
+  loaded(document) {
+    served.set(document.name, createServedDocument(document, limits, Date.now));
+    const clients = erasedEarly.get(document.name);
+    if (clients !== undefined) eraseDrawings(document, clients);
+    erasedEarly.delete(document.name);
+  },
+  merged(document, { update, ...whose }) {
     const extent = updateExtent(Y.decodeUpdate(update));
     const copy = new Uint8Array(update);
-    tell({ kind: "merged", document, update: copy, extent, authors }, [copy.buffer]);
+    tell({ kind: "merged", document, update: copy, extent, ...whose }, [copy.buffer]);
   },
   mayUnload: (document) => unloading.has(document),
   blame: (connection) => (blamedNow[0] = connection),
@@ -62,6 +69,8 @@ const handlers: Handlers = {
   frame: ({ connection, frame }) => connections.get(connection)?.receive(frame),
   close: ({ connection }) => close(connection),
   whole: ({ document }) => tellWhole(document),
+  erase,
+  eraseLog,
   settle: ({ token }) => void settle(token),
   ping: () => tell({ kind: "pong" }),
 };
@@ -121,6 +130,7 @@ async function unload(name: string): Promise<void> {
   const document = served.get(name)?.document;
   served.delete(name);
   loading.delete(name);
+  erasedEarly.delete(name);
   unloading.add(name);
   try {
     if (document !== undefined) await letGo(document);
@@ -146,6 +156,27 @@ function tellWhole(name: string): void {
   document.flush();
   const update = new Uint8Array(Y.encodeStateAsUpdate(document));
   tell({ kind: "whole", document: name, update }, [update.buffer]);
+}
+
+function erase({ token, document: name, clients }: Extract<ToWorker, { kind: "erase" }>): void {
+  const document = served.get(name)?.document;
+  if (document !== undefined) {
+    eraseDrawings(document, new Set(clients));
+    document.flush();
+  } else if (loading.has(name)) {
+    erasedEarly.set(name, new Set([...(erasedEarly.get(name) ?? []), ...clients]));
+  }
+  tell({ kind: "erased", token, update: null });
+}
+
+function eraseLog({ token, updates, clients }: Extract<ToWorker, { kind: "eraseLog" }>): void {
+  try {
+    const update = withoutDrawings(unpackUpdates(updates), new Set(clients));
+    tell({ kind: "erased", token, update }, update === null ? [] : [update.buffer]);
+  } catch (error) {
+    complain("a board could not be cleared of somebody's drawings", error);
+    tell({ kind: "erased", token, update: null });
+  }
 }
 
 async function settle(token: number): Promise<void> {

@@ -5,7 +5,7 @@ import {
   type Document,
 } from "@hocuspocus/server";
 import * as Y from "yjs";
-import type { BoardAuthor } from "@darasa/database";
+import type { BoardAuthor, BoardDrawer } from "@darasa/database";
 import type { ConnectionNumber } from "../workerMessages.ts";
 
 /** What a connection of ours hands through Hocuspocus, and gets back from it. */
@@ -23,7 +23,11 @@ interface HocuspocusOptions {
   /** What some ms of edits come to, merged, and whose they are. */
   readonly merged: (
     document: string,
-    merged: { readonly update: Uint8Array; readonly authors: readonly BoardAuthor[] },
+    merged: {
+      readonly update: Uint8Array;
+      readonly authors: readonly BoardAuthor[];
+      readonly drawers: readonly BoardDrawer[];
+    },
   ) => void;
   readonly mayUnload: (document: string) => boolean;
   /** Whose edit is being merged from now on; 0 when nobody's. */
@@ -90,16 +94,34 @@ const broadcastUpdate = "broadcastUpdate";
 function tellOnce(document: Document, { merged }: HocuspocusOptions): void {
   if (!(broadcastUpdate in document)) throw new Error("Hocuspocus broadcasts in another way now.");
   const authors = new Set<BoardAuthor>();
+  let drawers: BoardDrawer[] = [];
   document.on("update", (_update: Uint8Array, origin: unknown) => {
     const sender = senderOf(origin);
     if (sender !== null) authors.add(sender.author);
   });
+  document.on("afterTransaction", (transaction) => {
+    const sender = senderOf(transaction.origin);
+    if (sender === null) return;
+    const { participantId } = sender.author;
+    drawers.push(...newClients(transaction).map((clientId) => ({ clientId, participantId })));
+  });
   Object.defineProperty(document, broadcastUpdate, {
     value(update: Uint8Array) {
-      merged(document.name, { update, authors: [...authors] });
+      merged(document.name, { update, authors: [...authors], drawers });
       authors.clear();
+      drawers = [];
     },
   });
+}
+
+/** A page is one client, and somebody returns with what a few pages did: the database is not to hear of thousands. */
+const maxNewClients = 100;
+
+/** The Yjs clients of which the document had nothing before; of very many only the first. */
+function newClients({ beforeState, afterState }: Y.Transaction): number[] {
+  if (afterState.size === beforeState.size) return [];
+  const clients = [...afterState.keys()].filter((client) => !beforeState.has(client));
+  return clients.slice(0, maxNewClients);
 }
 
 function blameSenders(document: Document, { blame }: HocuspocusOptions): void {

@@ -8,6 +8,7 @@ import { classNames } from "../../ui/classNames.ts";
 import { saveFile } from "../../ui/saveFile.ts";
 import { Spinner } from "../../ui/Spinner.tsx";
 import { Switch as Toggle } from "../../ui/Switch.tsx";
+import { NoMailNote } from "../invitations/NoMailNote.tsx";
 import { encodeFailedRows } from "./encodeFailedRows.ts";
 import type { RosterResult, RosterRow } from "./roster.ts";
 import styles from "./ImportDialog.module.css";
@@ -86,6 +87,9 @@ function StageBanner(props: ImportRowsProps): JSX.Element {
         <Banner tone={allGood() ? "success" : "warning"} announce="status">
           {t(allGood() ? "import.doneAll" : "import.doneSome")}
         </Banner>
+        <Show when={props.result.totals.new > 0}>
+          <NoMailNote isDone />
+        </Show>
       </Show>
     </Show>
   );

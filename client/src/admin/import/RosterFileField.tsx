@@ -3,6 +3,7 @@ import { createSignal, createUniqueId, Show, type JSX } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { Banner } from "../../ui/Banner.tsx";
 import { classNames } from "../../ui/classNames.ts";
+import { NoMailNote } from "../invitations/NoMailNote.tsx";
 import { TargetFields, type Target } from "../invitations/TargetFields.tsx";
 import { decodeRosterFile } from "./decodeRosterFile.ts";
 import { maxRosterLength, type RosterResult } from "./roster.ts";
@@ -37,6 +38,7 @@ export function RosterFileField(props: RosterFileFieldProps): JSX.Element {
           {isTooLarge() ? t("import.fault.too_large") : t(`import.fault.${props.fault ?? "empty"}`)}
         </Banner>
       </Show>
+      <NoMailNote />
       <input
         id={id}
         class={styles.input}

@@ -3,11 +3,11 @@ import { api } from "../../api/api.ts";
 import { dataOf } from "../../api/createApi.ts";
 import { useProblemText } from "../../api/useProblemText.ts";
 import { createForm } from "../../account/createForm.ts";
-import { createConfig } from "../../config.ts";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { Banner } from "../../ui/Banner.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import type { InviteFormProps } from "./InviteByLink.tsx";
+import { NoMailNote } from "./NoMailNote.tsx";
 import { maxAddresses, parseAddresses } from "./parseAddresses.ts";
 import { TargetFields, type Target } from "./TargetFields.tsx";
 import styles from "./InviteDialog.module.css";
@@ -17,7 +17,6 @@ import forms from "../Form.module.css";
 export function InviteByMail(props: InviteFormProps): JSX.Element {
   const { t } = useI18n();
   const problemText = useProblemText();
-  const config = createConfig();
   const [text, setText] = createSignal("");
   const [target, setTarget] = createSignal<Target>({ role: "student", roomId: "" });
   const addresses = createMemo(() => parseAddresses(text()));
@@ -50,9 +49,7 @@ export function InviteByMail(props: InviteFormProps): JSX.Element {
           {problemText(form.problem())}
         </Banner>
       </Show>
-      <Show when={config()?.mail === false}>
-        <Banner tone="info">{t("invite.noMail")}</Banner>
-      </Show>
+      <NoMailNote />
       <div>
         <TextArea
           label={t("invite.addresses")}

@@ -66,6 +66,24 @@ test("a substitute teaches until their time is over, and decides on no other tea
   ).toBe(422);
 });
 
+test("a substitute whose time is over has nothing there any more, whoever clears up when", async () => {
+  const id = await newRoom("class");
+  await set(id, colleague, { role: "teacher", untilMs: api.services.now() + hourMs });
+  const live = await api.startClass({ roomId: id });
+  await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    tx.query(sql.typeAlias("nothing")`
+      update room_members set until = now() - interval '1 second' where room_id = ${id} and until is not null`),
+  );
+  for (const path of [`rooms/${id}`, `rooms/${id}/messages`, `live-classes/${live.id}`]) {
+    expect([path, (await api.call(`GET /api/${path}`, { as: colleague })).status]).toEqual([
+      path,
+      404,
+    ]);
+  }
+  const { body } = await api.call("GET /api/live-classes", { as: colleague });
+  expect(body.liveClasses.map((one) => one.id)).not.toContain(live.id);
+});
+
 test("the last teacher who stays goes only by the hand of who runs the school", async () => {
   const id = await newRoom("class");
   await set(id, colleague, { role: "teacher", untilMs: api.services.now() + hourMs });

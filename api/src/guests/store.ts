@@ -104,6 +104,7 @@ export async function teachesClass(
     join users u on u.school_id = c.school_id and u.user_id = ${userId} and u.deactivated_at is null
     left join room_members m
       on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, u.user_id)
+      and (m.until is null or m.until > now())
     where c.live_class_id = ${id}`);
   return place !== null && roomRole(place) === "teacher";
 }

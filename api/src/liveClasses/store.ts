@@ -45,6 +45,7 @@ const select = (participantId: ParticipantId) => sql.fragment`
   join rooms r on (r.school_id, r.room_id) = (c.school_id, c.room_id)
   left join room_members m
     on (m.school_id, m.room_id, m.user_id) = (c.school_id, c.room_id, ${participantId})
+    and (m.until is null or m.until > now())
   left join live_class_participants p
     on (p.school_id, p.live_class_id, p.participant_id) = (c.school_id, c.live_class_id, ${participantId})`;
 

@@ -39,6 +39,7 @@ const select = ({ participantId, role }: UserCaller) => sql.fragment`
   from rooms r
   left join room_members m
     on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, ${participantId})
+    and (m.until is null or m.until > now())
   where r.archived_at is null and is_room_open(r.kind, r.room_id)
     and (m.role is not null or (${hasSchoolPermission(role, "rooms.runAll")} and r.kind <> 'direct'))`;
 

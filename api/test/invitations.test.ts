@@ -155,6 +155,19 @@ describe("an invitation by mail", () => {
     expect((await accept(tokenOf(fresh))).status).toBe(200);
   });
 
+  test("goes to the same address a few times, and then not for a while", async () => {
+    const sent: number[] = [];
+    await invite({ emails: ["a@home.example", "b@home.example"], role: "student" });
+    const invitations = await pending();
+    const send = (email: string) => {
+      const id = invitations.find((one) => one["email"] === email)?.["id"];
+      return api.call(`POST /api/invitations/${String(id)}/resend`, { as: admin });
+    };
+    for (let time = 0; time < 6; time += 1) sent.push((await send("a@home.example")).status);
+    expect(sent).toEqual([200, 200, 200, 200, 429, 429]);
+    expect((await send("b@home.example")).status).toBe(200);
+  });
+
   test("taken back opens nothing", async () => {
     await invite({ emails: ["a@home.example"], role: "student" });
     const [{ id } = {}] = await pending();

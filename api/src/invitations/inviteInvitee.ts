@@ -69,11 +69,12 @@ async function sendInvitation(
     subject: { kind: "invitation", id },
     details: { email: invitee.email, role: invitee.role },
   });
-  await mailInvitation(tx, { inviting, invitee, token: encodeLinkToken(token) });
+  await mailInvitation(services, tx, { inviting, invitee, token: encodeLinkToken(token) });
 }
 
-/** Writes the mail with the link that the token makes. */
+/** Writes the mail with the link that the token makes. @throws DarasaError rate_limited for its address */
 export async function mailInvitation(
+  { limits }: Pick<Services, "limits">,
   tx: SchoolTransaction,
   {
     inviting: { caller, rules, linkTo },
@@ -85,6 +86,7 @@ export async function mailInvitation(
     readonly token: string;
   },
 ): Promise<void> {
+  await limits.take("invite", "subject", invitee.email);
   await queueMail(tx, {
     to: invitee.email,
     recipientRole: invitee.role,

@@ -31,7 +31,7 @@ export function resendInvitation(
     const token = makeLinkToken(caller.schoolId, services.randomBytes);
     const expiresAtMs = nowMs + mailInvitationLifetimeMs;
     await renewInvitation(tx, { id, tokenHash: hashLinkToken(token), expiresAtMs });
-    await mailInvitation(tx, {
+    await mailInvitation(services, tx, {
       inviting: { caller, rules, linkTo: (path) => makeLink(services, http, path) },
       invitee: { email, role },
       token: encodeLinkToken(token),

@@ -53,7 +53,11 @@ export const limitTable = {
     subject: { burst: 1_000, perSecond: 20 },
   },
   /** Sends mail, and opens the school: by hand, one after the other. */
-  invite: { person: { burst: 60, perSecond: 0.5 } },
+  invite: {
+    person: { burst: 60, perSecond: 0.5 },
+    // Whom it is sent to, whoever sends it: nobody's mailbox is filled.
+    subject: { burst: 5, perSecond: 1 / 1_200 },
+  },
   /** Thousands of rows at once. */
   import: { person: { burst: 20, perSecond: 1 / 30 } },
   /** Reads everything of somebody. */

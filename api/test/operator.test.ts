@@ -40,6 +40,21 @@ const accept = (token: string | undefined) =>
     body: { token, name: "Grace", password: "seven green lanterns", language: "en" },
   });
 
+test("nobody is lifted by an address that they have not shown to be theirs", async () => {
+  await asSuperuser(
+    api.db,
+    "update users set email_verified_at = null where email = 'juma@demo.darasa'",
+  );
+  const lifted = await school("super-admin --school demo --email juma@demo.darasa");
+  expect(lifted.code).toBe(1);
+  expect(lifted.err).toContain("has not shown");
+  const [juma] = await asSuperuser<{ role: string }>(
+    api.db,
+    "select role from users where email = 'juma@demo.darasa'",
+  );
+  expect(juma?.role).toBe("student");
+});
+
 test("a school is made, and its first admin comes in by the link that is printed", async () => {
   const made = await school(
     'create --name "Green Hill" --slug green-hill --email head@green.example',

@@ -7,6 +7,7 @@ import { replaceInvitations, storeInvitation } from "../invitations/store.ts";
 import { makeLink } from "../mail/makeLink.ts";
 import type { World } from "../services.ts";
 import { encodeLinkToken, hashLinkToken, makeLinkToken } from "../tokens/linkToken.ts";
+import { PlainProblem } from "./plainProblem.ts";
 
 interface Services extends World {
   readonly config: { readonly PUBLIC_URL: string };
@@ -18,7 +19,10 @@ interface Invited {
   readonly role: Extract<SchoolRole, "school_admin" | "super_admin">;
 }
 
-/** Lets somebody run the school: who has an account there gets the role, others a link. Gives what to print. */
+/**
+ * Lets somebody run the school: who has an account there gets the role, others a link. Gives what to print.
+ * @throws PlainProblem for an account that has not shown its address
+ */
 export async function inviteToRun(
   services: Services,
   tx: SchoolTransaction,
@@ -43,17 +47,24 @@ export async function inviteToRun(
   return `Give this link to ${email}; it works once, for two weeks, and is shown only here:\n\n  ${link}`;
 }
 
-const accountSchema = z.object({ userId: z.string() });
+const accountSchema = z.object({ userId: z.string(), isProved: z.boolean() });
 
 async function lift(
   { now }: Services,
   tx: SchoolTransaction,
   { schoolId, email, role }: Invited,
 ): Promise<string | null> {
-  const userId = await tx.maybeOneFirst(sql.type(accountSchema)`
+  const account = await tx.maybeOne(sql.type(accountSchema)`
     update users set role = ${role} where email = ${email} and deactivated_at is null
-    returning user_id as "userId"`);
-  if (userId === null) return null;
+    returning user_id as "userId", email_verified_at is not null as "isProved"`);
+  if (account === null) return null;
+  // Whoever has an invitation by link can write any address down as theirs.
+  if (!account.isProved) {
+    throw new PlainProblem(
+      `The account of ${email} has not shown yet that this address is theirs.`,
+    );
+  }
+  const { userId } = account;
   await recordAudit(tx, {
     actor: null,
     action: "user.roleChanged",

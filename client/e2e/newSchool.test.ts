@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
+import { findBarriers } from "./setup/accessibility.ts";
 import { enterPassword, openAccount, setUpFactor, signOut, waitForHome } from "./setup/account.ts";
 import { nextCodeAt } from "./setup/authenticator.ts";
 import { openSchool } from "./setup/openSchool.ts";
@@ -29,6 +30,7 @@ test(
     await openSchool(office, baseUrl, { name, admin });
     await office.getByText(name).first().waitFor();
     await office.getByText("0 of 4 done").waitFor();
+    expect(await findBarriers(office)).toEqual([]);
     await protectAccount(office);
 
     await inviteTeacher(office);

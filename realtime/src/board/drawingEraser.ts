@@ -1,5 +1,5 @@
 import type { Database, Writer } from "@darasa/database";
-import type { ParticipantId, SchoolId } from "@darasa/protocol";
+import type { BoardId, ParticipantId, SchoolId } from "@darasa/protocol";
 import type { DrawingsErased } from "../access/accessChange.ts";
 import type { Log } from "../log.ts";
 import { makeBoardPlace, type BoardPlace } from "./boardPlace.ts";
@@ -82,18 +82,35 @@ export class DrawingEraser {
   }
 
   async #eraseEverywhere(person: ErasedDrawer): Promise<void> {
-    const { database, log } = this.#options;
-    const { schoolId } = person;
-    try {
-      const drawers = await loadDrawers(database, person);
-      for (const rows of Map.groupBy(drawers, ({ boardId }) => boardId).values()) {
-        const [{ boardId, roomId }] = rows as [(typeof rows)[number]];
-        const place = makeBoardPlace({ schoolId, roomId, boardId });
-        await this.#eraseFrom({ place, clients: rows.map(({ clientId }) => clientId) }, person);
+    for (const board of await this.#loadBoards(person)) {
+      try {
+        await this.#eraseFrom(board, person);
+      } catch (error) {
+        this.#failed(error);
       }
-    } catch (error) {
-      log("warn", "somebody's drawings could not be erased yet", { error });
     }
+  }
+
+  async #loadBoards(person: ErasedDrawer): Promise<readonly DrawnBoard[]> {
+    try {
+      const drawers = await loadDrawers(this.#options.database, person);
+      const boards = new Map<BoardId, { place: BoardPlace; clients: number[] }>();
+      for (const { boardId, roomId, clientId } of drawers) {
+        const place = makeBoardPlace({ schoolId: person.schoolId, roomId, boardId });
+        const board = boards.get(boardId) ?? { place, clients: [] };
+        board.clients.push(clientId);
+        boards.set(boardId, board);
+      }
+      return [...boards.values()];
+    } catch (error) {
+      this.#failed(error);
+      return [];
+    }
+  }
+
+  /** One board that fails leaves the others their turn; the API asks again for what is left. */
+  #failed(error: unknown): void {
+    this.#options.log("warn", "somebody's drawings could not be erased yet", { error });
   }
 
   async #eraseFrom(board: DrawnBoard, { schoolId, participantId }: ErasedDrawer): Promise<void> {

@@ -3,7 +3,15 @@ import CircleX from "lucide-solid/icons/circle-x";
 import Info from "lucide-solid/icons/info";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import X from "lucide-solid/icons/x";
-import { createContext, For, Show, useContext, type JSX, type ParentProps } from "solid-js";
+import {
+  createContext,
+  createEffect,
+  For,
+  Show,
+  useContext,
+  type JSX,
+  type ParentProps,
+} from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Button } from "./Button.tsx";
@@ -43,8 +51,14 @@ function ToastRegion(props: { readonly toasts: Toasts }): JSX.Element {
   const { t } = useI18n();
   const shown = (assertive: boolean): readonly Toast[] =>
     props.toasts.visible().filter((toast) => (toast.assertive === true) === assertive);
+  let region: HTMLElement | undefined;
+  createEffect(() => {
+    if (props.toasts.visible().length > 0 && region) liftAboveDialogs(region);
+  });
   return (
     <section
+      ref={(element) => (region = element)}
+      popover="manual"
       class={styles.region}
       aria-label={t("common.notifications")}
       onPointerEnter={() => props.toasts.hold()}
@@ -62,6 +76,13 @@ function ToastRegion(props: { readonly toasts: Toasts }): JSX.Element {
       </div>
     </section>
   );
+}
+
+/** A modal dialog covers whatever is not in the browser's top layer, or came into it earlier. */
+function liftAboveDialogs(region: HTMLElement): void {
+  if (document.querySelector("dialog[open]") === null) return;
+  if (region.matches(":popover-open")) region.hidePopover();
+  region.showPopover();
 }
 
 const icons: Record<ToastTone, typeof Info> = {

@@ -9,7 +9,8 @@ export type Log = (
   fields?: Readonly<Record<string, unknown>>,
 ) => void;
 
-interface LogOptions {
+/** Where lines go and which. */
+export interface LogOptions {
   readonly level: LogLevel;
   readonly now: () => number;
   readonly write: (line: string) => void;

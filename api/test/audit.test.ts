@@ -1,6 +1,5 @@
-import { sql } from "@darasa/database";
+import { recordAudit, sql } from "@darasa/database";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recordAudit } from "../src/audit/recordAudit.ts";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
 let api: TestApi;
@@ -54,6 +53,19 @@ test("who came into a room is named, and found by their id", async () => {
       subject: { kind: "room", id: roomId, name: "Homework circle" },
       person: { id: userId, name: "Amina Juma" },
     },
+  ]);
+});
+
+test("who started a class and who ended it", async () => {
+  const { id } = await api.startClass();
+  const teacher = await api.signIn("teacher");
+  for (const again of [1, 2]) {
+    const ended = await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
+    expect(ended.status, `the ${again}. time`).toBe(200);
+  }
+  expect((await list(`?subject=${id}`)).events).toMatchObject([
+    { action: "liveClass.ended", actor: { id: teacher.id }, subject: { name: "Algebra" } },
+    { action: "liveClass.started", actor: { id: teacher.id } },
   ]);
 });
 

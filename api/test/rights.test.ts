@@ -1,8 +1,7 @@
-import { createWriter, sql, type Writer } from "@darasa/database";
+import { createWriter, recordAudit, sql, type Writer } from "@darasa/database";
 import { asSuperuser } from "@darasa/database/testing";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { recordAudit } from "../src/audit/recordAudit.ts";
 import { queueMail } from "../src/mail/queueMail.ts";
 import { doWhatIsDue } from "../src/retention/startRetention.ts";
 import { collectControl } from "./collectControl.ts";

@@ -15,7 +15,7 @@ import { createServices } from "../src/createServices.ts";
 import type { PendingInvitation } from "../src/invitations/invitation.ts";
 import type { Joined } from "../src/liveClasses/joined.ts";
 import type { LiveClass } from "../src/liveClasses/liveClass.ts";
-import { makeLog } from "../src/log.ts";
+import { makeLog, type LogOptions } from "../src/log.ts";
 import type { Member, Room } from "../src/rooms/room.ts";
 import type { Services } from "../src/services.ts";
 
@@ -101,16 +101,24 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
+/** What the API did not expect belongs on the screen of whoever runs the tests. */
+const errorsOnScreen: Pick<LogOptions, "level" | "write"> = {
+  level: "error",
+  write: (line) => process.stderr.write(line),
+};
+
 /** Builds the API as `main` does, with a clock that stands still; `environment` changes settings. */
-export async function createTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
+export async function createTestApi(
+  environment: Record<string, string> = {},
+  logging = errorsOnScreen,
+): Promise<TestApi> {
   const db = await createTestDatabase();
   let nowMs = Date.now();
   const config = loadConfig({ ...(await testEnvironment(db.appUrl)), ...environment });
   const services = await createServices({
     config,
     database: db.database,
-    // What the API did not expect belongs on the screen of whoever runs the tests.
-    log: makeLog({ level: "error", now: Date.now, write: (line) => process.stderr.write(line) }),
+    log: makeLog({ ...logging, now: Date.now }),
     now: () => nowMs,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
     newId: randomUUID,

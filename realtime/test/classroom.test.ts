@@ -1,5 +1,7 @@
+import { sql } from "@darasa/database";
 import { closeReasons, type Participant, type ParticipantId } from "@darasa/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
 import type { TestClient } from "./support/testClient.ts";
 import { startLocalSchool, type LocalSchool } from "./support/localSchool.ts";
 import { startTestSchool, type TestPerson } from "./support/testSchool.ts";
@@ -174,6 +176,27 @@ describe("[P6] a removed person", () => {
     await teacher.acked({ type: "removeParticipant", room: room(), participant });
     expect(await guest.closed()).toBe(closeReasons.forbidden.code);
   });
+});
+
+test("what a teacher decides of others is written down with the act, and what is refused is not", async () => {
+  const participant = baraka.participantId;
+  await student.refused({ type: "setPermissions", room: room(), chatLocked: true });
+  await teacher.acked({ type: "setPermissions", room: room(), chatLocked: true });
+  await teacher.acked({ type: "removeParticipant", room: room(), participant });
+  const { database, schoolId } = school.database;
+  const acts = await database.inSchool(schoolId, (tx) =>
+    tx.any(sql.type(
+      z.object({ actor: z.string(), action: z.string(), subject: z.string(), locked: z.string() }),
+    )`
+      select actor_id as actor, action, subject_id as subject,
+        coalesce(details ->> 'chatLocked', '') as locked
+      from audit_events order by event_id`),
+  );
+  const actor = school.teacher.participantId;
+  expect(acts).toEqual([
+    { actor, action: "liveClass.permissionsSet", subject: school.liveClass, locked: "true" },
+    { actor, action: "liveClass.participantRemoved", subject: participant, locked: "" },
+  ]);
 });
 
 describe("[V] the mesh", () => {

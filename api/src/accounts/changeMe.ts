@@ -1,7 +1,6 @@
-import { sql, type SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction, sql } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import * as z from "zod";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { loadUser } from "./loadUser.ts";

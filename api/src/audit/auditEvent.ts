@@ -1,7 +1,7 @@
+import { auditActions, auditSubjectKinds } from "@darasa/database";
 import { z } from "@hono/zod-openapi";
 import { idSchema } from "../schema/ids.ts";
 import { timeMsSchema } from "../schema/timeMs.ts";
-import { auditActions, auditSubjectKinds } from "./auditActions.ts";
 
 /** One entry of the audit log, with names as far as they are known. */
 export const auditEventSchema = z

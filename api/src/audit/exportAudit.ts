@@ -1,8 +1,8 @@
+import { recordAudit } from "@darasa/database";
 import { encodeCsv } from "../csv/encodeCsv.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import type { AuditEvent } from "./auditEvent.ts";
-import { recordAudit } from "./recordAudit.ts";
 import { loadAuditEvents, type AuditQuery } from "./store.ts";
 
 const maxEntries = 10_000;

@@ -1,8 +1,8 @@
+import { auditActions } from "@darasa/database";
 import { z } from "@hono/zod-openapi";
 import { route } from "../routing/route.ts";
 import { idSchema } from "../schema/ids.ts";
 import { queryInteger } from "../schema/queryInteger.ts";
-import { auditActions } from "./auditActions.ts";
 import { auditEventSchema } from "./auditEvent.ts";
 import { exportAudit } from "./exportAudit.ts";
 import { listAudit } from "./listAudit.ts";

@@ -1,6 +1,5 @@
-import { sql, type SchoolTransaction } from "@darasa/database";
+import { type AuditAction, type SchoolTransaction, sql } from "@darasa/database";
 import * as z from "zod";
-import type { AuditAction } from "./auditActions.ts";
 import { auditEventSchema, type AuditEvent } from "./auditEvent.ts";
 
 /** Which entries are asked for; newest first, at most `limit`, those older than `before`. */

@@ -1,6 +1,6 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import { markEmailVerified } from "../accounts/store.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { Services } from "../services.ts";
 import { decodeLinkToken, hashLinkToken } from "../tokens/linkToken.ts";
 import { useEmailLink } from "./store.ts";

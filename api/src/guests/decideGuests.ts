@@ -1,6 +1,5 @@
-import { notifyControl, type SchoolTransaction } from "@darasa/database";
+import { notifyControl, recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError, type LiveClassId } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { authorizeLiveClassTeacher } from "../liveClasses/authorizeLiveClass.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";

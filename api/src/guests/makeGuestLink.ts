@@ -1,6 +1,6 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError, type LiveClassId } from "@darasa/protocol";
 import type { Context } from "hono";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { authorizeLiveClassTeacher } from "../liveClasses/authorizeLiveClass.ts";
 import { makeLink } from "../mail/makeLink.ts";
 import type { UserCaller } from "../routing/access.ts";

@@ -1,5 +1,5 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError, type LiveClassId } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import {
   authorizeLiveClass,
   authorizeLiveClassTeacher,

@@ -1,6 +1,6 @@
+import { recordAudit } from "@darasa/database";
 import type { RoomId, SchoolRole } from "@darasa/protocol";
 import type { Context } from "hono";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { makeLink } from "../mail/makeLink.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { ApiEnv } from "../routing/apiEnv.ts";

@@ -1,6 +1,5 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import type { ParticipantId, SchoolRole } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { queueMail } from "../mail/queueMail.ts";
 import { joinRoom, partOf } from "../people/joinRoom.ts";
 import type { UserCaller } from "../routing/access.ts";

@@ -1,4 +1,4 @@
-import { recordAudit } from "../audit/recordAudit.ts";
+import { recordAudit } from "@darasa/database";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { authorizeInvitation } from "./authorizeInviting.ts";

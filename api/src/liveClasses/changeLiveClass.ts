@@ -1,6 +1,6 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError, type LiveClassId } from "@darasa/protocol";
 import type { UserCaller } from "../routing/access.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { Services } from "../services.ts";
 import { authorizeLiveClass, authorizeLiveClassTeacher } from "./authorizeLiveClass.ts";
 import type { LiveClass } from "./liveClass.ts";

@@ -1,4 +1,4 @@
-import { notifyControl } from "@darasa/database";
+import { notifyControl, recordAudit } from "@darasa/database";
 import { DarasaError, type LiveClassId } from "@darasa/protocol";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
@@ -23,6 +23,8 @@ export function endLiveClass(
     if (status === "scheduled") throw new DarasaError("class_not_started");
     if (status === "ended") return showLiveClass(seen);
     await storeEnd(tx, id);
+    const subject = { kind: "liveClass", id } as const;
+    await recordAudit(tx, { actor: caller, action: "liveClass.ended", subject });
     await notifyControl(tx, {
       kind: "liveClassEnded",
       schoolId: caller.schoolId,

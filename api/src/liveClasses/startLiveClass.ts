@@ -1,4 +1,4 @@
-import { notifyControl, type SchoolTransaction } from "@darasa/database";
+import { notifyControl, recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError, hasSchoolPermission, type LiveClassId } from "@darasa/protocol";
 import { ensureBoard } from "../boards/store.ts";
 import type { UserCaller } from "../routing/access.ts";
@@ -28,6 +28,8 @@ export function startLiveClass(
     if (await isRoomBusy(tx, roomId)) throw new DarasaError("conflict");
     await storeStart(tx, id);
     await ensureBoard(tx, roomId);
+    const subject = { kind: "liveClass", id } as const;
+    await recordAudit(tx, { actor: caller, action: "liveClass.started", subject });
     const { schoolId } = caller;
     await notifyControl(tx, { kind: "liveClassStarted", schoolId, roomId, liveClassId: id });
     return showLiveClass(await authorizeLiveClass(tx, caller, id));

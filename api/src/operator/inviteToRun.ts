@@ -1,7 +1,6 @@
-import { notifyControl, sql, type SchoolTransaction } from "@darasa/database";
+import { notifyControl, recordAudit, type SchoolTransaction, sql } from "@darasa/database";
 import type { SchoolId, SchoolRole } from "@darasa/protocol";
 import * as z from "zod";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { mailInvitationLifetimeMs } from "../invitations/inviteInvitee.ts";
 import { replaceInvitations, storeInvitation } from "../invitations/store.ts";
 import { makeLink } from "../mail/makeLink.ts";

@@ -1,6 +1,5 @@
-import type { Database, SchoolTransaction } from "@darasa/database";
+import { type Database, recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError, type SchoolId } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { foundSchool } from "../schools/foundSchool.ts";
 import type { GovernedSchool } from "../schools/governedSchool.ts";
 import { governSchoolAs } from "../schools/governSchoolAs.ts";

@@ -1,8 +1,8 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import { endAllSignIns } from "../accounts/endAccess.ts";
 import { proveAgain, provePassword } from "../attempts/proveAgain.ts";
 import { loadSchool, lockAccount, storePassword } from "../accounts/store.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { removeEmailLinks } from "../emailLinks/store.ts";
 import { queueMail } from "../mail/queueMail.ts";
 import type { UserCaller } from "../routing/access.ts";

@@ -1,8 +1,7 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import { endAllSignIns } from "../accounts/endAccess.ts";
 import { loadSchool, markEmailVerified, storePassword } from "../accounts/store.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import {
   findLinkOwner,
   removeEmailLinks,

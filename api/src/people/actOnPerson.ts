@@ -1,7 +1,5 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { type AuditAction, recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError, type ParticipantId } from "@darasa/protocol";
-import type { AuditAction } from "../audit/auditActions.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { authorizePersonChange } from "./authorizePersonChange.ts";

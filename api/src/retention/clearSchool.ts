@@ -1,6 +1,5 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import type { SchoolId } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { Services } from "../services.ts";
 import { deleteExpired, expiring } from "./deleteExpired.ts";
 import {

@@ -1,6 +1,6 @@
+import { recordAudit } from "@darasa/database";
 import type { SchoolId } from "@darasa/protocol";
 import { changeAccess } from "../accounts/endAccess.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { Services } from "../services.ts";
 import { deleteEndedSubstitutes } from "./store.ts";
 

@@ -1,7 +1,6 @@
-import { notifyControl } from "@darasa/database";
+import { notifyControl, recordAudit } from "@darasa/database";
 import { DarasaError, type LiveClassId, type ParticipantId } from "@darasa/protocol";
 import { endAllSignIns } from "../accounts/endAccess.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { refuseOtherName } from "./erasePerson.ts";

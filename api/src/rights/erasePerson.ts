@@ -1,7 +1,6 @@
-import { notifyControl } from "@darasa/database";
+import { notifyControl, recordAudit } from "@darasa/database";
 import { DarasaError, type ParticipantId } from "@darasa/protocol";
 import { changeAccess, endAllSignIns } from "../accounts/endAccess.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { revokeInvitationsOf } from "../invitations/store.ts";
 import { authorizePersonChange, keepSchoolAdmin } from "../people/authorizePersonChange.ts";
 import type { UserCaller } from "../routing/access.ts";

@@ -1,5 +1,5 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError, type RoomId } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { isRoomBusy } from "../liveClasses/store.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";

@@ -1,5 +1,5 @@
+import { recordAudit } from "@darasa/database";
 import type { RoomId } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { authorizeMemberChange } from "./authorizeMemberChange.ts";

@@ -1,5 +1,5 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import { lockSchoolSettings } from "../schools/loadSchoolSettings.ts";
 import type { Services } from "../services.ts";

@@ -1,6 +1,5 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError, hasSchoolPermission } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { changeAccess } from "../accounts/endAccess.ts";

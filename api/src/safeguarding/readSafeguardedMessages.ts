@@ -1,5 +1,5 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError, type RoomId } from "@darasa/protocol";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { MessagePage } from "../messages/chatMessage.ts";
 import { loadLast } from "../messages/store.ts";
 import type { UserCaller } from "../routing/access.ts";

@@ -1,5 +1,4 @@
-import { notifyControlAll, type SchoolTransaction } from "@darasa/database";
-import { recordAudit } from "../audit/recordAudit.ts";
+import { notifyControlAll, recordAudit, type SchoolTransaction } from "@darasa/database";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import {

@@ -1,7 +1,6 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError, type ParticipantId, type SchoolId } from "@darasa/protocol";
 import type { Context } from "hono";
-import { recordAudit } from "../audit/recordAudit.ts";
 import { sendEmailLink } from "../emailLinks/sendEmailLink.ts";
 import { hashNewPassword } from "../passwords/hashNewPassword.ts";
 import type { ApiEnv } from "../routing/apiEnv.ts";

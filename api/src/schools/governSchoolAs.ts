@@ -1,6 +1,11 @@
-import { notifyControlAll, sql, type SchoolTransaction } from "@darasa/database";
-import type { AuditAction } from "../audit/auditActions.ts";
-import { recordAudit, type AuditEntry } from "../audit/recordAudit.ts";
+import {
+  type AuditAction,
+  type AuditEntry,
+  notifyControlAll,
+  recordAudit,
+  type SchoolTransaction,
+  sql,
+} from "@darasa/database";
 import type { Services } from "../services.ts";
 import type { Governance, GovernedSchool } from "./governedSchool.ts";
 import type { SchoolLimits } from "./schoolSettings.ts";

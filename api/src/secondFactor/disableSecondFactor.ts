@@ -1,6 +1,6 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import { proveAgain, provePassword } from "../attempts/proveAgain.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { loadSecondFactor, removeSecondFactor } from "./store.ts";

@@ -1,7 +1,6 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import { proveAgain } from "../attempts/proveAgain.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { hashRecoveryCode, makeRecoveryCodes } from "./recoveryCodes.ts";

@@ -1,5 +1,5 @@
+import { recordAudit } from "@darasa/database";
 import { endSignIns } from "../accounts/endAccess.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { listSignInIds } from "./store.ts";

@@ -1,6 +1,6 @@
+import { recordAudit } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import { endSignIns } from "../accounts/endAccess.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { listSignInIds } from "./store.ts";

@@ -1,7 +1,6 @@
-import type { SchoolTransaction } from "@darasa/database";
+import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import { endSignIns } from "../accounts/endAccess.ts";
-import { recordAudit } from "../audit/recordAudit.ts";
 import type { Services } from "../services.ts";
 import { hashLinkToken, isSameHash, type LinkToken } from "../tokens/linkToken.ts";
 import { renewSignIn, type IssuedSignIn } from "./openSignIn.ts";

@@ -1,3 +1,10 @@
+export {
+  auditActions,
+  auditSubjectKinds,
+  type AuditAction,
+  type AuditSubjectKind,
+} from "./audit/auditActions.ts";
+export { recordAudit, type AuditEntry } from "./audit/recordAudit.ts";
 export { checkRoles, UnsafeRoleError } from "./checkRoles.ts";
 export { isConnectionFailure } from "./connectionFailure.ts";
 export {

@@ -1,5 +1,17 @@
-import { notifyControl, sql, type Database, type SchoolTransaction } from "@darasa/database";
-import type { ErrorCode, LiveClassId, ParticipantId, RemoveParticipant } from "@darasa/protocol";
+import {
+  notifyControl,
+  recordAudit,
+  sql,
+  type Database,
+  type SchoolTransaction,
+} from "@darasa/database";
+import {
+  participantRoles,
+  type ErrorCode,
+  type LiveClassId,
+  type ParticipantId,
+  type RemoveParticipant,
+} from "@darasa/protocol";
 import * as z from "zod";
 import { stillTeaches } from "../access/stillTeaches.ts";
 import { done, refuse, type Answer } from "../room/answer.ts";
@@ -16,8 +28,14 @@ export function createRemoveParticipant(database: Database) {
     const { liveClassId } = liveClass;
     const refusal = await database.inSchool<ErrorCode | null>(schoolId, async (tx) => {
       if (!(await stillTeaches(tx, stay))) return "forbidden";
-      const found = await remove(tx, liveClassId, participant);
-      if (found !== null) return found;
+      const role = await remove(tx, liveClassId, participant);
+      if (role === "not_found" || role === "forbidden") return role;
+      await recordAudit(tx, {
+        actor: stay.session.identity,
+        action: "liveClass.participantRemoved",
+        subject: { kind: role === "guest" ? "guest" : "user", id: participant },
+        details: { liveClassId },
+      });
       const where = { schoolId, roomId, liveClassId };
       await notifyControl(tx, {
         kind: "participantRemoved",
@@ -30,12 +48,13 @@ export function createRemoveParticipant(database: Database) {
   };
 }
 
+/** The role of whom it put out, or why it did not. */
 async function remove(
   tx: SchoolTransaction,
   liveClassId: LiveClassId,
   participant: ParticipantId,
-): Promise<ErrorCode | null> {
-  const role = await tx.maybeOneFirst(sql.type(z.object({ role: z.string() }))`
+): Promise<"student" | "guest" | "not_found" | "forbidden"> {
+  const role = await tx.maybeOneFirst(sql.type(z.object({ role: z.enum(participantRoles) }))`
     select role from live_class_participants
     where live_class_id = ${liveClassId} and participant_id = ${participant}
       and admitted_at is not null for update`);
@@ -44,5 +63,5 @@ async function remove(
   await tx.query(sql.typeAlias("nothing")`
     update live_class_participants set removed_at = coalesce(removed_at, now()), draw_allowed = false
     where live_class_id = ${liveClassId} and participant_id = ${participant}`);
-  return null;
+  return role;
 }

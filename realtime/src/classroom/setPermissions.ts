@@ -1,4 +1,4 @@
-import { notifyControl, sql, type Database } from "@darasa/database";
+import { notifyControl, recordAudit, sql, type Database } from "@darasa/database";
 import type { ClassPermissions, ErrorCode, SetPermissions } from "@darasa/protocol";
 import * as z from "zod";
 import { stillTeaches } from "../access/stillTeaches.ts";
@@ -32,6 +32,12 @@ export function createSetPermissions(database: Database) {
           returning drawing, chat_locked as "chatLocked"`,
       );
       if (permissions === null) return "class_ended";
+      await recordAudit(tx, {
+        actor: stay.session.identity,
+        action: "liveClass.permissionsSet",
+        subject: { kind: "liveClass", id: liveClassId },
+        details: { ...permissions },
+      });
       const where = { schoolId, roomId, liveClassId };
       await notifyControl(tx, { kind: "permissions", ...where, permissions });
       return null;

@@ -1,5 +1,5 @@
+import { recordAudit } from "@darasa/database";
 import type { Context } from "hono";
-import { recordAudit } from "../../audit/recordAudit.ts";
 import { lockAdmissionRules } from "../../invitations/admissionRules.ts";
 import { inviteInvitee } from "../../invitations/inviteInvitee.ts";
 import { makeLink } from "../../mail/makeLink.ts";

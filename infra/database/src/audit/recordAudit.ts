@@ -1,4 +1,5 @@
-import { sql, type SchoolTransaction } from "@darasa/database";
+import type { SchoolTransaction } from "../createDatabase.ts";
+import { sql } from "../sql.ts";
 import type { AuditAction, AuditSubjectKind } from "./auditActions.ts";
 
 /** Who acts when nobody of the school does: the operator's command, or a job. */

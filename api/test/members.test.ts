@@ -136,6 +136,7 @@ test("a room is renamed, and archived when no class runs in it: then nobody sees
   const { id: classId } = await api.startClass({ roomId: id });
   expect((await api.call(`DELETE /api/rooms/${id}`, { as: teacher })).body.code).toBe("conflict");
   await api.call(`POST /api/live-classes/${classId}/end`, { as: teacher });
+  const planned = await api.planClass({ roomId: id });
   const told = await collectControl(api, () =>
     api.call(`DELETE /api/rooms/${id}`, { as: teacher }),
   );
@@ -143,6 +144,8 @@ test("a room is renamed, and archived when no class runs in it: then nobody sees
   for (const as of [teacher, student, admin]) {
     expect((await api.call(`GET /api/rooms/${id}`, { as })).status).toBe(404);
   }
+  const start = `POST /api/live-classes/${planned.id}/start`;
+  expect((await api.call(start, { as: teacher })).status).toBe(404);
 });
 
 test("what a teacher does to a room stands in the audit log", async () => {

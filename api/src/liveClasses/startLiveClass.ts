@@ -7,7 +7,7 @@ import type { Services } from "../services.ts";
 import { authorizeLiveClass, authorizeLiveClassTeacher } from "./authorizeLiveClass.ts";
 import type { LiveClass } from "./liveClass.ts";
 import { showLiveClass } from "./showLiveClass.ts";
-import { isRoomBusy, lockLiveClass, storeStart } from "./store.ts";
+import { isRoomArchived, isRoomBusy, lockLiveClass, storeStart } from "./store.ts";
 
 /**
  * Starts the class, with a board to draw on, and tells the gateways; a class that runs already is given as it is.
@@ -25,6 +25,7 @@ export function startLiveClass(
     if (status === "ended") throw new DarasaError("class_ended");
     if (status === "live") return showLiveClass(seen);
     await authorizeStart(tx, caller);
+    if (await isRoomArchived(tx, roomId)) throw new DarasaError("not_found");
     if (await isRoomBusy(tx, roomId)) throw new DarasaError("conflict");
     await storeStart(tx, id);
     await ensureBoard(tx, roomId);

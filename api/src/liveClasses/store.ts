@@ -181,6 +181,12 @@ export function isRoomBusy(tx: SchoolTransaction, roomId: RoomId): Promise<boole
     select from live_classes where room_id = ${roomId} and status = 'live'`);
 }
 
+/** True when nobody enters the room any more. */
+export function isRoomArchived(tx: SchoolTransaction, roomId: RoomId): Promise<boolean> {
+  return tx.exists(sql.typeAlias("nothing")`
+    select from rooms where room_id = ${roomId} and archived_at is not null`);
+}
+
 /** The class runs from now on, and its messages begin after the room's last. */
 export async function storeStart(tx: SchoolTransaction, id: LiveClassId): Promise<void> {
   await tx.query(sql.typeAlias("nothing")`

@@ -7,7 +7,7 @@ import { measureSignIns } from "./signInLoad.ts";
 
 const rates = [500, 1_000, 2_000, 3_000, 4_000];
 const ticketRates = [250, 500, 1_000];
-const guests = 150;
+const guests = 240;
 
 /** Prints what the doors of a school cost: signing in, asking who one is, tickets, and keeping schools apart. */
 async function printDoors(): Promise<void> {

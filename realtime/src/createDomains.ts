@@ -19,8 +19,13 @@ import { createRefreshRoom } from "./control/refreshRoom.ts";
 import { createReread, type Reread } from "./control/reread.ts";
 import type { Handlers } from "./dispatch/handlers.ts";
 import type { Log } from "./log.ts";
+import { createPoint } from "./ephemeral/point.ts";
+import { createReact } from "./ephemeral/react.ts";
+import { createSetTyping } from "./ephemeral/setTyping.ts";
+import { getParticipants } from "./presence/getParticipants.ts";
 import { createJoinRoom } from "./presence/joinRoom.ts";
 import { createDepartures, createLeaveRoom, type Departures } from "./presence/leaveRoom.ts";
+import { createSetPresence } from "./presence/setPresence.ts";
 import { createPresenceFeed, type PresenceFeed } from "./publish/presenceFeed.ts";
 import type { Publisher } from "./publish/publisher.ts";
 import { createRoomRegistry, type RoomRegistry } from "./room/roomRegistry.ts";
@@ -123,12 +128,17 @@ function createAttendance({ writer, log, now }: DomainParts, rooms: RoomRegistry
 
 /** One line for each command of a session that is in the command's room. */
 function createRoomHandlers(
-  { database, signBoardTicket, now }: DomainParts,
+  { database, publisher, signBoardTicket, now }: DomainParts,
   { presence, departures, messages }: Pick<Domains, "presence" | "departures" | "messages">,
 ): Omit<Handlers, "joinRoom"> {
   return {
     sendMessage: createSendMessage(messages),
     leaveRoom: createLeaveRoom(departures),
+    setPresence: createSetPresence(presence),
+    getParticipants,
+    setTyping: createSetTyping(publisher),
+    react: createReact(publisher),
+    point: createPoint(publisher),
     raiseHand: createRaiseHand(presence, now),
     lowerHand: createLowerHand(presence),
     setPermissions: createSetPermissions(database),

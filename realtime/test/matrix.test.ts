@@ -81,6 +81,11 @@ const table: Record<CommandType, Row> = {
   sendSignal: { ...everybodyInside, admin: "not_found" },
   leaveMesh: everybodyInside,
   getBoardTicket: everybodyInside,
+  setPresence: everybodyInside,
+  getParticipants: everybodyInside,
+  setTyping: everybodyInside,
+  react: everybodyInside,
+  point: everybodyInside,
   leaveRoom: everybodyInside,
 };
 
@@ -218,6 +223,11 @@ function commandOf(type: CommandType, actor: Actor): Body {
       room,
       board: school.database.rooms.mathematics.boardId as BoardId,
     },
+    setPresence: { type: "setPresence", room, context: "board", idle: false },
+    getParticipants: { type: "getParticipants", room, after: null },
+    setTyping: { type: "setTyping", room, typing: true },
+    react: { type: "react", room, reaction: "clap" },
+    point: { type: "point", room, at: { target: "board", x: 0.5, y: 0.5 } },
     leaveRoom: { type: "leaveRoom", room },
   };
   return bodies[type];

@@ -140,7 +140,7 @@ export class GatewayWire {
       });
     } else if (message.type === "ack" || message.type === "error") {
       this.#handlers.answer(message);
-    } else {
+    } else if (message.type !== "resumeTicket" && message.type !== "goingAway") {
       this.#handlers.event(message);
     }
   }

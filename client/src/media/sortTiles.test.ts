@@ -15,6 +15,8 @@ function person(name: string, joinedAtMs: number, role: ParticipantRole = "stude
     inClass: true,
     drawAllowed: false,
     handRaisedAtMs: null,
+    context: "class",
+    idle: false,
     media: { microphone: true, camera: true, screen: false },
   };
 }

@@ -43,6 +43,7 @@ describe("reduceRoom", () => {
         room: roomId,
         present: [makeParticipant(me, { drawAllowed: true })],
         gone: [],
+        count: 1,
       },
     });
     expect(ownRights(allowed).draw).toBe(true);

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Command, CommandType } from "./messages.ts";
-import type { Hello } from "./presence.ts";
+import { reactions } from "./ephemeral.ts";
+import { presenceContexts, type Hello } from "./presence.ts";
 import {
   uuidPattern,
   type BoardId,
@@ -23,6 +24,8 @@ const id = z.string().check(z.minLength(1), z.maxLength(limits.maxCommandIdLengt
 const room = uuid<RoomId>();
 const participant = uuid<ParticipantId>();
 const command = { id, room };
+const ephemeral = { id: z.optional(id), room };
+const fraction = z.number().check(z.gte(0), z.lte(1));
 
 const signal = z.strictObject({
   generation: z.optional(z.int().check(z.nonnegative())),
@@ -48,6 +51,25 @@ const commandSchema = z.discriminatedUnion("type", [
     since: z.optional(z.int().check(z.nonnegative())),
   }),
   z.object({ type: z.literal("leaveRoom"), ...command }),
+  z.object({
+    type: z.literal("setPresence"),
+    ...command,
+    context: z.enum(presenceContexts),
+    idle: z.boolean(),
+  }),
+  z.object({
+    type: z.literal("getParticipants"),
+    ...command,
+    after: z.nullable(participant),
+    query: z.optional(z.string().check(z.maxLength(limits.maxNameLength))),
+  }),
+  z.object({ type: z.literal("setTyping"), ...ephemeral, typing: z.boolean() }),
+  z.object({ type: z.literal("react"), ...ephemeral, reaction: z.enum(reactions) }),
+  z.object({
+    type: z.literal("point"),
+    ...ephemeral,
+    at: z.nullable(z.object({ target: z.enum(["board", "screen"]), x: fraction, y: fraction })),
+  }),
   z.object({ type: z.literal("raiseHand"), ...command }),
   z.object({ type: z.literal("lowerHand"), ...command, participant: z.nullable(participant) }),
   z.object({

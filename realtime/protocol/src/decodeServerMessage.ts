@@ -2,6 +2,8 @@ import type { ServerMessage } from "./messages.ts";
 
 const known: Record<ServerMessage["type"], true> = {
   welcome: true,
+  resumeTicket: true,
+  goingAway: true,
   ack: true,
   error: true,
   chatMessage: true,
@@ -9,6 +11,9 @@ const known: Record<ServerMessage["type"], true> = {
   messagesErased: true,
   head: true,
   presence: true,
+  typing: true,
+  reaction: true,
+  pointer: true,
   permissions: true,
   muted: true,
   removed: true,

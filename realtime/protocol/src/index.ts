@@ -3,6 +3,7 @@ export * from "./chat.ts";
 export * from "./classroom.ts";
 export * from "./closeCodes.ts";
 export * from "./decodeServerMessage.ts";
+export * from "./ephemeral.ts";
 export * from "./errorCodes.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";

@@ -31,11 +31,23 @@ export const limits = {
   silenceTimeoutMs: 25_000,
   /** Presence changes of a room are gathered for this long (SPEC P2). */
   presenceIntervalMs: 250,
+  /** A room with more people is a hall: its list is read in pages (SPEC P10). */
+  maxListedParticipants: 200,
+  /** People in one page of a hall's list. */
+  participantPageSize: 100,
+  /** Presence changes of a hall are gathered for this long (SPEC P10). */
+  hallPresenceIntervalMs: 1_000,
+  /** Who has not said for so long that they still write does not (SPEC P11). */
+  typingLifeMs: 6_000,
+  /** Who goes away comes back within this long, each at a time of their own (SPEC C4). */
+  comeBackWithinMs: 5_000,
   attendanceHeartbeatMs: 30_000,
   /** Protocol faults within a minute before the session is closed (SPEC E3). */
   maxFaultsPerMinute: 10,
   /** Unsent bytes on one socket before it is cut as too slow (SPEC L4). */
   maxBackpressureBytes: 1024 * 1024,
+  /** A peer that takes nothing of what waits for it for so long is cut as too slow (SPEC L4). */
+  maxStallMs: 5_000,
 } as const;
 
 /** A token bucket per participant and group of commands: `burst` at once, `perSecond` in the long run. */
@@ -48,4 +60,5 @@ export const rateLimits = {
   chat: { perSecond: 5, burst: 10 },
   signal: { perSecond: 50, burst: 400 },
   command: { perSecond: 20, burst: 60 },
+  ephemeral: { perSecond: 20, burst: 40 },
 } as const satisfies Record<string, RateLimit>;

@@ -26,8 +26,20 @@ import type {
   SetPermissions,
   WaitingRoomEvent,
 } from "./classroom.ts";
+import type { EphemeralCommand, PointerEvent, ReactionEvent, TypingEvent } from "./ephemeral.ts";
 import type { ErrorCode } from "./errorCodes.ts";
-import type { JoinRoom, JoinRoomAck, LeaveRoom, PresenceEvent, WelcomeEvent } from "./presence.ts";
+import type {
+  GetParticipants,
+  GoingAwayEvent,
+  JoinRoom,
+  JoinRoomAck,
+  LeaveRoom,
+  ParticipantsAck,
+  PresenceEvent,
+  ResumeTicketEvent,
+  SetPresence,
+  WelcomeEvent,
+} from "./presence.ts";
 import type {
   JoinMesh,
   JoinMeshAck,
@@ -39,11 +51,14 @@ import type {
   SignalEvent,
 } from "./signalling.ts";
 
-/** Everything a client may ask after `hello`; each gets exactly one `ack` or `error` (SPEC D1). */
+/** Everything a client may ask after `hello`; each that has an `id` gets exactly one `ack` or `error` (SPEC D1). */
 export type Command =
   | SendMessage
   | JoinRoom
   | LeaveRoom
+  | SetPresence
+  | GetParticipants
+  | EphemeralCommand
   | RaiseHand
   | LowerHand
   | SetPermissions
@@ -62,6 +77,7 @@ export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type 
 interface AckResults {
   readonly sendMessage: SendMessageAck;
   readonly joinRoom: JoinRoomAck;
+  readonly getParticipants: ParticipantsAck;
   readonly joinMesh: JoinMeshAck;
   readonly getBoardTicket: BoardTicketAck;
 }
@@ -93,6 +109,9 @@ export type RoomEvent =
   | MessagesErasedEvent
   | HeadEvent
   | PresenceEvent
+  | TypingEvent
+  | ReactionEvent
+  | PointerEvent
   | PermissionsEvent
   | MutedEvent
   | RemovedEvent
@@ -105,4 +124,7 @@ export type RoomEvent =
   | BoardRightsEvent
   | BoardRefusedEvent;
 
-export type ServerMessage = WelcomeEvent | AckFrame | ErrorFrame | RoomEvent;
+/** What concerns the connection itself. */
+export type SessionEvent = WelcomeEvent | ResumeTicketEvent | GoingAwayEvent;
+
+export type ServerMessage = SessionEvent | AckFrame | ErrorFrame | RoomEvent;

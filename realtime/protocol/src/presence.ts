@@ -14,7 +14,30 @@ export interface WelcomeEvent {
   readonly participantId: ParticipantId;
   readonly name: string;
   readonly serverTimeMs: number;
+  /** Opens this person's next connection, without HTTPS (SPEC T7). */
+  readonly resume?: ResumeTicket | undefined;
 }
+
+/** A one-time ticket for the connection after this one (SPEC T7). */
+export interface ResumeTicket {
+  readonly ticket: string;
+  readonly expiresInSeconds: number;
+}
+
+/** A newer one, well before the last is worthless. */
+export interface ResumeTicketEvent extends ResumeTicket {
+  readonly type: "resumeTicket";
+}
+
+/** The server is about to close with 1001: come back after so long (SPEC C4). */
+export interface GoingAwayEvent {
+  readonly type: "goingAway";
+  readonly comeBackInMs: number;
+}
+
+export const presenceContexts = ["room", "class", "board", "group"] as const;
+/** What somebody has before them: the room's chat, its live class, a board of it, or a group's work. */
+export type PresenceContext = (typeof presenceContexts)[number];
 
 export interface MediaState {
   readonly microphone: boolean;
@@ -33,6 +56,9 @@ export interface Participant {
   readonly drawAllowed: boolean;
   readonly handRaisedAtMs: number | null;
   readonly media: MediaState;
+  readonly context: PresenceContext;
+  /** Has not touched anything for a while, in any of their sessions. */
+  readonly idle: boolean;
 }
 
 /** Enter a room, as part of its live class when `liveClass` is given. `since` is the last `seq` seen. */
@@ -54,7 +80,10 @@ export interface JoinRoomAck {
   /** The first `seq` this person may read; earlier ones belong to a time before they were let in. */
   readonly firstSeq: number;
   readonly permissions: ClassPermissions;
+  /** All who are present; in a hall those of note only (SPEC P10). */
   readonly participants: readonly Participant[];
+  /** How many are present. */
+  readonly count: number;
   readonly recent: readonly ChatMessage[];
 }
 
@@ -70,4 +99,35 @@ export interface PresenceEvent {
   readonly room: RoomId;
   readonly present: readonly Participant[];
   readonly gone: readonly ParticipantId[];
+  /** How many are present. */
+  readonly count: number;
+  /** The list begins anew with `present`: the room has become a hall, or is none any more (SPEC P10). */
+  readonly reset?: true | undefined;
+}
+
+/** What one has before oneself, and whether one is there at all (SPEC P9). */
+export interface SetPresence {
+  readonly type: "setPresence";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly context: PresenceContext;
+  readonly idle: boolean;
+}
+
+/** A page of all who are present, in the order of their ids: how a hall's list is read (SPEC P10). */
+export interface GetParticipants {
+  readonly type: "getParticipants";
+  readonly id: string;
+  readonly room: RoomId;
+  /** Those after this id; from the first when null. */
+  readonly after: ParticipantId | null;
+  /** Only those whose name contains this, whatever the case. */
+  readonly query?: string | undefined;
+}
+
+export interface ParticipantsAck {
+  readonly participants: readonly Participant[];
+  /** Where the next page begins; null when this was the last. */
+  readonly next: ParticipantId | null;
+  readonly count: number;
 }

@@ -51,10 +51,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const begunAtMs = now();
     const answered = await attempt(session, command);
     if (!answered.ok) {
-      fail(session, command.id, { code: answered.error });
+      fail(session, command.id ?? null, { code: answered.error });
       return;
     }
-    tell(session, { type: "ack", id: command.id, result: answered.value });
+    if (command.id !== undefined) {
+      tell(session, { type: "ack", id: command.id, result: answered.value });
+    }
     answered.after?.();
     observer.acked(command.type, now() - begunAtMs);
   }
@@ -78,7 +80,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       }
       const command = decoded.value;
       const retryAfterMs = takeToken(session, command.type);
-      if (retryAfterMs > 0) fail(session, command.id, { code: "rate_limited", retryAfterMs });
+      if (retryAfterMs > 0)
+        fail(session, command.id ?? null, { code: "rate_limited", retryAfterMs });
       else void answer(session, command);
       return true;
     },

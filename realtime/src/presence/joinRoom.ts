@@ -141,6 +141,7 @@ function admit(parts: JoinParts, joining: Joining, opening: Opening): Answer<Joi
     firstSeq: stay.firstSeq,
     permissions: permissionsOf(room),
     participants: participantsOf(room),
+    count: room.people.size,
     recent: command.since === undefined ? messages : [],
   };
   const after = (): void => {

@@ -34,11 +34,14 @@ export function createLocalPublisher(
     }
   }
 
+  function publish(channel: Channel, event: RoomEvent): void {
+    publishFrame(channel, JSON.stringify(event));
+    if (gatherings.has(channel)) keep(channel, event);
+  }
+
   return {
-    publish(channel, event) {
-      publishFrame(channel, JSON.stringify(event));
-      if (gatherings.has(channel)) keep(channel, event);
-    },
+    publish,
+    publishEverywhere: publish,
     publishFrame,
     gather(channel, overflowed): Backlog {
       const gathering: Gathering = { events: [], overflowed };

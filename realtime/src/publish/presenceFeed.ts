@@ -40,7 +40,13 @@ export function createPresenceFeed({ publisher, rooms, intervalMs, now }: FeedPa
       if (person === undefined) gone.push(id);
       else present.push(person.participant);
     }
-    publisher.publish(room.channel, { type: "presence", room: room.roomId, present, gone });
+    publisher.publish(room.channel, {
+      type: "presence",
+      room: room.roomId,
+      present,
+      gone,
+      count: room.people.size,
+    });
     rooms.release(room);
   }
 

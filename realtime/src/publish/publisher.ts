@@ -35,11 +35,13 @@ export interface Backlog {
   take(): readonly RoomEvent[];
 }
 
-/** Brings an event to every subscriber of a channel. */
+/** Brings events to the subscribers of a channel. */
 export interface Publisher {
-  /** Encodes the event once, whatever the number of subscribers. */
+  /** To those of this node: every node learns by itself what it tells its own. Encodes once. */
   publish(channel: Channel, event: RoomEvent): void;
-  /** The same for a frame that is encoded already (boards); a backlog does not see it. */
+  /** The same for the subscribers of every node: for what no node but this one knows (SPEC P11 to P13). */
+  publishEverywhere(channel: Channel, event: RoomEvent): void;
+  /** To this node's subscribers, for a frame that is encoded already (boards); a backlog does not see it. */
   publishFrame(channel: Channel, frame: Frame): void;
   /**
    * Gathers from now on what is published to `channel`: for a session that is still being replayed to.

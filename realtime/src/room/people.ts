@@ -106,6 +106,8 @@ function newPerson(
       drawAllowed,
       handRaisedAtMs: memory?.handRaisedAtMs ?? null,
       media: mediaOff,
+      context: stay.inClass ? "class" : "room",
+      idle: false,
     },
     stays: new Set([stay]),
     mediaOf: null,

@@ -7,7 +7,12 @@ const baraka = "baraka" as ParticipantId;
 const limit = { perSecond: 2, burst: 3 };
 
 function limiterAt(clock: { nowMs: number }) {
-  return createRateLimiter(() => clock.nowMs, { chat: limit, signal: limit, command: limit });
+  return createRateLimiter(() => clock.nowMs, {
+    chat: limit,
+    signal: limit,
+    command: limit,
+    ephemeral: limit,
+  });
 }
 
 test("[L1] a burst passes, then as many as the rate allows; who waits as told gets a token", () => {

@@ -56,8 +56,15 @@ export function createRateLimiter(
   };
 }
 
-/** The bucket of a type of command: chat and signals have their own, the rest share one (SPEC L1). */
+const groupOf: Partial<Record<CommandType, RateGroup>> = {
+  sendMessage: "chat",
+  sendSignal: "signal",
+  setTyping: "ephemeral",
+  react: "ephemeral",
+  point: "ephemeral",
+};
+
+/** The bucket of a type of command: chat, signals and what passes have their own, the rest share one (SPEC L1). */
 export function rateGroupOf(type: CommandType): RateGroup {
-  if (type === "sendMessage") return "chat";
-  return type === "sendSignal" ? "signal" : "command";
+  return groupOf[type] ?? "command";
 }

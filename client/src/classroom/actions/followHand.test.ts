@@ -18,6 +18,7 @@ const hand = (from: RoomState, handRaisedAtMs: number | null) =>
       room: roomId,
       present: [makeParticipant(me, { handRaisedAtMs })],
       gone: [],
+      count: 1,
     },
   });
 const leave = (from: RoomState) => reduceRoom(from, { type: "disconnected" });

@@ -24,7 +24,7 @@ const joined = (...participants: Participant[]): RoomState =>
 const present = (state: RoomState, ...people: Participant[]) =>
   reduceRoom(state, {
     type: "event",
-    event: { type: "presence", room: roomId, present: people, gone: [] },
+    event: { type: "presence", room: roomId, present: people, gone: [], count: people.length },
   });
 
 describe("roomNews", () => {
@@ -37,6 +37,7 @@ describe("roomNews", () => {
         room: roomId,
         present: [other(7, "Zawadi"), other(8, "Daudi")],
         gone: [makeId(5) as ParticipantId, makeId(6) as ParticipantId],
+        count: 1,
       },
     });
     expect(roomNews(before, after)).toEqual([

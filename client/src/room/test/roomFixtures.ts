@@ -50,6 +50,8 @@ export function makeParticipant(
     inClass: true,
     drawAllowed: false,
     handRaisedAtMs: null,
+    context: "class",
+    idle: false,
     media: { microphone: false, camera: false, screen: false },
     ...change,
   };
@@ -62,6 +64,7 @@ export function makeJoinAck(change: Partial<JoinRoomAck> = {}): JoinRoomAck {
     firstSeq: 1,
     permissions: { drawing: "teachers", chatLocked: false },
     participants: [makeParticipant(me)],
+    count: 1,
     recent: [],
     ...change,
   };

@@ -4,7 +4,7 @@ const test = "\\.(test|contract)\\.tsx?$";
 
 /** realtime's spine imports to its right; a domain imports neither the spine nor another domain. */
 const spine = ["transport", "session", "dispatch"];
-const domains = ["chat", "presence", "classroom", "signalling", "board", "attendance"];
+const domains = ["chat", "presence", "classroom", "ephemeral", "signalling", "board", "attendance"];
 const src = (names) => `^realtime/src/(${names.join("|")})/`;
 
 export default {
@@ -40,6 +40,14 @@ export default {
       from: { path: "^realtime/src/transport/", pathNot: test },
       to: { path: src([...domains, "session", "dispatch"]) },
     }),
+    forbid(
+      "nodes-know-no-domain",
+      "Nodes carry what domains say; they know neither them nor sockets.",
+      {
+        from: { path: "^realtime/src/nodes/", pathNot: test },
+        to: { path: src([...spine, ...domains]) },
+      },
+    ),
     forbid("session-imports-to-its-right", "The spine imports to its right.", {
       from: { path: "^realtime/src/session/", pathNot: test },
       to: { path: src(["transport", ...domains]) },

@@ -56,6 +56,14 @@ test("production needs to know its address, and that it is encrypted", () => {
   expect(problemsOf({ ...production, PUBLIC_URL: "https://school.example" })).toEqual([]);
 });
 
+test("limits are made wider by a number, and never narrower", () => {
+  expect(loadConfig(good).LIMITS_SCALE).toBe(1);
+  expect(loadConfig({ ...good, LIMITS_SCALE: "1000" }).LIMITS_SCALE).toBe(1_000);
+  for (const scale of ["0.5", "0", "-1", "many", "Infinity"]) {
+    expect(problemsOf({ ...good, LIMITS_SCALE: scale }).join(), scale).toContain("LIMITS_SCALE");
+  }
+});
+
 test("secrets show in no log", () => {
   const config = loadConfig(good);
   for (const shown of [

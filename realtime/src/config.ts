@@ -38,6 +38,8 @@ const schema = z
     TICKET_KEY: ticketKey,
     TRUSTED_PROXIES: trustedProxies.prefault("127.0.0.0/8,::1"),
     LOG_LEVEL: z.enum(logLevels).default("info"),
+    /** How many times as generous the limits per person and per address are; 1 but for load tests. */
+    LIMITS_SCALE: z.coerce.number().min(1).max(1_000_000).default(1),
   })
   .refine(
     ({ NODE_ENV, PUBLIC_URL }) =>

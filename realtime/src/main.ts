@@ -38,6 +38,7 @@ async function start(config: Config, log: Log): Promise<Gateway> {
       databaseUrl,
       writerUrl,
       ticketKey: config.TICKET_KEY.reveal(),
+      limitsScale: config.LIMITS_SCALE,
     },
     {
       log,
@@ -65,6 +66,11 @@ function askedToEnd(): Promise<string> {
 const config = configOrExit();
 const log = createLog({ level: config.LOG_LEVEL, now, write });
 const end = askedToEnd();
+if (config.LIMITS_SCALE !== 1) {
+  log("warn", "limits are wider than people need: for load tests only", {
+    limitsScale: config.LIMITS_SCALE,
+  });
+}
 try {
   const gateway = await start(config, log);
   log("info", "listening", { host: config.HOST, port: gateway.port });

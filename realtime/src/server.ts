@@ -10,6 +10,7 @@ import { createSignInWatch, type SignInWatch } from "./control/signInWatch.ts";
 import { drain } from "./drain.ts";
 import { createDispatcher } from "./dispatch/dispatch.ts";
 import { createPages } from "./http/pages.ts";
+import { scaleRateLimits, scaleStrangerLimits } from "./limitsScale.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics, type MetricSources } from "./metrics.ts";
 import { createLocalPublisher } from "./publish/localPublisher.ts";
@@ -40,6 +41,8 @@ export interface GatewaySettings {
   readonly databaseUrl: string;
   readonly writerUrl: string;
   readonly ticketKey: Uint8Array<ArrayBuffer>;
+  /** How many times as generous the limits per person and per address are. */
+  readonly limitsScale: number;
 }
 
 /** What a gateway takes from its process; tests bring their own. */
@@ -155,7 +158,7 @@ async function assemble(
     signIns,
     metrics: createMetrics(sourcesOf(sessions, domains, boards)),
     redeemTicket,
-    limiter: createRateLimiter(now),
+    limiter: createRateLimiter(now, scaleRateLimits(settings.limitsScale)),
   };
 }
 
@@ -208,7 +211,9 @@ function createTransport(assembly: Assembly, isAccepting: () => boolean): Transp
     policy: {
       publicOrigin: settings.publicOrigin,
       trustedProxies: settings.trustedProxies,
-      strangers: createStrangers(surroundings.strangerLimits),
+      strangers: createStrangers(
+        scaleStrangerLimits(surroundings.strangerLimits, settings.limitsScale),
+      ),
     },
     observer: metrics.transport,
     pages: createPages({ isAccepting, ping: () => database.ping(), metrics }),

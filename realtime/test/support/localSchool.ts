@@ -79,6 +79,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
       databaseUrl: database.appUrl,
       writerUrl: database.writerUrl,
       ticketKey,
+      limitsScale: 1,
       ...(await plan.settings?.(database)),
     },
     {

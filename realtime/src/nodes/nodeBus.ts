@@ -1,29 +1,28 @@
-import type { ChatMessage, ParticipantId, RoomEvent } from "@darasa/protocol";
 import type { Channel } from "../publish/publisher.ts";
+import type { NodeNotice, RoomNotice } from "./notices.ts";
+
+export type { NodeNotice, RoomNotice } from "./notices.ts";
 
 /** One gateway process from its start to its end: one that starts again is another node. */
 export type NodeId = string & { readonly __node: true };
 
-/** What a node tells the others that serve the same room. */
-export type RoomNotice =
-  /** These are committed: each node pushes them to its own, in order of `seq` (SPEC R1). */
-  | { readonly kind: "messages"; readonly messages: readonly ChatMessage[] }
-  /** For all who are in the room, as it is. */
-  | { readonly kind: "event"; readonly event: RoomEvent }
-  /** For all sessions of one person in the room. */
-  | {
-      readonly kind: "tell";
-      readonly participantId: ParticipantId;
-      readonly event: RoomEvent;
-    };
-
 /** Who hears what other nodes say. Nothing of it throws. */
 export interface NodeListener {
-  /** In the order in which that node said it. */
+  /** Said about a room that is followed, in the order in which that node said it of that room. */
   heard(channel: Channel, from: NodeId, notice: RoomNotice): void;
-  /** Something may have been missed: whatever other nodes know is to be asked for again. */
+  /** Said to all nodes, in the order in which that node said it. */
+  heardByAll(from: NodeId, notice: NodeNotice): void;
+  /** What is said about these rooms is heard from now on; what was said before was not. */
+  followed(channels: readonly Channel[]): void;
+  /**
+   * Every followed room is heard again after an outage, or for the first time: whatever other nodes know is
+   * to be asked for.
+   */
   missed(): void;
 }
+
+/** What became of an attempt to be the first: `unknown` when the nodes cannot agree now. */
+export type Claim = "first" | "taken" | "unknown";
 
 /**
  * How nodes talk. Nothing rests on it: what is lost is found again in Postgres within 10 s, and what the bus alone
@@ -31,10 +30,19 @@ export interface NodeListener {
  */
 export interface NodeBus {
   readonly nodeId: NodeId;
-  /** Hears from now on what is said about the room; as often as it was followed it must be left. */
+  /** False while what is said reaches nobody: what others are silent about then says nothing of them. */
+  readonly isConnected: boolean;
+  /** Tells this one from now on; called once, before anything is followed. */
+  listen(listener: NodeListener): void;
+  /** Hears what is said about the room until it was left as often as it was followed. */
   follow(channel: Channel): void;
   leave(channel: Channel): void;
-  /** Says something to all other nodes that follow the room; never to this one. */
+  /** Says something to all other nodes that follow the room, whether this one does or not; never to this one. */
   say(channel: Channel, notice: RoomNotice): void;
+  /** Says something to all other nodes. */
+  sayToAll(notice: NodeNotice): void;
+  /** `first` for one caller of all nodes and `taken` for the others, for so long; within 250 ms. */
+  claim(key: string, forMs: number): Promise<Claim>;
+  /** What was said before is on its way when this resolves, if it can be. */
   close(): Promise<void>;
 }

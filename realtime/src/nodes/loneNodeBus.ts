@@ -1,0 +1,16 @@
+import type { NodeBus, NodeId } from "./nodeBus.ts";
+
+/** The bus of a node that is alone: nobody to hear, nobody to tell. */
+export function createLoneNodeBus(nodeId: NodeId): NodeBus {
+  return {
+    nodeId,
+    isConnected: false,
+    listen: () => undefined,
+    follow: () => undefined,
+    leave: () => undefined,
+    say: () => undefined,
+    sayToAll: () => undefined,
+    claim: () => Promise.resolve("unknown"),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ChatMessage, ParticipantId, RoomEvent } from "@darasa/protocol";
+
+/** What a node tells the others that serve the same room. */
+export type RoomNotice =
+  /** These are committed: each node pushes them to its own, in order of `seq` (SPEC R1). */
+  | { readonly kind: "messages"; readonly messages: readonly ChatMessage[] }
+  /** For all who are in the room, as it is. */
+  | { readonly kind: "event"; readonly event: RoomEvent }
+  /** For all sessions of one person in the room. */
+  | {
+      readonly kind: "tell";
+      readonly participantId: ParticipantId;
+      readonly event: RoomEvent;
+    };
+
+/** What a node tells all others, whatever they serve. */
+export type NodeNotice =
+  /** These people have drawn so many tokens from their buckets here (SPEC L1). */
+  { readonly kind: "drawn"; readonly draws: readonly Draw[] };
+
+/** Tokens that one person drew from one bucket. */
+export interface Draw {
+  readonly who: ParticipantId;
+  /** Which bucket, by the names of `rateLimits`. */
+  readonly group: string;
+  readonly tokens: number;
+}

@@ -1,38 +1,19 @@
 // @ts-check
 // Runs before `npm start` and `npm test`, perhaps in a bare clone and on the machine's own Node: plain
 // JavaScript of Node 20 without packages.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setInterval } from "node:timers";
 import { fileURLToPath } from "node:url";
+import { endTestPrograms, findTestPrograms } from "./testPrograms.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const stampFile = join(root, "node_modules", ".installed-from");
 /** Names the installation under way, which may outlive us. */
 const installerFile = join(root, ".darasa", "installer");
-/**
- * Programs that tests want: where each is, or why it is not there, is kept in `.darasa/<name>.json`. Debian's server
- * of Redis lies in redis-tools under another name, and goes by the name that it is called: the package named after it
- * would start one for the whole machine.
- */
-const testPrograms = [
-  {
-    name: "chromium",
-    title: "Chromium",
-    variable: "CHROMIUM_PATH",
-    paths: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
-    debianPackage: "chromium",
-  },
-  {
-    name: "redis",
-    title: "Redis",
-    variable: "REDIS_SERVER_PATH",
-    paths: ["redis-server", "redis-check-rdb"],
-    debianPackage: "redis-tools",
-  },
-];
+let installerIdentity = "";
 
 const minNodeMajor = 20;
 /** What the binaries among the packages want. */
@@ -40,13 +21,15 @@ const minGlibc = { major: 2, minor: 28 };
 
 try {
   refuseOtherPlatforms();
+  endWithUs();
+  // Building takes as long as installing, and neither touches what the other makes.
+  const programs = process.argv.includes("--tests") ? findTestPrograms() : Promise.resolve([]);
   await installPackages();
-  if (process.argv.includes("--tests")) {
-    for (const program of testPrograms) {
-      keep(join(root, ".darasa", `${program.name}.json`), JSON.stringify(find(program)));
-    }
+  for (const { name, found } of await programs) {
+    keep(join(root, ".darasa", `${name}.json`), JSON.stringify(found));
   }
 } catch (error) {
+  endTestPrograms();
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }
@@ -118,9 +101,8 @@ function runNpmCi() {
   let output = "";
   installer.stdout.on("data", (part) => (output += part));
   installer.stderr.on("data", (part) => (output += part));
-  const identity = installer.pid ? (identify(installer.pid) ?? "") : "";
-  keep(installerFile, identity);
-  endWithUs(identity);
+  installerIdentity = installer.pid ? (identify(installer.pid) ?? "") : "";
+  keep(installerFile, installerIdentity);
   return new Promise((resolve, reject) => {
     installer.once("error", reject);
     installer.once("close", (exitCode) => {
@@ -130,13 +112,11 @@ function runNpmCi() {
   });
 }
 
-/**
- * Ends the installation when we are told to end, or when npm, which started us, was killed.
- * @param {string} identity
- */
-function endWithUs(identity) {
+/** Ends what was begun when we are told to end, or when npm, which started us, was killed. */
+function endWithUs() {
   const end = () => {
-    endInstaller(identity);
+    endTestPrograms();
+    endInstaller(installerIdentity);
     process.exit(1);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, end);
@@ -170,48 +150,6 @@ function identify(pid) {
   } catch {
     return null;
   }
-}
-
-/**
- * One program of the tests; root on Debian gets it installed.
- * @param {(typeof testPrograms)[number]} program
- * @returns {{ path: string } | { missing: string }}
- */
-function find({ title, variable, paths, debianPackage }) {
-  const named = process.env[variable];
-  if (named) {
-    return existsSync(named) ? { path: named } : { missing: `${variable}=${named} is not there` };
-  }
-  const lookFor = () =>
-    paths.map((path) => join("/usr/bin", path)).find((path) => existsSync(path));
-  const found = lookFor();
-  if (found) return { path: found };
-  if (process.getuid?.() !== 0 || !/^ID=debian$/m.test(readOsRelease())) {
-    return { missing: `there is no ${title}; install one or name it: ${variable}=… npm test` };
-  }
-  console.log(`Installing ${title} for the tests (a minute or so; once) …`);
-  const fault =
-    runAptGet("update") ?? runAptGet("install", "--yes", "--no-install-recommends", debianPackage);
-  const installed = lookFor();
-  return installed ? { path: installed } : { missing: fault ?? `apt-get installed no ${title}` };
-}
-
-/**
- * @param {string[]} options
- * @returns {string | null} what went wrong
- */
-function runAptGet(...options) {
-  const run = spawnSync("apt-get", ["-qq", ...options], {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    encoding: "utf8",
-  });
-  if (run.status === 0) return null;
-  const why = run.error ? run.error.message : run.stderr.trim().split("\n").at(-1);
-  return `apt-get ${options[0]} failed: ${why}`;
-}
-
-function readOsRelease() {
-  return existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,15 +16,22 @@ if (mood === "fails") { console.error("npm error no such package"); process.exit
 if (mood === "slow") setTimeout(() => {}, 60_000);
 `;
 
+/** None of the programs has to be found or made. */
+const allNamed = Object.fromEntries(
+  ["CHROMIUM_PATH", "REDIS_SERVER_PATH", "NGINX_PATH", "K6_PROGRAM", "TOXIPROXY_PATH"].map(
+    (name) => [name, process.execPath],
+  ),
+);
+
 let root: string;
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "darasa-setup-"));
   await mkdir(join(root, "infra/local"), { recursive: true });
-  await copyFile(
-    fileURLToPath(new URL("setup.mjs", import.meta.url)),
-    join(root, "infra/local/setup.mjs"),
-  );
+  for (const name of ["setup.mjs", "testPrograms.mjs"]) {
+    const own = join(root, "infra/local", name);
+    await copyFile(fileURLToPath(new URL(name, import.meta.url)), own);
+  }
   await writeFile(join(root, "package-lock.json"), "{}");
   await writeFile(join(root, "npm.cjs"), npm);
   await writeFile(join(root, "mood"), "quick");
@@ -151,15 +158,67 @@ describe("setup", () => {
   it.each([
     ["Chromium", "CHROMIUM_PATH", "chromium"],
     ["Redis", "REDIS_SERVER_PATH", "redis"],
+    ["nginx", "NGINX_PATH", "nginx"],
+    ["k6", "K6_PROGRAM", "k6"],
+    ["toxiproxy", "TOXIPROXY_PATH", "toxiproxy"],
   ])(
     "notes for the tests which %s there is, or why there is none",
     async (_what, variable, name) => {
-      const note = async () => readFile(join(root, `.darasa/${name}.json`), "utf8");
-      await setUp(["--tests"], [], { [variable]: process.execPath });
-      expect(JSON.parse(await note())).toEqual({ path: process.execPath });
-      await setUp(["--tests"], [], { [variable]: "/nowhere" });
-      expect(JSON.parse(await note())).toEqual({ missing: `${variable}=/nowhere is not there` });
+      await setUp(["--tests"], [], { ...allNamed, [variable]: process.execPath });
+      expect(await note(name)).toEqual({ path: process.execPath });
+      await setUp(["--tests"], [], { ...allNamed, [variable]: "/nowhere" });
+      expect(await note(name)).toEqual({ missing: `${variable}=/nowhere is not there` });
       expect((await stat(join(root, ".darasa"))).mode & 0o777).toBe(0o700);
     },
   );
+
+  describe("programs that are built with Go", () => {
+    it("are built once, beside what npm installs, for all clones", async () => {
+      const go = await makeGo('echo built > "$GOBIN/k6"');
+      const first = await setUp(["--tests"], [], go);
+      expect(first.output).toContain("Building k6");
+      const built = join(root, "cache/darasa/bin/k6-1.8.1");
+      expect(await note("k6")).toEqual({ path: built });
+      expect(await readFile(built, "utf8")).toBe("built\n");
+      expect((await setUp(["--tests"], [], go)).output).toBe("");
+      expect(await readFile(join(root, "built"), "utf8")).toBe("install go.k6.io/k6@v1.8.1\n");
+      expect(await readdir(join(root, "cache/darasa"))).toEqual(["bin"]);
+    });
+
+    it("are missing with the reason where they cannot be built", async () => {
+      const { exitCode } = await setUp(["--tests"], [], await makeGo("echo no network >&2; false"));
+      expect(exitCode).toBe(0);
+      expect(await note("k6")).toEqual({
+        missing: "go install go.k6.io/k6 failed: no network",
+      });
+    });
+
+    it("leave nothing half-made when the set-up is stopped", async () => {
+      const go = await makeGo("sleep 60");
+      const { child, output } = startSetup(["--tests"], [], go);
+      await expect.poll(output).toContain("Building k6");
+      await expect.poll(() => readFile(join(root, "built"), "utf8").catch(() => "")).not.toBe("");
+      child.kill("SIGTERM");
+      await expect(endOf(child)).resolves.toBe(1);
+      expect(await readdir(join(root, "cache/darasa"))).toEqual([]);
+    });
+  });
 });
+
+/** The set-up's word on one program. */
+async function note(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(root, `.darasa/${name}.json`), "utf8"));
+}
+
+/** Every program but k6 is there already; a stand-in for Go, which notes what it is asked for, does `what` for that. */
+async function makeGo(what: string): Promise<NodeJS.ProcessEnv> {
+  await mkdir(join(root, "bin"));
+  const script = `#!/bin/sh\necho "$@" >> "${join(root, "built")}"\n${what}\n`;
+  await writeFile(join(root, "bin/go"), script, { mode: 0o755 });
+  return {
+    ...allNamed,
+    K6_PROGRAM: "",
+    PATH: `${join(root, "bin")}:${process.env["PATH"] ?? ""}`,
+    XDG_CACHE_HOME: join(root, "cache"),
+  };
+}

@@ -68,7 +68,7 @@ export default tseslint.config(
   },
   {
     // Programs that a person runs at a terminal speak on it, and pass their environment on.
-    files: ["infra/local/**", "load-tests/**"],
+    files: ["infra/compose/**", "infra/local/**", "load-tests/**"],
     rules: { "no-console": "off", "no-restricted-syntax": "off" },
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },

@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { loadConfig as loadApiConfig, settingNames as apiNames } from "../../api/src/config.ts";
+import {
+  loadConfig as loadRealtimeConfig,
+  settingNames as realtimeNames,
+} from "../../realtime/src/config.ts";
+import { findVariables, loadComposeFile } from "./composeFile.ts";
+import { makeEnvironment, printEnvironment } from "./makeEnvironment.ts";
+
+const environment = makeEnvironment("https://darasa.example.org", 0);
+
+test("api and the gateways take the settings that the file gives them, in production", async () => {
+  const { services } = await loadComposeFile(environment);
+  const api = loadApiConfig(services["api"]?.environment);
+  expect(api).toMatchObject({ NODE_ENV: "production", PUBLIC_URL: "https://darasa.example.org" });
+  for (const name of ["realtime-1", "realtime-2"]) {
+    const config = loadRealtimeConfig(services[name]?.environment);
+    expect(config).toMatchObject({ NODE_ENV: "production", HOST: "0.0.0.0", REALTIME_PORT: 3001 });
+  }
+});
+
+test("no setting is misspelt", async () => {
+  const { services } = await loadComposeFile(environment);
+  const names = (service: string) => Object.keys(services[service]?.environment ?? {});
+  expect(names("api").filter((name) => !apiNames.includes(name))).toEqual([]);
+  expect(names("realtime-1").filter((name) => !realtimeNames.includes(name))).toEqual([]);
+  expect(names("realtime-2")).toEqual(names("realtime-1"));
+});
+
+test("makeEnvironment gives all that the file needs, and each secret is its own", async () => {
+  const { needed } = await findVariables();
+  expect(Object.keys(environment).toSorted()).toEqual([...needed].toSorted());
+  const values = Object.values(makeEnvironment("https://darasa.example.org", 0));
+  expect(new Set([...values, ...Object.values(environment)]).size).toBe(values.length * 2 - 1);
+  expect(printEnvironment(environment)).toContain("PUBLIC_URL='https://darasa.example.org'\n");
+});
+
+test("the proxy's configuration names the gateways and the api of the file", async () => {
+  const { services } = await loadComposeFile(environment);
+  const upstreams = await readFile(new URL("../proxy/upstreams.conf", import.meta.url), "utf8");
+  const hosts = [...upstreams.matchAll(/server ([\w-]+):(\d+)/g)].map(([, host]) => host);
+  const gateways = Object.keys(services).filter((name) => name.startsWith("realtime-"));
+  expect(hosts).toEqual(["api", ...gateways, ...gateways]);
+});

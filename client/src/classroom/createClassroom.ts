@@ -54,7 +54,7 @@ export function createClassroom(
     hand: createHand(room),
     announcer: createAnnouncer(environment),
     focusPlaces: createFocusPlaces(),
-    nowMs: createServerClock(connection),
+    nowMs: createTicking(connection.serverNowMs),
   };
   connection.start();
   return classroom;
@@ -101,13 +101,8 @@ async function getGatewayTicket(): Promise<string> {
   }
 }
 
-function createServerClock(connection: Connection): Accessor<number> {
-  let aheadMs = 0;
-  const read = (): number => {
-    const state = connection.state();
-    if (state.name === "open") aheadMs = state.serverAheadMs;
-    return Date.now() + aheadMs;
-  };
+/** `read` as a signal that goes on once a second. */
+function createTicking(read: () => number): Accessor<number> {
   const [nowMs, setNowMs] = createSignal(read());
   const timer = setInterval(() => setNowMs(read()), 1_000);
   onCleanup(() => clearInterval(timer));

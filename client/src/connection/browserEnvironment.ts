@@ -5,6 +5,7 @@ import type { Environment, NetworkHandlers, Socket, SocketHandlers } from "./env
 export function browserEnvironment(path: string): Environment {
   return {
     now: () => Date.now(),
+    steadyMs: () => performance.now(),
     random: () => Math.random(),
     newId: makeId,
     after: (delayMs, run) => {

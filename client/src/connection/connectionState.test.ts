@@ -40,13 +40,20 @@ describe("reduceConnection", () => {
       sinceMs: atMs,
       sessionId,
       serverAheadMs: -250,
+      comeBackInMs: null,
       online: true,
     });
   });
 
   test("a lost network is waited out and tried again", () => {
     const waiting = after(start, opened, welcomed, lost(1006));
-    expect(waiting).toEqual({ name: "waiting", attempt: 1, untilMs: atMs + 300, online: true });
+    expect(waiting).toEqual({
+      name: "waiting",
+      attempt: 1,
+      untilMs: atMs + 300,
+      isRestart: false,
+      online: true,
+    });
     expect(reduceConnection(waiting, { type: "waited" }).name).toBe("connecting");
     expect(reduceConnection(waiting, { type: "tryNow" }).name).toBe("connecting");
   });
@@ -80,6 +87,40 @@ describe("reduceConnection", () => {
   test("[C1] a close that nobody may come back from says why", () => {
     expect(after(start, opened, welcomed, lost(4409))).toMatchObject({ reason: "replaced" });
     expect(after(start, opened, welcomed, lost(4403))).toMatchObject({ reason: "forbidden" });
+  });
+
+  test("[C4] a server that goes away on purpose says when to come back, instead of the back-off", () => {
+    const goingAway = (comeBackInMs: number): ConnectionEvent => ({
+      type: "goingAway",
+      comeBackInMs,
+    });
+    const waiting = after(start, opened, welcomed, goingAway(3_200), lost(1001));
+    expect(waiting).toMatchObject({ name: "waiting", untilMs: atMs + 3_200, isRestart: true });
+    expect(after(start, opened, welcomed, goingAway(9e9), lost(1001))).toMatchObject({
+      untilMs: atMs + 5_000,
+    });
+    expect(after(start, opened, welcomed, goingAway(-1), lost(1001))).toMatchObject({
+      untilMs: atMs,
+    });
+  });
+
+  test("[C4] a restart is one while the server may be starting, and not for ever", () => {
+    const again: ConnectionEvent[] = [{ type: "waited" }, lost(1006)];
+    let state = after(
+      start,
+      opened,
+      welcomed,
+      { type: "goingAway", comeBackInMs: 1_000 },
+      lost(1001),
+    );
+    const seen: boolean[] = [];
+    for (let tries = 0; tries < 7; tries += 1) {
+      state = again.reduce(reduceConnection, state);
+      seen.push(state.name === "waiting" && state.isRestart);
+    }
+    expect(seen).toEqual([true, true, true, true, true, false, false]);
+    const back = [{ type: "waited" }, opened, welcomed, lost(1006)] as const;
+    expect(back.reduce(reduceConnection, state)).toMatchObject({ isRestart: false });
   });
 
   test("a refused ticket ends it, a busy API does not", () => {

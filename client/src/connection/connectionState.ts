@@ -1,6 +1,7 @@
 import {
   closeReasons,
   errorTable,
+  limits,
   reconnectAfter,
   type CloseName,
   type ErrorCode,
@@ -10,31 +11,41 @@ import { backoffDelayMs } from "./backoff.ts";
 
 /** A connection that held this long was a good one: the next loss starts counting from the first attempt. */
 const stableAfterMs = 10_000;
+/** A server that restarts is back within so many tries; after that the line is as good as lost. */
+const restartAttempts = 6;
 
 /** Why a connection will not come back by itself. `left` is one's own doing. */
 export type ClosedReason = "left" | CloseName | ErrorCode;
 
 /**
  * Where a gateway connection stands. `attempt` counts the tries since it was last stable; `online` is what the
- * device says of its network, which is a hint and stops nothing.
+ * device says of its network, which is a hint and stops nothing. `isRestart` says that the server went away on
+ * purpose and will be back. Times are those of a clock that nobody sets.
  */
 export type ConnectionState = { readonly online: boolean } & (
   | { readonly name: "idle" }
-  | { readonly name: "connecting"; readonly attempt: number }
-  | { readonly name: "helloSent"; readonly attempt: number }
+  | { readonly name: "connecting"; readonly attempt: number; readonly isRestart: boolean }
+  | { readonly name: "helloSent"; readonly attempt: number; readonly isRestart: boolean }
   | {
       readonly name: "open";
       readonly attempt: number;
       readonly sinceMs: number;
       readonly sessionId: SessionId;
-      /** The server's clock minus this device's, in milliseconds. */
+      /** The server's epoch ms minus the clock that nobody sets. */
       readonly serverAheadMs: number;
+      /** The server is about to end: how long to wait then (SPEC C4). */
+      readonly comeBackInMs: number | null;
     }
-  | { readonly name: "waiting"; readonly attempt: number; readonly untilMs: number }
+  | {
+      readonly name: "waiting";
+      readonly attempt: number;
+      readonly untilMs: number;
+      readonly isRestart: boolean;
+    }
   | { readonly name: "closed"; readonly reason: ClosedReason }
 );
 
-/** `random` is a number in [0, 1) that decides the wait; times are epoch ms. */
+/** `random` is a number in [0, 1) that decides the wait; `atMs` is of the clock that nobody sets. */
 export type ConnectionEvent =
   | { readonly type: "start" }
   | { readonly type: "stop" }
@@ -45,6 +56,7 @@ export type ConnectionEvent =
       readonly sessionId: SessionId;
       readonly serverTimeMs: number;
     }
+  | { readonly type: "goingAway"; readonly comeBackInMs: number }
   | { readonly type: "lost"; readonly code: number; readonly atMs: number; readonly random: number }
   | {
       readonly type: "ticketRefused";
@@ -75,6 +87,7 @@ const transitions: Transitions = {
   stop: (state) => closed(state, "left"),
   socketOpened: (state) => (state.name === "connecting" ? { ...state, name: "helloSent" } : state),
   welcomed,
+  goingAway,
   lost,
   ticketRefused,
   waited: retry,
@@ -102,7 +115,8 @@ function isTrying(state: ConnectionState): state is Trying {
 
 function begin(state: ConnectionState): ConnectionState {
   const startable = state.name === "idle" || state.name === "closed";
-  return startable ? { name: "connecting", attempt: 0, online: state.online } : state;
+  if (!startable) return state;
+  return { name: "connecting", attempt: 0, isRestart: false, online: state.online };
 }
 
 function closed(state: ConnectionState, reason: ClosedReason): ConnectionState {
@@ -117,13 +131,21 @@ function welcomed(state: ConnectionState, event: EventOf<"welcomed">): Connectio
     sinceMs: event.atMs,
     sessionId: event.sessionId,
     serverAheadMs: event.serverTimeMs - event.atMs,
+    comeBackInMs: null,
     online: true,
   };
 }
 
+function goingAway(state: ConnectionState, event: EventOf<"goingAway">): ConnectionState {
+  if (state.name !== "open") return state;
+  const comeBackInMs = Math.min(Math.max(0, event.comeBackInMs), limits.comeBackWithinMs);
+  return { ...state, comeBackInMs };
+}
+
 function retry(state: ConnectionState): ConnectionState {
   if (state.name !== "waiting") return state;
-  return { name: "connecting", attempt: state.attempt, online: state.online };
+  const { attempt, isRestart, online } = state;
+  return { name: "connecting", attempt, isRestart, online };
 }
 
 function lost(state: ConnectionState, event: EventOf<"lost">): ConnectionState {
@@ -145,8 +167,15 @@ function offline(state: ConnectionState, event: EventOf<"offline">): ConnectionS
 function wait(state: Trying, at: { atMs: number; random: number }): ConnectionState {
   const stable = state.name === "open" && at.atMs - state.sinceMs >= stableAfterMs;
   const attempt = stable ? 1 : state.attempt + 1;
-  const untilMs = at.atMs + backoffDelayMs(attempt, at.random);
-  return { name: "waiting", attempt, untilMs, online: state.online };
+  const announcedMs = state.name === "open" ? state.comeBackInMs : null;
+  const untilMs = at.atMs + (announcedMs ?? backoffDelayMs(attempt, at.random));
+  return { name: "waiting", attempt, untilMs, isRestart: restarts(state), online: state.online };
+}
+
+/** Does the loss of this one belong to a restart? */
+function restarts(state: Trying): boolean {
+  if (state.name === "open") return state.comeBackInMs !== null;
+  return state.isRestart && state.attempt < restartAttempts;
 }
 
 function closeName(code: number): ClosedReason {

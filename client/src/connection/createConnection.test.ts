@@ -1,4 +1,4 @@
-import { DarasaError, type RoomEvent, type RoomId } from "@darasa/protocol";
+import { DarasaError, type ResumeTicket, type RoomEvent, type RoomId } from "@darasa/protocol";
 import { describe, expect, test } from "vitest";
 import { createConnection } from "./createConnection.ts";
 import { makeFakeEnvironment, settle } from "./test/fakeEnvironment.ts";
@@ -112,6 +112,16 @@ describe("createConnection", () => {
     expect(environment.sockets[0]?.isClosed()).toBe(true);
   });
 
+  test("[R6] a page that woke gives a silent connection the time of one word, not more", async () => {
+    const { environment, connection } = await setUpOpen();
+    environment.pass(5_000);
+    environment.network().shown();
+    environment.pass(11_999);
+    expect(connection.state().name).toBe("open");
+    environment.pass(1);
+    expect(connection.state().name).toBe("waiting");
+  });
+
   test("a page that slept notices at once that the connection died meanwhile", async () => {
     const { environment, connection } = await setUpOpen();
     environment.network().shown();
@@ -176,5 +186,170 @@ describe("createConnection", () => {
     environment.socket().welcome();
     expect(connection.state().name).toBe("open");
     expect(environment.isWatched()).toBe(true);
+  });
+
+  test("[C4] comes back after the time that the server named", async () => {
+    const { environment, connection } = await setUpOpen();
+    environment.socket().say({ type: "goingAway", comeBackInMs: 4_000 });
+    environment.socket().cut(1001);
+    environment.pass(3_999);
+    expect(connection.state()).toMatchObject({ name: "waiting", isRestart: true });
+    expect(connection.waitLeftMs()).toBe(1);
+    environment.pass(1);
+    expect(connection.state().name).toBe("connecting");
+  });
+});
+
+const hello = (ticket: string) => [JSON.stringify({ type: "hello", ticket })];
+
+/** Tickets of the API are "api-1", "api-2" … */
+function setUpResume() {
+  let tickets = 0;
+  const all = setUp(() => Promise.resolve(`api-${(tickets += 1)}`));
+  const { environment, connection } = all;
+
+  /** Opens the newest socket, says the welcome, and answers with what was said as hello. */
+  async function open(resume?: ResumeTicket) {
+    await settle();
+    environment.socket().welcome(resume);
+    return environment.socket().sent.slice(0, 1);
+  }
+
+  async function start(resume?: ResumeTicket) {
+    connection.start();
+    await open(resume);
+  }
+
+  /** Cuts the newest socket and lets the wait pass. */
+  async function cut(code: number) {
+    environment.socket().cut(code);
+    environment.pass(10_000);
+    await settle();
+  }
+  return { ...all, open, start, cut };
+}
+
+describe("[T7] resume tickets", () => {
+  const resume = (ticket: string, expiresInSeconds = 900) => ({ ticket, expiresInSeconds });
+
+  test("the welcome's ticket opens the next connection, and no other", async () => {
+    const { start, cut, open } = setUpResume();
+    await start(resume("r-1"));
+    await cut(1006);
+    expect(await open()).toEqual(hello("r-1"));
+    await cut(1006);
+    expect(await open()).toEqual(hello("api-2"));
+  });
+
+  test("the newest counts, the others are forgotten", async () => {
+    const { environment, start, cut, open } = setUpResume();
+    await start(resume("r-1"));
+    environment.socket().say({ type: "resumeTicket", ...resume("r-2") });
+    await cut(1006);
+    expect(await open(resume("r-3"))).toEqual(hello("r-2"));
+    await cut(1001);
+    expect(await open()).toEqual(hello("r-3"));
+  });
+
+  test("a server that could not be reached has not seen it: the next try brings it", async () => {
+    const { environment, start, cut, open } = setUpResume();
+    await start(resume("r-1"));
+    await cut(1006);
+    await cut(1006);
+    await cut(1006);
+    expect(environment.sockets).toHaveLength(4);
+    expect(await open()).toEqual(hello("r-1"));
+  });
+
+  test("one whose hello was sent is never sent again, though no welcome came", async () => {
+    const { environment, start, cut, open } = setUpResume();
+    await start(resume("r-1"));
+    await cut(1006);
+    environment.socket().open();
+    expect(environment.socket().sent).toEqual(hello("r-1"));
+    await cut(1006);
+    expect(await open()).toEqual(hello("api-2"));
+  });
+
+  test.each([4401, 4408])("[C3] after close %i the API is asked for a ticket", async (code) => {
+    const { start, cut, open } = setUpResume();
+    await start(resume("r-1"));
+    await cut(code);
+    expect(await open()).toEqual(hello("api-2"));
+  });
+
+  test("a refused one is made good by one from the API", async () => {
+    const { start, cut, open } = setUpResume();
+    await start(resume("r-1"));
+    await cut(1006);
+    await open(undefined);
+    await cut(4401);
+    expect(await open()).toEqual(hello("api-2"));
+  });
+
+  test("one that has run out is not used, whatever anybody does to the clock", async () => {
+    const { environment, start, cut, open } = setUpResume();
+    await start(resume("r-1", 60));
+    environment.setClock(-3_600_000);
+    for (let seconds = 0; seconds < 50; seconds += 10) {
+      environment.pass(10_000);
+      environment.socket().say({ type: "head", room, seq: 1 });
+    }
+    await cut(1006);
+    expect(await open(resume("r-2", 60))).toEqual(hello("api-2"));
+    environment.setClock(7_200_000);
+    await cut(1006);
+    expect(await open()).toEqual(hello("r-2"));
+  });
+
+  test("who leaves takes nothing along", async () => {
+    const { connection, start, open } = setUpResume();
+    await start(resume("r-1"));
+    connection.close();
+    connection.start();
+    expect(await open()).toEqual(hello("api-2"));
+  });
+});
+
+describe.each([
+  ["right", 0],
+  ["10 minutes ahead", 600_000],
+  ["10 minutes behind", -600_000],
+])("a device whose clock is %s", (_, skewMs) => {
+  const realMs = 1_000_000;
+
+  async function setUpSkewed() {
+    const { environment, connection } = setUp();
+    environment.setClock(skewMs);
+    connection.start();
+    await settle();
+    environment.socket().welcome();
+    return { environment, connection };
+  }
+
+  test("shows the server's time, also after somebody set the clock", async () => {
+    const { environment, connection } = await setUpSkewed();
+    expect(connection.serverNowMs()).toBe(realMs);
+    environment.pass(5_000);
+    environment.setClock(-1_234_567);
+    expect(connection.serverNowMs()).toBe(realMs + 5_000);
+    environment.socket().cut(1006);
+    expect(connection.serverNowMs()).toBe(realMs + 5_000);
+  });
+
+  test("waits and watches as long as it should while somebody sets the clock", async () => {
+    const { environment, connection } = await setUpSkewed();
+    environment.setClock(600_000);
+    environment.pass(24_999);
+    expect(connection.state().name).toBe("open");
+    environment.setClock(-600_000);
+    environment.pass(1);
+    expect(connection.state().name).toBe("waiting");
+    expect(connection.waitLeftMs()).toBe(300);
+    environment.setClock(600_000);
+    environment.pass(299);
+    expect(connection.state().name).toBe("waiting");
+    environment.pass(1);
+    expect(connection.state().name).toBe("connecting");
   });
 });

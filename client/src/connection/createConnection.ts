@@ -4,7 +4,7 @@ import { CommandFailure } from "./commandFailure.ts";
 import type { ConnectionState } from "./connectionState.ts";
 import type { Environment } from "./environment.ts";
 import { GatewayWire } from "./gatewayWire.ts";
-import { createListeners } from "./listeners.ts";
+import { createListeners, type Listeners } from "./listeners.ts";
 import { createPendingCommands } from "./pendingCommands.ts";
 
 /** A command without its id. */
@@ -38,6 +38,10 @@ export interface Connection {
   readonly onState: (listen: (state: ConnectionState) => void) => () => void;
   /** Begins, or begins again after a close. */
   readonly start: () => void;
+  /** The server's epoch ms, whatever anybody does to this device's clock; before the first welcome that clock. */
+  readonly serverNowMs: () => number;
+  /** How long the wait for the next try still is; 0 when none is waited for. */
+  readonly waitLeftMs: () => number;
   /** Ends a wait. */
   readonly tryNow: () => void;
   /** Leaves; nothing is sent or heard until `start`. */
@@ -77,10 +81,27 @@ export function createConnection({ getTicket, environment }: ConnectionOptions):
   return {
     state: wire.state,
     send,
+    serverNowMs: createServerClock(environment, states),
+    waitLeftMs: () => {
+      const state = wire.state();
+      return state.name === "waiting" ? Math.max(0, state.untilMs - environment.steadyMs()) : 0;
+    },
     onEvent: events.listen,
     onState: states.listen,
     start: () => wire.dispatch({ type: "start" }),
     tryNow: () => wire.dispatch({ type: "tryNow" }),
     close: () => wire.dispatch({ type: "stop" }),
   };
+}
+
+/** Goes by the newest welcome, and from there on by the clock that nobody sets. */
+function createServerClock(
+  environment: Environment,
+  states: Listeners<ConnectionState>,
+): () => number {
+  let aheadMs: number | null = null;
+  states.listen((state) => {
+    if (state.name === "open") aheadMs = state.serverAheadMs;
+  });
+  return () => (aheadMs === null ? environment.now() : environment.steadyMs() + aheadMs);
 }

@@ -20,7 +20,10 @@ export interface NetworkHandlers {
 
 /** Everything a connection takes from the world around it, so that tests can pass their own. */
 export interface Environment {
+  /** Epoch ms as this device has it: people set it, and it may be wrong by hours. */
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets, from a beginning that means nothing: what timers go by. */
+  readonly steadyMs: () => number;
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly newId: () => string;

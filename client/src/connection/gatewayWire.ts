@@ -1,9 +1,11 @@
 import {
   decodeServerMessages,
+  reconnectAfter,
   type AckFrame,
   type ErrorFrame,
   type RoomEvent,
   type ServerMessage,
+  type WelcomeEvent,
 } from "@darasa/protocol";
 import { createSignal, type Accessor } from "solid-js";
 import {
@@ -14,6 +16,7 @@ import {
 } from "./connectionState.ts";
 import { createGatewaySocket, type GatewaySocket } from "./createGatewaySocket.ts";
 import type { Environment } from "./environment.ts";
+import { createResumeTicketHolder, type ResumeTicketHolder } from "./resumeTicket.ts";
 import { createSilenceWatch, type SilenceWatch } from "./silenceWatch.ts";
 
 /** From the wish for a ticket to the welcome; longer than that is a lost network. */
@@ -39,6 +42,7 @@ export class GatewayWire {
   readonly #environment: Environment;
   readonly #handlers: GatewayWireHandlers;
   readonly #silence: SilenceWatch;
+  readonly #resume: ResumeTicketHolder;
   #socket: GatewaySocket | undefined;
   #cancelTimer: (() => void) | undefined;
   #stopWatching: (() => void) | undefined;
@@ -49,6 +53,7 @@ export class GatewayWire {
     this.#setState = setState;
     this.#environment = environment;
     this.#handlers = handlers;
+    this.#resume = createResumeTicketHolder(environment);
     this.#silence = createSilenceWatch(environment, () => this.#lost(lostNetwork));
   }
 
@@ -74,13 +79,19 @@ export class GatewayWire {
     else this.#drop();
     if (next.name === "connecting") this.#connect();
     if (next.name === "waiting") this.#wait(next.untilMs);
-    if (next.name === "closed") this.#stopWatchingNetwork();
+    if (next.name === "closed") this.#end();
+  }
+
+  #end(): void {
+    this.#resume.forget();
+    this.#stopWatchingNetwork();
   }
 
   #connect(): void {
     this.#stopWatching ??= this.#watchNetwork();
     this.#cancelTimer = this.#environment.after(connectTimeoutMs, () => this.#lost(lostNetwork));
-    this.#socket = createGatewaySocket(this.#environment, this.#handlers.getTicket, {
+    const tickets = { resume: this.#resume, getTicket: this.#handlers.getTicket };
+    this.#socket = createGatewaySocket(this.#environment, tickets, {
       opened: () => this.dispatch({ type: "socketOpened" }),
       heard: (text) => this.#heard(text),
       closed: (code) => this.#lost(code),
@@ -89,7 +100,7 @@ export class GatewayWire {
   }
 
   #wait(untilMs: number): void {
-    const leftMs = Math.max(0, untilMs - this.#environment.now());
+    const leftMs = Math.max(0, untilMs - this.#environment.steadyMs());
     this.#cancelTimer = this.#environment.after(leftMs, () => this.dispatch({ type: "waited" }));
   }
 
@@ -101,11 +112,12 @@ export class GatewayWire {
   }
 
   #lost(code: number): void {
+    if (reconnectAfter(code) === "fresh") this.#resume.forget();
     this.dispatch({ type: "lost", code, ...this.#chance() });
   }
 
   #chance(): { atMs: number; random: number } {
-    return { atMs: this.#environment.now(), random: this.#environment.random() };
+    return { atMs: this.#environment.steadyMs(), random: this.#environment.random() };
   }
 
   #watchNetwork(): () => void {
@@ -113,7 +125,7 @@ export class GatewayWire {
       online: () => this.dispatch({ type: "online" }),
       offline: () => this.dispatch({ type: "offline", ...this.#chance() }),
       shown: () => {
-        this.#silence.check();
+        this.#silence.hurry();
         this.dispatch({ type: "tryNow" });
       },
     });
@@ -130,18 +142,16 @@ export class GatewayWire {
   }
 
   #handle(message: ServerMessage): void {
-    if (message.type === "welcome") {
-      const { sessionId, serverTimeMs } = message;
-      this.dispatch({
-        type: "welcomed",
-        atMs: this.#environment.now(),
-        sessionId,
-        serverTimeMs,
-      });
-    } else if (message.type === "ack" || message.type === "error") {
-      this.#handlers.answer(message);
-    } else if (message.type !== "resumeTicket" && message.type !== "goingAway") {
-      this.#handlers.event(message);
-    }
+    if (message.type === "ack" || message.type === "error") this.#handlers.answer(message);
+    else if (message.type === "welcome") this.#welcome(message);
+    else if (message.type === "resumeTicket") this.#resume.keep(message);
+    else if (message.type === "goingAway") this.dispatch(message);
+    else this.#handlers.event(message);
+  }
+
+  #welcome({ sessionId, serverTimeMs, resume }: WelcomeEvent): void {
+    if (resume !== undefined) this.#resume.keep(resume);
+    const atMs = this.#environment.steadyMs();
+    this.dispatch({ type: "welcomed", atMs, sessionId, serverTimeMs });
   }
 }

@@ -1,26 +1,29 @@
 import { limits } from "@darasa/protocol";
 import type { Environment } from "./environment.ts";
 
+/** What lives speaks within this long of a page's waking: a server's word and its way here (SPEC R6). */
+const wakingPatienceMs = limits.headIntervalMs + 2_000;
+
 /** Finds a connection that died without a word: the server speaks at least every 10 s (SPEC R6). */
 export interface SilenceWatch {
   /** Starts, or starts over: something was just heard. */
   readonly heard: () => void;
   readonly stop: () => void;
-  /** Looks at the clock at once, for timers may have slept with the page. */
-  readonly check: () => void;
+  /** The page has woken: clock and timers may have slept with it, so what is heard from now on decides sooner. */
+  readonly hurry: () => void;
 }
 
 /** A stopped watch that calls `onSilent` once when nothing was heard for `limits.silenceTimeoutMs`. */
 export function createSilenceWatch(
-  environment: Pick<Environment, "now" | "after">,
+  environment: Pick<Environment, "steadyMs" | "after">,
   onSilent: () => void,
 ): SilenceWatch {
-  let lastHeardAtMs: number | null = null;
+  let silentAtMs: number | null = null;
   let cancelTimer: (() => void) | null = null;
 
   function check(): void {
-    if (lastHeardAtMs === null) return;
-    const leftMs = lastHeardAtMs + limits.silenceTimeoutMs - environment.now();
+    if (silentAtMs === null) return;
+    const leftMs = silentAtMs - environment.steadyMs();
     cancelTimer?.();
     if (leftMs > 0) {
       cancelTimer = environment.after(leftMs, check);
@@ -31,16 +34,22 @@ export function createSilenceWatch(
   }
 
   function heard(): void {
-    lastHeardAtMs = environment.now();
+    silentAtMs = environment.steadyMs() + limits.silenceTimeoutMs;
     // One timer that looks again is cheaper than a new one for every frame.
     if (cancelTimer === null) check();
+  }
+
+  function hurry(): void {
+    if (silentAtMs === null) return;
+    silentAtMs = Math.min(silentAtMs, environment.steadyMs() + wakingPatienceMs);
+    check();
   }
 
   function stop(): void {
     cancelTimer?.();
     cancelTimer = null;
-    lastHeardAtMs = null;
+    silentAtMs = null;
   }
 
-  return { heard, stop, check };
+  return { heard, stop, hurry };
 }

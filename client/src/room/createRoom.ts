@@ -62,7 +62,8 @@ export function createRoom(options: RoomOptions): Room {
   const session = new RoomSession({ connection, roomId: room, liveClassId, initial, environment });
   const outbox = createOutbox({
     store: options.outboxStore,
-    environment,
+    // What waits is shown among what the server dated.
+    environment: { ...environment, now: connection.serverNowMs },
     send: ({ clientId, body }) =>
       connection.send({ type: "sendMessage", room, body }, { id: clientId }),
     sent: (message, ack) =>

@@ -1,4 +1,5 @@
 import CloudOff from "lucide-solid/icons/cloud-off";
+import RefreshCw from "lucide-solid/icons/refresh-cw";
 import Unplug from "lucide-solid/icons/unplug";
 import Wifi from "lucide-solid/icons/wifi";
 import WifiOff from "lucide-solid/icons/wifi-off";
@@ -14,6 +15,7 @@ const icons: Record<ConnectionWord, typeof Wifi> = {
   connecting: Unplug,
   connected: Wifi,
   reconnecting: Unplug,
+  restarting: RefreshCw,
   offline: WifiOff,
   closed: CloudOff,
 };

@@ -1,13 +1,21 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, Show, type JSX } from "solid-js";
+import type { TextKey } from "../../i18n/catalogue.ts";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { Banner } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import styles from "./ConnectionBanner.module.css";
-import { connectionWord } from "./connectionWord.ts";
+import { connectionWord, type ConnectionWord } from "./connectionWord.ts";
 
 /** A line that is back within this time was never worth a word. */
 const patienceMs = 1_200;
+
+/** What is said of a line that is away. */
+const lineKeys: Partial<Record<ConnectionWord, TextKey>> = {
+  reconnecting: "classroom.lineLost",
+  restarting: "classroom.restarting",
+  offline: "classroom.offline",
+};
 
 /**
  * Says that the line is gone, when the next try is and what waits to be sent. It lies over the classroom, so
@@ -17,12 +25,13 @@ export function ConnectionBanner(): JSX.Element {
   const { t } = useI18n();
   const { room, announcer } = useClassroom();
   const word = createMemo(() => connectionWord(room.connection.state(), room.state().status));
-  const isAway = createMemo(() => word() === "reconnecting" || word() === "offline");
+  const isAway = createMemo(() => word() in lineKeys);
   const isShown = createDelayed(isAway);
+  const line = () => t(lineKeys[word()] ?? "classroom.lineLost");
   const queued = () => room.outbox.messages().filter(({ state }) => state !== "failed").length;
 
   createEffect(
-    on(isShown, (shown) => announcer.say(t(shown ? "classroom.lineLost" : "classroom.lineBack")), {
+    on(isShown, (shown) => announcer.say(shown ? line() : t("classroom.lineBack")), {
       defer: true,
     }),
   );
@@ -31,7 +40,7 @@ export function ConnectionBanner(): JSX.Element {
     <Show when={isShown()}>
       <div>
         <Banner
-          tone="warning"
+          tone={word() === "restarting" ? "info" : "warning"}
           announce="none"
           actions={
             <Button size="sm" onClick={() => room.connection.tryNow()}>
@@ -39,8 +48,7 @@ export function ConnectionBanner(): JSX.Element {
             </Button>
           }
         >
-          <strong>{t(word() === "offline" ? "classroom.offline" : "classroom.lineLost")}</strong>{" "}
-          <Countdown />
+          <strong>{line()}</strong> <Countdown />
           <Show when={queued() > 0}> {t("classroom.queued", { count: queued() })}</Show>
         </Banner>
       </div>
@@ -51,13 +59,10 @@ export function ConnectionBanner(): JSX.Element {
 function Countdown(): JSX.Element {
   const { t } = useI18n();
   const { room } = useClassroom();
-  const [nowMs, setNowMs] = createSignal(Date.now());
-  const timer = setInterval(() => setNowMs(Date.now()), 250);
+  const read = (): number => Math.ceil(room.connection.waitLeftMs() / 1_000);
+  const [seconds, setSeconds] = createSignal(read());
+  const timer = setInterval(() => setSeconds(read()), 250);
   onCleanup(() => clearInterval(timer));
-  const seconds = (): number => {
-    const state = room.connection.state();
-    return state.name === "waiting" ? Math.ceil((state.untilMs - nowMs()) / 1_000) : 0;
-  };
   return (
     <span class={styles.countdown}>
       {seconds() > 0 ? t("classroom.nextTry", { seconds: seconds() }) : t("classroom.tryingNow")}

@@ -10,9 +10,16 @@ const open: ConnectionState = {
   sinceMs: 0,
   sessionId: makeId(1) as SessionId,
   serverAheadMs: 0,
+  comeBackInMs: null,
   online: true,
 };
-const waiting: ConnectionState = { name: "waiting", attempt: 1, untilMs: 0, online: true };
+const waiting: ConnectionState = {
+  name: "waiting",
+  attempt: 1,
+  untilMs: 0,
+  isRestart: false,
+  online: true,
+};
 
 test("the words for a line follow both the socket and the room", () => {
   expect(connectionWord(waiting, { name: "joining" })).toBe("connecting");
@@ -21,6 +28,7 @@ test("the words for a line follow both the socket and the room", () => {
   expect(connectionWord(open, { name: "left" })).toBe("reconnecting");
   expect(connectionWord(waiting, { name: "left" })).toBe("reconnecting");
   expect(connectionWord({ ...waiting, online: false }, { name: "left" })).toBe("offline");
+  expect(connectionWord({ ...waiting, isRestart: true }, { name: "left" })).toBe("restarting");
   expect(
     connectionWord({ name: "closed", reason: "replaced", online: true }, { name: "left" }),
   ).toBe("closed");

@@ -1,4 +1,4 @@
-import type { Command, ServerMessage, SessionId } from "@darasa/protocol";
+import type { Command, ResumeTicket, ServerMessage, SessionId } from "@darasa/protocol";
 import type { Environment, NetworkHandlers, SocketHandlers } from "../environment.ts";
 
 /** A server's end of one socket. */
@@ -9,7 +9,8 @@ export interface FakeSocket {
   readonly isClosed: () => boolean;
   readonly open: () => void;
   readonly say: (...messages: ServerMessage[]) => void;
-  readonly welcome: () => void;
+  /** Opens it and says the welcome, with a ticket for the next connection if one is given. */
+  readonly welcome: (resume?: ResumeTicket) => void;
   readonly cut: (code: number) => void;
 }
 
@@ -21,6 +22,8 @@ export interface FakeEnvironment extends Environment {
   readonly isWatched: () => boolean;
   /** Lets time pass, running every timer that comes due, in order. */
   readonly pass: (ms: number) => void;
+  /** Sets the device's clock forward or back, as people do; no timer moves by it. */
+  readonly setClock: (byMs: number) => void;
 }
 
 /** Lets promises that are settled already run their reactions. */
@@ -64,7 +67,8 @@ export function makeFakeEnvironment(random = 0.5): FakeEnvironment {
 }
 
 function createClock() {
-  let nowMs = 1_000_000;
+  let nowMs = 50_000;
+  let epochMs = 950_000;
   let timers: { atMs: number; run: () => void }[] = [];
 
   function pass(ms: number): void {
@@ -90,7 +94,13 @@ function createClock() {
     };
   }
 
-  return { now: () => nowMs, after, pass };
+  return {
+    now: () => epochMs + nowMs,
+    steadyMs: () => nowMs,
+    after,
+    pass,
+    setClock: (byMs: number) => (epochMs += byMs),
+  };
 }
 
 function makeSocket(handlers: SocketHandlers) {
@@ -103,7 +113,7 @@ function makeSocket(handlers: SocketHandlers) {
     isClosed: () => isClosed,
     open: () => handlers.opened(),
     say: (...messages) => handlers.heard(JSON.stringify(messages)),
-    welcome: () => {
+    welcome: (resume) => {
       handlers.opened();
       fake.say({
         type: "welcome",
@@ -111,6 +121,7 @@ function makeSocket(handlers: SocketHandlers) {
         participantId: "00000000-0000-4000-8000-00000000000b" as never,
         name: "Neema Kimaro",
         serverTimeMs: 1_000_000,
+        resume,
       });
     },
     cut: (code) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { closeReasons, commandTypes, errorTable, reactions } from "@darasa/protocol";
+import { closeReasons, errorTable, reactions } from "@darasa/protocol";
+import { commandTypes } from "@darasa/protocol/decode";
 import { expect, it } from "vitest";
 
 const spec = readFileSync(new URL("../protocol/SPEC.md", import.meta.url), "utf8");

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { describeAttemptDelays } from "../src/attempts/attemptDelays.contract.ts";
 import { makeMemoryAttemptDelays } from "../src/attempts/memoryAttemptDelays.ts";
 import { createRedisAttemptDelays } from "../src/attempts/redisAttemptDelays.ts";
-import { findRedis, startRedisServer, type RedisServer } from "./redisServer.ts";
+import { findRedis, startRedis, type RedisServer } from "./redisServer.ts";
 
 const found = findRedis();
 const reason = "missing" in found ? ` (skipped: ${found.missing})` : "";
@@ -10,7 +10,7 @@ const reason = "missing" in found ? ` (skipped: ${found.missing})` : "";
 describe.skipIf("missing" in found)(`delays in Redis${reason}`, () => {
   let server: RedisServer;
   beforeAll(async () => {
-    server = await startRedisServer("path" in found ? found.path : "");
+    server = await startRedis("path" in found ? found.path : "");
   });
   afterAll(() => server.close());
   beforeEach(() => server.client.flushall());

@@ -3,7 +3,7 @@ import { makeMemoryRateLimiter } from "../src/limits/memoryRateLimiter.ts";
 import { describeRateLimiter } from "../src/limits/rateLimiter.contract.ts";
 import { createRedisRateLimiter, type Counter } from "../src/limits/redisRateLimiter.ts";
 import { createTestApi } from "./testApi.ts";
-import { findRedis, startRedisServer, type RedisServer } from "./redisServer.ts";
+import { findRedis, startRedis, type RedisServer } from "./redisServer.ts";
 
 const found = findRedis();
 const reason = "missing" in found ? ` (skipped: ${found.missing})` : "";
@@ -11,7 +11,7 @@ const reason = "missing" in found ? ` (skipped: ${found.missing})` : "";
 describe.skipIf("missing" in found)(`limits in Redis${reason}`, () => {
   let server: RedisServer;
   beforeAll(async () => {
-    server = await startRedisServer("path" in found ? found.path : "");
+    server = await startRedis("path" in found ? found.path : "");
   });
   afterAll(() => server.close());
   beforeEach(() => server.client.flushall());

@@ -1,5 +1,5 @@
 import { createFollowedChannels, type FollowedChannels } from "./followedChannels.ts";
-import type { NodeBus, NodeId, NodeListener, NodeNotice, RoomNotice } from "./nodeBus.ts";
+import type { Claim, NodeBus, NodeId, NodeListener, NodeNotice, RoomNotice } from "./nodeBus.ts";
 
 interface Member {
   readonly nodeId: NodeId;
@@ -19,62 +19,80 @@ export interface MemoryNodes {
 
 /** Joins nodes of one process as Redis joins processes: later, in order, and as a copy. */
 export function createMemoryNodes(): MemoryNodes {
-  const members = new Set<Member>();
-  const claims = new Map<string, number>();
-  let isCut = false;
-
-  function tell(from: NodeId, notice: unknown, deliver: (to: Member, copy: unknown) => void): void {
-    if (isCut) return;
-    const text = JSON.stringify(notice);
-    const others = [...members].filter(({ nodeId }) => nodeId !== from);
-    setImmediate(() => {
-      for (const other of others) if (members.has(other)) deliver(other, JSON.parse(text));
-    });
-  }
-
+  const nodes: SharedState = { members: new Set(), claims: new Map(), isCut: false };
   return {
     join(nodeId) {
       const member: Member = { nodeId, followed: createFollowedChannels(), listener: null };
-      members.add(member);
-      return {
-        nodeId,
-        get isConnected() {
-          return !isCut;
-        },
-        listen(listener) {
-          member.listener = listener;
-          setImmediate(() => listener.missed());
-        },
-        follow(channel) {
-          if (!member.followed.add(channel)) return;
-          if (!isCut) setImmediate(() => member.listener?.followed([channel]));
-        },
-        leave: (channel) => void member.followed.remove(channel),
-        say: (channel, notice) =>
-          tell(nodeId, notice, ({ followed, listener }, copy) => {
-            if (followed.has(channel)) listener?.heard(channel, nodeId, copy as RoomNotice);
-          }),
-        sayToAll: (notice) =>
-          tell(nodeId, notice, ({ listener }, copy) =>
-            listener?.heardByAll(nodeId, copy as NodeNotice),
-          ),
-        claim(key, forMs) {
-          if (isCut) return Promise.resolve("unknown");
-          const nowMs = performance.now();
-          if ((claims.get(key) ?? 0) > nowMs) return Promise.resolve("taken");
-          claims.set(key, nowMs + forMs);
-          return Promise.resolve("first");
-        },
-        close() {
-          members.delete(member);
-          return Promise.resolve();
-        },
-      };
+      nodes.members.add(member);
+      return createMemoryBus(member, nodes);
     },
-    cut: () => void (isCut = true),
+    cut() {
+      nodes.isCut = true;
+    },
     mend() {
-      isCut = false;
-      for (const { listener } of members) setImmediate(() => listener?.missed());
+      nodes.isCut = false;
+      for (const { listener } of nodes.members) setImmediate(() => listener?.missed());
     },
   };
+}
+
+interface SharedState {
+  readonly members: Set<Member>;
+  /** Until when each key is taken, by this process's steady clock. */
+  readonly claims: Map<string, number>;
+  isCut: boolean;
+}
+
+function createMemoryBus(member: Member, nodes: SharedState): NodeBus {
+  const { nodeId, followed } = member;
+  const sayTo = (notice: unknown, deliver: (to: Member, copy: unknown) => void) =>
+    tellOthers(nodes, member, { text: JSON.stringify(notice), deliver });
+  return {
+    nodeId,
+    get isConnected() {
+      return !nodes.isCut && nodes.members.has(member);
+    },
+    listen(listener) {
+      member.listener = listener;
+      setImmediate(() => member.listener?.missed());
+    },
+    follow(channel) {
+      if (followed.add(channel) && !nodes.isCut)
+        setImmediate(() => member.listener?.followed([channel]));
+    },
+    leave: (channel) => void followed.remove(channel),
+    say: (channel, notice) =>
+      sayTo(notice, (to, copy) => {
+        if (to.followed.has(channel)) to.listener?.heard(channel, nodeId, copy as RoomNotice);
+      }),
+    sayToAll: (notice) =>
+      sayTo(notice, (to, copy) => to.listener?.heardByAll(nodeId, copy as NodeNotice)),
+    claim: (key, forMs) =>
+      Promise.resolve(nodes.members.has(member) ? claimIn(nodes, key, forMs) : "unknown"),
+    close() {
+      nodes.members.delete(member);
+      member.listener = null;
+      return Promise.resolve();
+    },
+  };
+}
+
+interface Said {
+  readonly text: string;
+  readonly deliver: (to: Member, copy: unknown) => void;
+}
+
+function tellOthers(nodes: SharedState, from: Member, { text, deliver }: Said): void {
+  if (nodes.isCut || !nodes.members.has(from)) return;
+  setImmediate(() => {
+    for (const to of nodes.members) if (to !== from) deliver(to, JSON.parse(text));
+  });
+}
+
+function claimIn({ claims, isCut }: SharedState, key: string, forMs: number): Claim {
+  if (isCut) return "unknown";
+  const nowMs = performance.now();
+  if ((claims.get(key) ?? 0) > nowMs) return "taken";
+  claims.set(key, nowMs + forMs);
+  return "first";
 }

@@ -1,4 +1,5 @@
 export { createTestDatabase, type TestDatabase } from "./createTestDatabase.ts";
+export { findRedis, startRedisServer, type RedisServer } from "./redisServer.ts";
 export { startStallingProxy, type StallingProxy } from "./stallingProxy.ts";
 export { startTestClass, type TestClass } from "./startTestClass.ts";
 export { asSuperuser } from "./superuser.ts";

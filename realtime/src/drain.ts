@@ -2,11 +2,13 @@ import type { Database, Writer } from "@darasa/database";
 import type { BoardServer } from "./board/boardServer.ts";
 import type { Domains } from "./createDomains.ts";
 import type { Log } from "./log.ts";
+import type { Publisher } from "./publish/publisher.ts";
 import type { Transport } from "./transport/transport.ts";
 
 /** What has to end, in the right order. */
 export interface DrainParts {
   readonly transport: Transport;
+  readonly publisher: Publisher;
   readonly boards: BoardServer;
   readonly domains: Domains;
   readonly control: { close(): Promise<void> };
@@ -24,7 +26,8 @@ const closeGraceMs = 2_000;
  * within 9 s: true when everything is stored.
  */
 export async function drain(parts: DrainParts): Promise<boolean> {
-  const { transport, boards, domains, control, writer, database, log } = parts;
+  const { transport, publisher, boards, domains, control, writer, database, log } = parts;
+  publisher.flush();
   const boardsStored = boards.drain(storeGraceMs).then(({ unstored }) => unstored === 0);
   await transport.close();
   domains.presence.stop();

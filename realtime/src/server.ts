@@ -108,7 +108,7 @@ export async function startGateway(
     isAccepting = false;
     transport.stopAccepting();
     for (const timer of timers) clearInterval(timer);
-    return drain({ ...assembly, transport, control, log: surroundings.log });
+    return drain({ ...assembly, publisher, transport, control, log: surroundings.log });
   };
   try {
     await control.ready;

@@ -1,60 +1,62 @@
 import type { RoomEvent } from "@darasa/protocol";
-import {
-  maxBacklogEvents,
-  type Backlog,
-  type Channel,
-  type Frame,
-  type Publisher,
-} from "./publisher.ts";
+import { AdaptiveFlush } from "./adaptiveFlush.ts";
+import { Backlogs } from "./backlogs.ts";
+import { processClock, type FlushClock } from "./flushClock.ts";
+import type { Channel, Frame, Publisher } from "./publisher.ts";
 
-interface Gathering {
-  events: RoomEvent[];
-  readonly overflowed: () => void;
-}
+/**
+ * What comes often and may come a moment later. All else (a lock, an end, a removal) goes at once, and after what
+ * the channel holds back: who is put out right behind it has heard of it.
+ */
+const mayWait: ReadonlySet<RoomEvent["type"]> = new Set([
+  "chatMessage",
+  "presence",
+  "typing",
+  "reaction",
+  "pointer",
+]);
 
 /** Publishes within this process, through the transport's own fan-out: one frame, however many sockets. */
 export function createLocalPublisher(
   publishFrame: (channel: Channel, frame: Frame) => void,
+  clock: FlushClock = processClock,
 ): Publisher {
-  const gatherings = new Map<Channel, Set<Gathering>>();
-
-  function stop(channel: Channel, gathering: Gathering): void {
-    const all = gatherings.get(channel);
-    all?.delete(gathering);
-    if (all?.size === 0) gatherings.delete(channel);
-  }
-
-  function keep(channel: Channel, event: RoomEvent): void {
-    for (const gathering of [...(gatherings.get(channel) ?? [])]) {
-      gathering.events.push(event);
-      if (gathering.events.length <= maxBacklogEvents) continue;
-      stop(channel, gathering);
-      gathering.events = [];
-      gathering.overflowed();
-    }
-  }
+  const backlogs = new Backlogs();
+  const flow = new AdaptiveFlush(publishFrame, clock);
 
   function publish(channel: Channel, event: RoomEvent): void {
-    publishFrame(channel, JSON.stringify(event));
-    if (gatherings.has(channel)) keep(channel, event);
+    const encoded = JSON.stringify(event);
+    const slot = slotOf(event);
+    if (mayWait.has(event.type)) {
+      flow.send(channel, encoded, slot);
+    } else {
+      flow.flush(channel);
+      publishFrame(channel, encoded);
+    }
+    backlogs.add(channel, encoded, slot);
   }
 
   return {
     publish,
     publishEverywhere: publish,
     publishFrame,
-    gather(channel, overflowed): Backlog {
-      const gathering: Gathering = { events: [], overflowed };
-      const all = gatherings.get(channel) ?? new Set();
-      gatherings.set(channel, all.add(gathering));
+    gather(channel, overflowed) {
+      // Who pauses has still to get what came before.
+      flow.flush(channel);
+      const end = backlogs.begin(channel, overflowed);
       return {
         take() {
-          stop(channel, gathering);
-          const { events } = gathering;
-          gathering.events = [];
-          return events;
+          // What is held back is in the backlog: who subscribes now must not get it a second time.
+          flow.flush(channel);
+          return end();
         },
       };
     },
+    flush: () => flow.flushAll(),
   };
+}
+
+/** Of several pointers of one person only the newest is told (SPEC P13). */
+function slotOf(event: RoomEvent): string | null {
+  return event.type === "pointer" ? event.participantId : null;
 }

@@ -33,7 +33,7 @@ export function describePublisher(make: () => PublisherUnderTest): void {
     publisher.publish(here, head(2));
     publisher.publish(elsewhere, head(3));
     publisher.publish(here, head(4));
-    expect(backlog.take()).toEqual([head(2), head(4)]);
+    expect(backlog.take()).toEqual([JSON.stringify(head(2)), JSON.stringify(head(4))]);
     publisher.publish(here, head(5));
     expect(backlog.take()).toEqual([]);
   });

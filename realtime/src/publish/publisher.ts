@@ -31,13 +31,19 @@ export interface Subscriber {
 
 /** What was published to a channel for somebody who could not take it yet, in order. */
 export interface Backlog {
-  /** Ends the gathering. To subscribe in the same tick leaves neither a hole nor a duplicate. */
-  take(): readonly RoomEvent[];
+  /**
+   * Ends the gathering: the events as they are encoded; of one person's pointers only the newest (SPEC P13). To
+   * subscribe in the same tick leaves neither a hole nor a duplicate.
+   */
+  take(): readonly string[];
 }
 
 /** Brings events to the subscribers of a channel. */
 export interface Publisher {
-  /** To those of this node: every node learns by itself what it tells its own. Encodes once. */
+  /**
+   * To those of this node: every node learns by itself what it tells its own. Encodes once. At once, but for what
+   * comes often in a busy channel: several of those may share a frame, a moment later (`adaptiveFlush.ts`).
+   */
   publish(channel: Channel, event: RoomEvent): void;
   /** The same for the subscribers of every node: for what no node but this one knows (SPEC P11 to P13). */
   publishEverywhere(channel: Channel, event: RoomEvent): void;
@@ -48,6 +54,8 @@ export interface Publisher {
    * When more than `maxBacklogEvents` come, `overflowed` is called once and nothing is kept.
    */
   gather(channel: Channel, overflowed: () => void): Backlog;
+  /** What is held back in busy channels goes out now. */
+  flush(): void;
 }
 
 /** Events that are kept for one session while its replay is on the way. */

@@ -1,3 +1,4 @@
+import { frameOf } from "../publish/eventList.ts";
 import type { Stay } from "./room.ts";
 
 /** Events in one frame at the end of a replay. */
@@ -13,7 +14,7 @@ export function goLive(stay: Stay): void {
   const events = stay.backlog?.take() ?? [];
   stay.backlog = null;
   for (let start = 0; start < events.length; start += eventsPerFrame) {
-    outbox.send(JSON.stringify(events.slice(start, start + eventsPerFrame)));
+    outbox.send(frameOf(events.slice(start, start + eventsPerFrame)));
   }
   outbox.subscribe(stay.room.channel);
 }

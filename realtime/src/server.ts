@@ -10,7 +10,7 @@ import { createSignInWatch, type SignInWatch } from "./control/signInWatch.ts";
 import { drain } from "./drain.ts";
 import { createDispatcher } from "./dispatch/dispatch.ts";
 import { createPages } from "./http/pages.ts";
-import { scaleRateLimits, scaleStrangerLimits } from "./limitsScale.ts";
+import { scaleRateLimits, scaleStrangerLimits, scaleUpgradeRate } from "./limitsScale.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics, type MetricSources } from "./metrics.ts";
 import { createLocalPublisher } from "./publish/localPublisher.ts";
@@ -29,6 +29,7 @@ import type { TrustedProxies } from "./transport/remoteAddress.ts";
 import { createStrangers, type StrangerLimits } from "./transport/strangers.ts";
 import type { Route, Transport } from "./transport/transport.ts";
 import type { TransportOptions } from "./transport/transportOptions.ts";
+import { createUpgradeRate, upgradeRateLimits } from "./transport/upgradeRate.ts";
 
 /** What an operator decides. */
 export interface GatewaySettings {
@@ -214,7 +215,12 @@ function createTransport(assembly: Assembly, isAccepting: () => boolean): Transp
       strangers: createStrangers(
         scaleStrangerLimits(surroundings.strangerLimits, settings.limitsScale),
       ),
+      upgradeRate: createUpgradeRate(
+        scaleUpgradeRate(upgradeRateLimits, settings.limitsScale),
+        surroundings.uptimeMs,
+      ),
     },
+    maxStallMs: surroundings.timings.maxStallMs,
     observer: metrics.transport,
     pages: createPages({ isAccepting, ping: () => database.ping(), metrics }),
   });

@@ -1,23 +1,31 @@
-import { limits } from "@darasa/protocol";
+import { limits, resumeLifetimeSeconds } from "@darasa/protocol";
 
 /** How often and how long; tests make them short. */
 export interface Timings {
   readonly helloTimeoutMs: number;
   readonly headIntervalMs: number;
+  /** A peer that takes nothing of what waits for it for so long is cut (SPEC L4). */
+  readonly maxStallMs: number;
   readonly presenceIntervalMs: number;
   readonly attendanceHeartbeatMs: number;
   /** How long a raised hand waits for its person (SPEC P3). */
   readonly handMemoryMs: number;
   /** How often those are looked at whose sign-in may have ended (SPEC T6). */
   readonly signInBeatMs: number;
+  /** How often those are looked for whose resume ticket is old, and how old it may become (SPEC T7). */
+  readonly resumeBeatMs: number;
+  readonly resumeRenewMs: number;
 }
 
 /** What the protocol promises; heads go out a little earlier than they are due. */
 export const protocolTimings: Timings = {
   helloTimeoutMs: limits.helloTimeoutMs,
   headIntervalMs: limits.headIntervalMs * 0.9,
+  maxStallMs: limits.maxStallMs,
   presenceIntervalMs: limits.presenceIntervalMs,
   attendanceHeartbeatMs: limits.attendanceHeartbeatMs,
   handMemoryMs: 10_000,
   signInBeatMs: 2_000,
+  resumeBeatMs: 1_000,
+  resumeRenewMs: (resumeLifetimeSeconds * 1_000) / 2,
 };

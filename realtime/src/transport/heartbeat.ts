@@ -4,5 +4,8 @@
  */
 export const idleTimeoutSeconds = 32;
 
+/** An upgrade request that is not whole by then is given up. uWebSockets.js does so after 8 to 12 s. */
+export const upgradeTimeoutMs = 8_000;
+
 /** How long a connection gets to answer a close before it is cut. */
 export const closeGraceMs = 2_000;

@@ -13,6 +13,7 @@ import type {
   UpgradeRequest,
 } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
+import { createUpgradeRate } from "./upgradeRate.ts";
 import type { UpgradePolicy } from "./upgrade.ts";
 
 interface Opened {
@@ -32,6 +33,9 @@ interface Running {
 
 const room = "room:one" as Channel;
 const otherRoom = "room:two" as Channel;
+const maxStallMs = 500;
+const makeRate = (burst: number) =>
+  createUpgradeRate({ perSecond: 1, burst, maxAddresses: 10 }, () => performance.now());
 const route = { subprotocol: null, tooLargeReply: null, maxBackpressureBytes: 1024 * 1024 };
 
 /** What either library must do, so that nothing above the transport knows which one carries it. */
@@ -72,8 +76,10 @@ export function describeTransport(make: (options: TransportOptions) => Transport
         publicOrigin: null,
         trustedProxies: makeTrustedProxies("127.0.0.1"),
         strangers: createStrangers({ perAddress: 2, total: 3 }),
+        upgradeRate: makeRate(1_000),
         ...policy,
       },
+      maxStallMs,
       observer: {
         opened: () => undefined,
         closed: (code) => closed.push(code),
@@ -291,6 +297,33 @@ export function describeTransport(make: (options: TransportOptions) => Transport
     expect(running.closed).toEqual([closeReasons.slow.code]);
   });
 
+  test("[L4] a peer that takes nothing of what waits for it is cut after a while", async () => {
+    const running = await run();
+    const [stuck, opened] = await connect(running);
+    const [reading, other] = await connect(running);
+    reading.resume();
+    const waitingBytes = await fill(stuck, opened.connection);
+    other.connection.send("something");
+    await vi.waitFor(() => expect(opened.closed).toHaveLength(1), { timeout: 5_000 });
+    expect(waitingBytes).toBeLessThan(route.maxBackpressureBytes);
+    expect(running.closed).toEqual([closeReasons.slow.code]);
+    expect(other.closed).toEqual([]);
+  });
+
+  test("[L4] a peer that reads slowly is not cut, though ever more waits for it", async () => {
+    const running = await run();
+    const [slow, { connection, closed }] = await connect(running);
+    connection.subscribe(room);
+    await fill(slow, connection);
+    const endsAtMs = performance.now() + 4 * maxStallMs;
+    while (performance.now() < endsAtMs) {
+      while (connection.bufferedBytes() < 512 * 1024) running.transport.publish(room, page);
+      await read(slow, 30);
+      await new Promise((resolve) => setTimeout(resolve, maxStallMs / 10));
+    }
+    expect(closed).toEqual([]);
+  });
+
   test("drained resolves when the peer has read on", async () => {
     const [socket, { connection }] = await connect(await run());
     await connection.drained();
@@ -363,6 +396,17 @@ export function describeTransport(make: (options: TransportOptions) => Transport
     });
   });
 
+  test("[L5] an address that opens too many connections is told to wait, another is not", async () => {
+    const strangers = createStrangers({ perAddress: 9, total: 9 });
+    const running = await run({ strangers, upgradeRate: makeRate(2) });
+    const from = (address: string) => ({ headers: { "x-forwarded-for": address } });
+    await connect(running, from("198.51.100.1"));
+    await connect(running, from("198.51.100.1"));
+    expect(await statusOf(dial(running, from("198.51.100.1")))).toBe(429);
+    await connect(running, from("198.51.100.2"));
+    expect(running.refused).toEqual([429]);
+  });
+
   test("[L3] an upgrade that never becomes a WebSocket gives its place back", async () => {
     const running = await run({ strangers: createStrangers({ perAddress: 1, total: 1 }) });
     for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -419,7 +463,9 @@ const optionsWithoutRoutes: TransportOptions = {
     publicOrigin: null,
     trustedProxies: makeTrustedProxies(""),
     strangers: createStrangers({ perAddress: 1, total: 1 }),
+    upgradeRate: makeRate(1),
   },
+  maxStallMs,
   observer: { opened: () => undefined, closed: () => undefined, refused: () => undefined },
   pages: () => Promise.resolve({ status: 404, contentType: "text/plain", body: "" }),
 };
@@ -433,6 +479,36 @@ function collect(socket: WebSocket): (string | Buffer)[] {
   const got: (string | Buffer)[] = [];
   socket.on("message", (data: Buffer, isBinary) => got.push(isBinary ? data : data.toString()));
   return got;
+}
+
+const page = "x".repeat(16 * 1024);
+
+/** Lets it read no more, and sends until the network does not take a single byte more; how much waits. */
+async function fill(socket: WebSocket, connection: Connection): Promise<number> {
+  socket.pause();
+  await vi.waitFor(
+    () => {
+      const before = connection.bufferedBytes();
+      connection.send(page);
+      const wasTaken = before === 0 || connection.bufferedBytes() < before + page.length;
+      while (connection.bufferedBytes() < 128 * 1024) connection.send(page);
+      if (wasTaken) throw new Error("the network took more");
+    },
+    { timeout: 15_000, interval: maxStallMs / 5 },
+  );
+  return connection.bufferedBytes();
+}
+
+/** Reads so many messages and then no more. */
+async function read(socket: WebSocket, count: number): Promise<void> {
+  let left = count;
+  const listen = (): void => {
+    left -= 1;
+    if (left === 0) socket.pause();
+  };
+  socket.on("message", listen).resume();
+  await vi.waitFor(() => expect(left).toBeLessThanOrEqual(0), { interval: 1, timeout: 5_000 });
+  socket.off("message", listen);
 }
 
 function ending(socket: WebSocket): Promise<[number, string]> {

@@ -61,6 +61,16 @@ export interface TransportObserver {
   refused(status: number): void;
 }
 
+/** What waits and what went out, read when somebody asks. */
+export interface TransportFigures {
+  /** Bytes that wait for peers to take them, of all open connections together and of the worst. */
+  readonly unsentBytes: number;
+  readonly mostUnsentBytes: number;
+  /** Frames that were published to a channel, and how many connections they went to, all together. */
+  readonly published: number;
+  readonly delivered: number;
+}
+
 /** Sockets of one process: uWebSockets.js, or its twin on `ws`; one contract suite holds for both. */
 export interface Transport {
   /**
@@ -72,8 +82,12 @@ export interface Transport {
   listen(host: string, port: number): Promise<number>;
   /** To every connection that has subscribed: encoded and framed once. */
   publish(channel: Channel, frame: Frame): void;
+  figures(): TransportFigures;
   /** Refuses new WebSockets from now on; plain GETs and what is open go on. */
   stopAccepting(): void;
-  /** Tells all that are open that the server restarts, and resolves when they are gone or cut. */
+  /**
+   * Tells all that are open that the server restarts, after what waits for them, and resolves when they are
+   * gone or cut, within `closeGraceMs`.
+   */
   close(): Promise<void>;
 }

@@ -6,6 +6,8 @@ import type { UpgradePolicy } from "./upgrade.ts";
 export interface TransportOptions {
   readonly routes: readonly Route[];
   readonly policy: UpgradePolicy;
+  /** A peer that takes nothing for so long is cut (SPEC L4). */
+  readonly maxStallMs: number;
   readonly observer: TransportObserver;
   readonly pages: HttpPages;
 }

@@ -32,7 +32,9 @@ declare module "uWebSockets.js" {
     close(): void;
     end(code: number, reason: string): void;
     getBufferedAmount(): number;
+    getTopics(): string[];
     getUserData(): Data;
+    ping(): number;
     send(message: string | Uint8Array, isBinary: boolean): number;
     subscribe(topic: string): boolean;
     unsubscribe(topic: string): boolean;
@@ -66,6 +68,7 @@ declare module "uWebSockets.js" {
       options: number,
       listening: (socket: ListenSocket | false) => void,
     ): App;
+    numSubscribers(topic: string): number;
     publish(topic: string, message: string | Uint8Array, isBinary: boolean): boolean;
     ws<Data>(pattern: string, behavior: WebSocketBehavior<Data>): App;
   }

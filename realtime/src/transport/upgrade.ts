@@ -1,6 +1,7 @@
 import type { Route, UpgradeRequest } from "./transport.ts";
 import { clientAddress, isTrusted, shortAddress, type TrustedProxies } from "./remoteAddress.ts";
 import type { Strangers } from "./strangers.ts";
+import type { UpgradeRate } from "./upgradeRate.ts";
 
 /** The upgrade request, however the library gives it. `header` takes lower-case names; absent is "". */
 export interface UpgradeFacts {
@@ -16,6 +17,7 @@ export interface UpgradePolicy {
   readonly publicOrigin: string | null;
   readonly trustedProxies: TrustedProxies;
   readonly strangers: Strangers;
+  readonly upgradeRate: UpgradeRate;
 }
 
 /** An upgrade that may go on; whoever takes it gives its place among strangers back. */
@@ -45,6 +47,7 @@ export function judgeUpgrade(
   const remoteAddress = clientAddress(peer, forwardedFor, policy.trustedProxies);
   // A proxy that forwards no address stands for everybody behind it: only the total binds it.
   const stranger = isTrusted(policy.trustedProxies, remoteAddress) ? null : remoteAddress;
+  if (stranger !== null && !policy.upgradeRate.take(stranger)) return { ok: false, status: 429 };
   if (!policy.strangers.enter(stranger)) return { ok: false, status: 429 };
   const ticket = new URLSearchParams(facts.query).get("ticket") ?? "";
   const request = { document: found.document, ticket, remoteAddress };

@@ -8,12 +8,15 @@ import uWS, {
 } from "uWebSockets.js";
 import { closeReasons } from "@darasa/protocol";
 import { ConnectionLife } from "./connectionLife.ts";
+import { allDrained, sumUnsent } from "./figures.ts";
 import { closeGraceMs, idleTimeoutSeconds } from "./heartbeat.ts";
 import { httpStatusText, type HttpPages } from "./httpPages.ts";
+import { Lingering } from "./lingering.ts";
+import { createStallSweep } from "./stall.ts";
 import type { HttpReply, Route, Transport } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
 import { judgeUpgrade, type UpgradeFacts } from "./upgrade.ts";
-import { UwsConnection, type SocketData } from "./uwsConnection.ts";
+import { UwsConnection, type SlowPeerBounds, type SocketData } from "./uwsConnection.ts";
 
 type Events = Pick<
   WebSocketBehavior<SocketData>,
@@ -24,8 +27,11 @@ type Events = Pick<
 export function createUwsTransport(options: TransportOptions): Transport {
   const app = uWS.App();
   const open = new Set<UwsConnection>();
-  const events = eventsInto(open);
+  const sweep = createStallSweep(open, options.maxStallMs);
+  const events = eventsInto(open, { sweep, lingering: new Lingering() });
   let isAccepting = true;
+  let published = 0;
+  let delivered = 0;
 
   for (const route of options.routes) {
     app.ws(route.path === "/yjs" ? "/yjs/*" : route.path, {
@@ -41,10 +47,18 @@ export function createUwsTransport(options: TransportOptions): Transport {
 
   return {
     listen: (host, port) => listen(app, host, port),
-    publish: (channel, frame) => void app.publish(channel, frame, typeof frame !== "string"),
+    publish(channel, frame) {
+      published += 1;
+      delivered += app.numSubscribers(channel);
+      sweep.published(channel, frame);
+      app.publish(channel, frame, typeof frame !== "string");
+    },
+    figures: () => ({ ...sumUnsent(open), published, delivered }),
     stopAccepting: () => (isAccepting = false),
     async close() {
       isAccepting = false;
+      await allDrained(open, closeGraceMs / 2);
+      sweep.stop();
       const told = [...open];
       for (const connection of told) connection.close(closeReasons.shutdown);
       // uWebSockets.js does not tell when the last close frame is on its way.
@@ -67,11 +81,11 @@ function limitsOf(route: Route): Omit<WebSocketBehavior<SocketData>, keyof Event
   };
 }
 
-function eventsInto(open: Set<UwsConnection>): Events {
+function eventsInto(open: Set<UwsConnection>, bounds: SlowPeerBounds): Events {
   return {
     open(socket) {
       const data = socket.getUserData();
-      data.connection = new UwsConnection(socket, data.life);
+      data.connection = new UwsConnection(socket, data.life, bounds);
       open.add(data.connection);
       data.life.open(data.connection);
     },
@@ -92,7 +106,10 @@ function eventsInto(open: Set<UwsConnection>): Events {
     close(socket, code) {
       const { life, connection } = socket.getUserData();
       connection?.lost();
-      if (connection !== null) open.delete(connection);
+      if (connection !== null) {
+        open.delete(connection);
+        bounds.sweep.forget(connection);
+      }
       life.finish(code);
     },
   };

@@ -3,6 +3,8 @@ import type { WebSocket } from "uWebSockets.js";
 import { closeReasons, type CloseReason } from "@darasa/protocol";
 import type { Channel, Frame } from "../publish/publisher.ts";
 import type { ConnectionLife } from "./connectionLife.ts";
+import type { Lingering } from "./lingering.ts";
+import { framedBytes, type Stallable, type StallJudge, type StallSweep } from "./stall.ts";
 import type { Connection } from "./transport.ts";
 
 /** What a socket of uWebSockets.js carries. */
@@ -11,16 +13,27 @@ export interface SocketData {
   connection: UwsConnection | null;
 }
 
+/** What bounds peers that do not read; one of each for all. */
+export interface SlowPeerBounds {
+  readonly sweep: StallSweep;
+  readonly lingering: Lingering;
+}
+
+const emptyPingBytes = 2;
+
 /** A connection on uWebSockets.js: touching its socket after the close would end the process. */
-export class UwsConnection implements Connection {
+export class UwsConnection implements Connection, Stallable {
   readonly connectionId = randomUUID();
   readonly remoteAddress: string;
+  judge: StallJudge | null = null;
   readonly #life: ConnectionLife;
+  readonly #bounds: SlowPeerBounds;
   #socket: WebSocket<SocketData> | null;
 
-  constructor(socket: WebSocket<SocketData>, life: ConnectionLife) {
+  constructor(socket: WebSocket<SocketData>, life: ConnectionLife, bounds: SlowPeerBounds) {
     this.#socket = socket;
     this.#life = life;
+    this.#bounds = bounds;
     this.remoteAddress = life.remoteAddress;
   }
 
@@ -28,18 +41,42 @@ export class UwsConnection implements Connection {
     if (this.#socket === null) return;
     // The return of send() alone does not tell a slow peer (uWebSockets.js #1260).
     if (this.#socket.getBufferedAmount() > this.#life.route.maxBackpressureBytes) {
-      this.close(closeReasons.slow);
+      this.cut();
       return;
     }
+    this.judge?.queued(framedBytes(frame));
     this.#socket.send(frame, typeof frame !== "string");
   }
 
   subscribe(channel: Channel): void {
     this.#socket?.subscribe(channel);
+    if (this.judge !== null) this.#bounds.sweep.subscribed(this, channel);
   }
 
   unsubscribe(channel: Channel): void {
     this.#socket?.unsubscribe(channel);
+    if (this.judge !== null) this.#bounds.sweep.unsubscribed(this, channel);
+  }
+
+  channels(): readonly Channel[] {
+    return (this.#socket?.getTopics() ?? []) as Channel[];
+  }
+
+  /** A write takes along what waits: the kernel tells of room only when a third of its buffer is free. */
+  nudge(): void {
+    this.judge?.queued(emptyPingBytes);
+    this.#socket?.ping();
+  }
+
+  cut(): void {
+    this.#life.wasSlow();
+    const socket = this.#socket;
+    if (this.#bounds.lingering.hasRoomFor(this.bufferedBytes(), performance.now())) {
+      this.close(closeReasons.slow);
+    } else {
+      this.#socket = null;
+      socket?.close();
+    }
   }
 
   bufferedBytes(): number {

@@ -4,8 +4,10 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { closeReasons } from "@darasa/protocol";
 import { ConnectionLife } from "./connectionLife.ts";
-import { idleTimeoutSeconds } from "./heartbeat.ts";
+import { allDrained, sumUnsent } from "./figures.ts";
+import { closeGraceMs, idleTimeoutSeconds, upgradeTimeoutMs } from "./heartbeat.ts";
 import { httpStatusText } from "./httpPages.ts";
+import { createStallSweep, type StallSweep } from "./stall.ts";
 import type { Route, Transport } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
 import { judgeUpgrade, type AcceptedUpgrade, type UpgradeFacts } from "./upgrade.ts";
@@ -15,10 +17,13 @@ import { WsConnection, type Channels } from "./wsConnection.ts";
 export function createWsTransport(options: TransportOptions): Transport {
   const channels: Channels = new Map();
   const open = new Set<WsConnection>();
-  const accept = createAcceptor(options, channels, open);
+  const sweep = createStallSweep(open, options.maxStallMs);
+  const accept = createAcceptor(options, { channels, sweep, open });
   let isAccepting = true;
+  let published = 0;
+  let delivered = 0;
 
-  const server = createServer((request, response) => {
+  const server = createServer(requestBounds, (request, response) => {
     void options.pages(request.method ?? "", pathOf(request).path).then((reply) => {
       response.writeHead(reply.status, { "content-type": reply.contentType }).end(reply.body);
     });
@@ -39,12 +44,18 @@ export function createWsTransport(options: TransportOptions): Transport {
   return {
     listen: (host, port) => listen(server, host, port),
     publish(channel, frame) {
-      for (const connection of [...(channels.get(channel) ?? [])]) connection.send(frame);
+      const subscribers = [...(channels.get(channel) ?? [])];
+      published += 1;
+      delivered += subscribers.length;
+      for (const connection of subscribers) connection.send(frame);
     },
+    figures: () => ({ ...sumUnsent(open), published, delivered }),
     stopAccepting: () => (isAccepting = false),
     async close() {
       isAccepting = false;
       clearInterval(beat);
+      await allDrained(open, closeGraceMs / 2);
+      sweep.stop();
       const gone = new Promise((resolve) => server.close(resolve));
       for (const connection of [...open]) connection.close(closeReasons.shutdown);
       server.closeIdleConnections();
@@ -53,10 +64,22 @@ export function createWsTransport(options: TransportOptions): Transport {
   };
 }
 
+/** Whoever sends their request byte by byte is not waited for. */
+const requestBounds = {
+  headersTimeout: upgradeTimeoutMs,
+  requestTimeout: upgradeTimeoutMs,
+  connectionsCheckingInterval: 1_000,
+};
+
+interface Acceptor {
+  readonly channels: Channels;
+  readonly sweep: StallSweep;
+  readonly open: Set<WsConnection>;
+}
+
 function createAcceptor(
   options: TransportOptions,
-  channels: Channels,
-  open: Set<WsConnection>,
+  { channels, sweep, open }: Acceptor,
 ): (acceptance: Acceptance) => void {
   const servers = new Map(options.routes.map((route) => [route, serverOf(route)]));
   return ({ request, stream, head, verdict }) => {
@@ -67,7 +90,7 @@ function createAcceptor(
     // An upgrade that `ws` itself refuses opens nothing, and must give its place back.
     stream.once("close", () => life.admitted());
     servers.get(verdict.route)?.handleUpgrade(request, stream, head, (socket) => {
-      const connection = new WsConnection(socket, life, channels);
+      const connection = new WsConnection(socket, life, { channels, sweep, stream });
       open.add(connection);
       socket.on("message", (data, isBinary) => connection.receive(data, isBinary));
       socket.on("pong", () => (connection.unanswered = 0));
@@ -88,11 +111,19 @@ interface Acceptance {
   readonly verdict: AcceptedUpgrade;
 }
 
+/** Of one message: nobody needs more, and each costs an object. */
+const maxFragments = 256;
+
+/** The longest frame in packets of a slow network, and some. */
+const maxBufferedChunks = 8_192;
+
 function serverOf(route: Route): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
     maxPayload: route.maxFrameBytes * 4,
     perMessageDeflate: false,
+    maxFragments,
+    maxBufferedChunks,
     handleProtocols: () => route.subprotocol ?? false,
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { OutboxMessage } from "../connection/outbox.ts";
+import type { OutboxMessage } from "../connection/outboxMessages.ts";
 import { amina, makeMessage, me } from "../room/test/roomFixtures.ts";
 import { makeChatItems, reuseItems, type ChatItem } from "./chatItems.ts";
 

@@ -1,6 +1,6 @@
 import type { ChatMessage, ParticipantId } from "@darasa/protocol";
 import type { FailureCode } from "../connection/commandFailure.ts";
-import type { OutboxMessage } from "../connection/outbox.ts";
+import type { OutboxMessage } from "../connection/outboxMessages.ts";
 import type { ShownChat } from "../room/reduceChat.ts";
 
 /** One message as it stands in the list. */

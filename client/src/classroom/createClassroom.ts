@@ -14,6 +14,7 @@ import { makeDraft } from "../chat/draft.ts";
 import { browserEnvironment } from "../connection/browserEnvironment.ts";
 import { createConnection, type Connection } from "../connection/createConnection.ts";
 import { makeIndexedDbOutboxStore } from "../connection/indexedDbOutboxStore.ts";
+import { openOutboxTabs } from "../connection/outboxTabs.ts";
 import { createMedia } from "../media/createMedia.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { createRoom, type Room } from "../room/createRoom.ts";
@@ -75,6 +76,7 @@ function makeRoom(
     liveClassId: joined.liveClass.id as LiveClassId,
     me: { ...parts.me, role: joined.role },
     outboxStore: makeIndexedDbOutboxStore(parts.me.participantId, roomId),
+    outboxTabs: openOutboxTabs(parts.me.participantId, roomId, parts.environment),
     loadMessages: (beforeSeq) => loadMessages(joined.room.id, beforeSeq),
     environment: parts.environment,
   });

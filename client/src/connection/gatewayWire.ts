@@ -150,7 +150,7 @@ export class GatewayWire {
   }
 
   #welcome({ sessionId, serverTimeMs, resume }: WelcomeEvent): void {
-    if (resume !== undefined) this.#resume.keep(resume);
+    this.#resume.keep(resume);
     const atMs = this.#environment.steadyMs();
     this.dispatch({ type: "welcomed", atMs, sessionId, serverTimeMs });
   }

@@ -5,7 +5,7 @@ export interface StoredOutboxMessage {
   /** Names the message once, for ever: a resend with it makes no second one (SPEC M2). */
   readonly clientId: string;
   readonly body: string;
-  /** Epoch ms of this device; strictly rising within one outbox, so that it gives the order. */
+  /** Epoch ms as the server has it; strictly rising within one outbox, so that it gives the order. */
   readonly writtenAtMs: number;
   /** Why the server will not take it as it is; null while there is hope. */
   readonly failure: FailureCode | null;
@@ -37,6 +37,10 @@ export function makeMemoryOutboxStore(messages: readonly StoredOutboxMessage[] =
 }
 
 /** The same messages, earliest written first. */
-export function inOrder(messages: readonly StoredOutboxMessage[]): StoredOutboxMessage[] {
-  return [...messages].sort((a, b) => a.writtenAtMs - b.writtenAtMs);
+export function inOrder<Message extends StoredOutboxMessage>(
+  messages: readonly Message[],
+): Message[] {
+  return [...messages].sort(
+    (a, b) => a.writtenAtMs - b.writtenAtMs || (a.clientId < b.clientId ? -1 : 1),
+  );
 }

@@ -9,8 +9,8 @@ const marginMs = 15_000;
  * once.
  */
 export interface ResumeTicketHolder {
-  /** The newest takes the place of all before. */
-  readonly keep: (resume: ResumeTicket) => void;
+  /** The newest takes the place of all before; a server may give none. */
+  readonly keep: (resume: ResumeTicket | undefined) => void;
   /**
    * What gives the ticket away, which is forgotten here by that; undefined when there is none, or when it has run
    * out by a clock that nobody sets.
@@ -25,7 +25,9 @@ export function createResumeTicketHolder({
 }: Pick<Environment, "steadyMs">): ResumeTicketHolder {
   let held: { readonly ticket: string; readonly untilMs: number } | undefined;
   return {
-    keep: ({ ticket, expiresInSeconds }) => {
+    keep: (resume) => {
+      if (resume === undefined) return;
+      const { ticket, expiresInSeconds } = resume;
       held = { ticket, untilMs: steadyMs() + expiresInSeconds * 1_000 - marginMs };
     },
     offer: () => {

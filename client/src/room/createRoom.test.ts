@@ -2,7 +2,7 @@ import type { Command, CommandType, ServerMessage, SessionId } from "@darasa/pro
 import { describe, expect, test } from "vitest";
 import { createConnection } from "../connection/createConnection.ts";
 import { makeMemoryOutboxStore } from "../connection/outboxStore.ts";
-import { makeFakeEnvironment, settle } from "../connection/test/fakeEnvironment.ts";
+import { makeFakeEnvironment, settle, worthless } from "../connection/test/fakeEnvironment.ts";
 import type { MeshEvent } from "../media/signallingPort.ts";
 import { createRoom } from "./createRoom.ts";
 import {
@@ -44,6 +44,7 @@ function setUp() {
       participantId: me,
       name: "Neema Kimaro",
       serverTimeMs: environment.now(),
+      resume: worthless,
     });
   }
 

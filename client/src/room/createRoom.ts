@@ -14,6 +14,7 @@ import type { Connection } from "../connection/createConnection.ts";
 import type { Environment } from "../connection/environment.ts";
 import { createListeners } from "../connection/listeners.ts";
 import { createOutbox, type Outbox } from "../connection/outbox.ts";
+import type { OutboxTabs } from "../connection/outboxTabs.ts";
 import type { OutboxStore, StoredOutboxMessage } from "../connection/outboxStore.ts";
 import type { SignallingPort } from "../media/signallingPort.ts";
 import { createSignallingPort } from "./createSignallingPort.ts";
@@ -50,6 +51,8 @@ export interface RoomOptions {
     readonly role: ParticipantRole;
   };
   readonly outboxStore: OutboxStore;
+  /** The person's other pages in this browser; none unless given. */
+  readonly outboxTabs?: OutboxTabs | undefined;
   /** The messages just before that `seq`, in order. */
   readonly loadMessages: (beforeSeq: number) => Promise<readonly ChatMessage[]>;
   readonly environment: Pick<Environment, "after" | "random" | "now" | "newId">;
@@ -62,6 +65,7 @@ export function createRoom(options: RoomOptions): Room {
   const session = new RoomSession({ connection, roomId: room, liveClassId, initial, environment });
   const outbox = createOutbox({
     store: options.outboxStore,
+    tabs: options.outboxTabs,
     // What waits is shown among what the server dated.
     environment: { ...environment, now: connection.serverNowMs },
     send: ({ clientId, body }) =>

@@ -15,7 +15,7 @@ import {
   replayChat,
   type ChatState,
 } from "./reduceChat.ts";
-import type { OutboxMessage } from "../connection/outbox.ts";
+import type { OutboxMessage } from "../connection/outboxMessages.ts";
 import { amina, makeMessage, makeMessages, me } from "./test/roomFixtures.ts";
 
 const seqs = (state: ChatState) => state.messages.map((message) => message.seq);

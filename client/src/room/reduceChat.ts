@@ -1,5 +1,5 @@
 import type { ChatMessage, ParticipantId } from "@darasa/protocol";
-import type { OutboxMessage } from "../connection/outbox.ts";
+import type { OutboxMessage } from "../connection/outboxMessages.ts";
 
 /**
  * What is known of a room's chat. `messages` has no hole and ends at `lastSeq`; `ahead` are messages beyond a

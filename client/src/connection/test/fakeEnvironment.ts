@@ -31,6 +31,9 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
+/** As good as none. */
+export const worthless: ResumeTicket = { ticket: "worthless", expiresInSeconds: 0 };
+
 let ids = 0;
 
 /** A world with a clock that stands still, a coin that always says `random`, and sockets that only record. */
@@ -113,7 +116,7 @@ function makeSocket(handlers: SocketHandlers) {
     isClosed: () => isClosed,
     open: () => handlers.opened(),
     say: (...messages) => handlers.heard(JSON.stringify(messages)),
-    welcome: (resume) => {
+    welcome: (resume = worthless) => {
       handlers.opened();
       fake.say({
         type: "welcome",

@@ -1,7 +1,8 @@
-import type { Database, Writer } from "@darasa/database";
+import type { Database, Reader, Writer } from "@darasa/database";
 import type { BoardServer } from "./board/boardServer.ts";
 import type { Domains } from "./createDomains.ts";
 import type { Log } from "./log.ts";
+import type { NodeBus } from "./nodes/nodeBus.ts";
 import type { Publisher } from "./publish/publisher.ts";
 import type { Transport } from "./transport/transport.ts";
 
@@ -12,7 +13,9 @@ export interface DrainParts {
   readonly boards: BoardServer;
   readonly domains: Domains;
   readonly control: { close(): Promise<void> };
+  readonly bus: Pick<NodeBus, "close">;
   readonly writer: Writer;
+  readonly reader: Reader;
   readonly database: Database;
   readonly log: Log;
 }
@@ -26,11 +29,13 @@ const closeGraceMs = 2_000;
  * within 9 s: true when everything is stored.
  */
 export async function drain(parts: DrainParts): Promise<boolean> {
-  const { transport, publisher, boards, domains, control, writer, database, log } = parts;
+  const { transport, publisher, boards, domains, control, writer, reader, database, log } = parts;
   publisher.flush();
   const boardsStored = boards.drain(storeGraceMs).then(({ unstored }) => unstored === 0);
   await transport.close();
   domains.presence.stop();
+  // The other nodes hear now that everybody is gone, and not by this one's silence.
+  domains.presenceNodes.flush();
   domains.reread.stop();
   const stored = await Promise.all([
     within(storeGraceMs, boardsStored),
@@ -47,7 +52,12 @@ export async function drain(parts: DrainParts): Promise<boolean> {
   const isClean = areBoards && areMessages && isAttendance;
   if (!isClean)
     log("error", "not everything could be stored", { areBoards, areMessages, isAttendance });
-  const closing = Promise.allSettled([control.close(), writer.close(), database.close()]);
+  const closing = Promise.allSettled([
+    control.close(),
+    writer.close(),
+    reader.close(),
+    database.close(),
+  ]);
   await within(
     closeGraceMs,
     closing.then(() => true),

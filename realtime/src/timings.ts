@@ -7,9 +7,14 @@ export interface Timings {
   /** A peer that takes nothing of what waits for it for so long is cut (SPEC L4). */
   readonly maxStallMs: number;
   readonly presenceIntervalMs: number;
+  readonly hallPresenceIntervalMs: number;
   readonly attendanceHeartbeatMs: number;
   /** How long a raised hand waits for its person (SPEC P3). */
   readonly handMemoryMs: number;
+  /** How often a node tells the others how much there is to know of its people (SPEC P14). */
+  readonly sliceBeatMs: number;
+  /** After so long a silence the others forget them. */
+  readonly sliceLifeMs: number;
   /** How often those are looked at whose sign-in may have ended (SPEC T6). */
   readonly signInBeatMs: number;
   /** How often those are looked for whose resume ticket is old, and how old it may become (SPEC T7). */
@@ -23,8 +28,11 @@ export const protocolTimings: Timings = {
   headIntervalMs: limits.headIntervalMs * 0.9,
   maxStallMs: limits.maxStallMs,
   presenceIntervalMs: limits.presenceIntervalMs,
+  hallPresenceIntervalMs: limits.hallPresenceIntervalMs,
   attendanceHeartbeatMs: limits.attendanceHeartbeatMs,
   handMemoryMs: 10_000,
+  sliceBeatMs: 8_000,
+  sliceLifeMs: 25_000,
   signInBeatMs: 2_000,
   resumeBeatMs: 1_000,
   resumeRenewMs: (resumeLifetimeSeconds * 1_000) / 2,

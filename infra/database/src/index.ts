@@ -15,6 +15,14 @@ export {
 } from "./control.ts";
 export { createDatabase, type Database, type SchoolTransaction } from "./createDatabase.ts";
 export {
+  createReader,
+  type AccessAsked,
+  type AccessRow,
+  type Reader,
+  type SignInAsked,
+  type SignInRow,
+} from "./createReader.ts";
+export {
   createWriter,
   type AttendanceRow,
   type BoardAuthor,

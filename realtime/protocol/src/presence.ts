@@ -15,7 +15,7 @@ export interface WelcomeEvent {
   readonly name: string;
   readonly serverTimeMs: number;
   /** Opens this person's next connection, without HTTPS (SPEC T7). */
-  readonly resume?: ResumeTicket | undefined;
+  readonly resume: ResumeTicket;
 }
 
 /** A one-time ticket for the connection after this one (SPEC T7). */

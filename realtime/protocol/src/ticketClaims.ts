@@ -4,8 +4,10 @@ import type { BoardId, LiveClassId, ParticipantId, RoomId, SchoolId } from "./id
 export const ticketIssuer = "darasa";
 /** A ticket is worth something this long after its issue, once. */
 export const ticketLifetimeSeconds = 30;
+/** So long a resume ticket is worth something (SPEC T7). */
+export const resumeLifetimeSeconds = 15 * 60;
 
-export type TicketAudience = "gateway" | "board";
+export type TicketAudience = "gateway" | "board" | "resume";
 
 /** What every ticket says beside `iss`, `aud`, `iat` and `exp` (RFC 7519), signed with HS256 (SPEC T1). */
 interface TicketClaims {
@@ -31,4 +33,9 @@ export interface BoardTicketClaims extends TicketClaims {
   readonly document: BoardId;
   readonly room: RoomId;
   readonly liveClass: LiveClassId | null;
+}
+
+/** What the gateway gives to those who are connected, for their next connection (SPEC T7). */
+export interface ResumeTicketClaims extends TicketClaims {
+  readonly aud: "resume";
 }

@@ -1,4 +1,10 @@
-import { sql, type Database, type SchoolTransaction } from "@darasa/database";
+import {
+  sql,
+  type AccessAsked,
+  type AccessRow,
+  type Reader,
+  type SchoolTransaction,
+} from "@darasa/database";
 import {
   schoolRoles,
   type LiveClassId,
@@ -8,6 +14,7 @@ import {
   type SchoolId,
 } from "@darasa/protocol";
 import * as z from "zod";
+import { inGroups } from "./inGroups.ts";
 import { judgeAccess, type Access, type AccessFacts } from "./judgeAccess.ts";
 
 /** Who wants to enter which room, and as part of which live class, if any. */
@@ -21,21 +28,24 @@ export interface AccessQuestion {
   readonly liveClassId: LiveClassId | null;
 }
 
+/** What somebody is and may read in a room. @throws DarasaError unavailable */
+export type LoadAccess = (question: AccessQuestion) => Promise<Result<Access>>;
+
 /**
- * What somebody is and may read in a room, in one transaction of their school; or `unauthenticated` when their
- * sign-in does not hold any more, `forbidden` for two students who may not talk, `not_found`, `class_not_started`,
+ * Reads it in a transaction of their school, for all at once who ask at the same moment; or says `unauthenticated` when
+ * their sign-in does not hold any more, `forbidden` for two students who may not talk, `not_found`, `class_not_started`,
  * `class_ended`, `removed`. Members of the room may enter it, and its live class once the API has let them in; a
  * school's admins act as teachers, but not where two people talk; guests exist in their live class only.
- *
- * @throws DarasaError unavailable
  */
-export async function loadAccess(
-  database: Database,
-  question: AccessQuestion,
-): Promise<Result<Access>> {
-  const { guestOf, liveClassId } = question;
-  if (guestOf !== null && guestOf !== liveClassId) return { ok: false, error: "not_found" };
-  return database.inSchool(question.schoolId, (tx) => loadAccessIn(tx, question));
+export function createLoadAccess(reader: Pick<Reader, "readAccess">): LoadAccess {
+  const ask = inGroups<AccessAsked, AccessRow | null>((schoolId, asked) =>
+    reader.readAccess(schoolId, asked),
+  );
+  return async (question) => {
+    const { guestOf, liveClassId, schoolId } = question;
+    if (guestOf !== null && guestOf !== liveClassId) return { ok: false, error: "not_found" };
+    return judgeRow(await ask(schoolId, question), question);
+  };
 }
 
 /** The same within a transaction of that school: for what must not be done by who has lost their right to it. */
@@ -43,104 +53,69 @@ export async function loadAccessIn(
   tx: SchoolTransaction,
   question: AccessQuestion,
 ): Promise<Result<Access>> {
-  const row = await loadRow(tx, question);
+  const { schoolId, participantId, signInId, roomId, liveClassId } = question;
+  const row = await tx.maybeOne(sql.type(rowSchema)`
+    select * from read_access(${schoolId}, array[${participantId}::uuid], array[${signInId}::uuid],
+      array[${roomId}::uuid], array[${liveClassId}::uuid])`);
+  return judgeRow(row, question);
+}
+
+function judgeRow(row: AccessRow | null, question: AccessQuestion): Result<Access> {
   return row === null ? { ok: false, error: "not_found" } : judgeAccess(toFacts(row, question));
 }
 
 const rowSchema = z.object({
-  roomKind: z.enum(["class", "group", "direct"]),
-  headSeq: z.number(),
-  signInEndsInMs: z.number().nullable(),
-  mayNotTalk: z.boolean(),
-  userName: z.string().nullable(),
-  userRole: z.enum(schoolRoles).nullable(),
-  memberRole: z.enum(["teacher", "student"]).nullable(),
-  namedStatus: z.enum(["scheduled", "live", "ended"]).nullable(),
-  admittedName: z.string().nullable(),
-  admittedRole: z.enum(["teacher", "student", "guest"]).nullable(),
-  drawAllowed: z.boolean().nullable(),
-  isRemoved: z.boolean(),
-  runningId: z.string().nullable(),
+  room_kind: z.enum(["class", "group", "direct"]),
+  head_seq: z.number(),
+  sign_in_ends_in_ms: z.number().nullable(),
+  may_not_talk: z.boolean(),
+  user_name: z.string().nullable(),
+  user_role: z.enum(schoolRoles).nullable(),
+  member_role: z.enum(["teacher", "student"]).nullable(),
+  named_status: z.enum(["scheduled", "live", "ended"]).nullable(),
+  admitted_name: z.string().nullable(),
+  admitted_role: z.enum(["teacher", "student", "guest"]).nullable(),
+  draw_allowed: z.boolean().nullable(),
+  is_removed: z.boolean(),
+  running_id: z.string().nullable(),
   drawing: z.enum(["teachers", "everyone"]).nullable(),
-  chatLocked: z.boolean().nullable(),
+  chat_locked: z.boolean().nullable(),
   video: z.enum(["mesh", "none"]).nullable(),
-  firstSeq: z.number().nullable(),
+  first_seq: z.number().nullable(),
 });
 
-function loadRow(
-  tx: SchoolTransaction,
-  { participantId, signInId, roomId, liveClassId }: AccessQuestion,
-): Promise<z.infer<typeof rowSchema> | null> {
-  return tx.maybeOne(sql.type(rowSchema)`
-    select r.kind as "roomKind", r.last_seq as "headSeq", 
-      (extract(epoch from s.expires_at - now()) * 1000)::float8 as "signInEndsInMs",
-      r.kind = 'direct' and coalesce(u.role, '') = 'student' and not c.student_direct_messages and exists (
-        select from room_members o
-        join users other on (other.school_id, other.user_id) = (o.school_id, o.user_id)
-        where (o.school_id, o.room_id) = (r.school_id, r.room_id)
-          and o.user_id <> u.user_id and other.role = 'student'
-          and (r.direct_key is null or o.user_id::text = any(string_to_array(r.direct_key, ':')))
-      ) as "mayNotTalk",
-      u.name as "userName", u.role as "userRole", m.role as "memberRole",
-      named.status as "namedStatus", p.name as "admittedName", p.role as "admittedRole",
-      p.draw_allowed as "drawAllowed", p.removed_at is not null as "isRemoved",
-      running.live_class_id as "runningId", running.drawing, running.chat_locked as "chatLocked",
-      running.video_provider as video, running.first_seq as "firstSeq"
-    from rooms r
-    join schools c on c.school_id = r.school_id
-    left join users u
-      on u.school_id = r.school_id and u.user_id = ${participantId} and u.deactivated_at is null
-    left join sign_ins s
-      on (s.school_id, s.sign_in_id) = (r.school_id, ${signInId}::uuid)
-      and (s.user_id = u.user_id or s.participant_id = ${participantId})
-      and s.revoked_at is null and s.expires_at > now() and c.suspended_at is null
-    left join room_members m
-      on (m.school_id, m.room_id, m.user_id) = (r.school_id, r.room_id, u.user_id)
-      and (m.until is null or m.until > now())
-      and (r.direct_key is null or m.user_id::text = any(string_to_array(r.direct_key, ':')))
-    left join live_classes named
-      on (named.school_id, named.room_id, named.live_class_id) = (r.school_id, r.room_id, ${liveClassId}::uuid)
-    left join live_classes running
-      on (running.school_id, running.room_id, running.status) = (r.school_id, r.room_id, 'live')
-    left join live_class_participants p
-      on (p.school_id, p.live_class_id, p.participant_id) =
-        (r.school_id, coalesce(${liveClassId}::uuid, running.live_class_id), ${participantId})
-      and p.admitted_at is not null
-    where r.room_id = ${roomId} and r.archived_at is null`);
-}
-
-function toFacts(row: z.infer<typeof rowSchema>, question: AccessQuestion): AccessFacts {
+function toFacts(row: AccessRow, question: AccessQuestion): AccessFacts {
   return {
     isGuest: question.guestOf !== null,
-    roomKind: row.roomKind,
-    headSeq: row.headSeq,
-    signInEndsInMs: row.signInEndsInMs,
-    mayNotTalk: row.mayNotTalk,
+    roomKind: row.room_kind,
+    headSeq: row.head_seq,
+    signInEndsInMs: row.sign_in_ends_in_ms,
+    mayNotTalk: row.may_not_talk,
     user:
-      row.userName === null || row.userRole === null
+      row.user_name === null || row.user_role === null
         ? null
-        : { name: row.userName, role: row.userRole },
-    memberRole: row.memberRole,
-    named: question.liveClassId === null ? "none" : (row.namedStatus ?? "missing"),
+        : { name: row.user_name, role: row.user_role },
+    memberRole: row.member_role,
+    named: question.liveClassId === null ? "none" : (row.named_status ?? "missing"),
     admission:
-      row.admittedName === null || row.admittedRole === null
+      row.admitted_name === null || row.admitted_role === null
         ? null
         : {
-            name: row.admittedName,
-            role: row.admittedRole,
-            drawAllowed: row.drawAllowed ?? false,
-            isRemoved: row.isRemoved,
+            name: row.admitted_name,
+            role: row.admitted_role,
+            drawAllowed: row.draw_allowed ?? false,
+            isRemoved: row.is_removed,
           },
     running: toRunning(row),
   };
 }
 
-function toRunning(row: z.infer<typeof rowSchema>): AccessFacts["running"] {
-  if (row.runningId === null) return null;
+function toRunning(row: AccessRow): AccessFacts["running"] {
+  if (row.running_id === null) return null;
   return {
-    liveClassId: row.runningId as LiveClassId,
-    permissions: { drawing: row.drawing ?? "teachers", chatLocked: row.chatLocked ?? false },
+    liveClassId: row.running_id as LiveClassId,
+    permissions: { drawing: row.drawing ?? "teachers", chatLocked: row.chat_locked ?? false },
     video: row.video ?? "none",
-    firstSeq: row.firstSeq ?? 1,
+    firstSeq: row.first_seq ?? 1,
   };
 }

@@ -1,124 +1,87 @@
 import {
-  ticketIssuer,
-  ticketLifetimeSeconds,
-  uuidPattern,
+  DarasaError,
   type BoardTicketClaims,
   type GatewayTicketClaims,
   type Result,
+  type ResumeTicketClaims,
   type TicketAudience,
 } from "@darasa/protocol";
-import { jwtVerify } from "jose";
-import * as z from "zod";
+import type { ReadTicket, TicketClaims } from "./readTicket.ts";
 import type { DatedTicket } from "./revocations.ts";
-import type { TicketKey } from "./ticketKey.ts";
-import { clockToleranceSeconds, ticketAliveMs, ticketMemoryMs } from "./ticketLife.ts";
+import type { SpentTickets } from "./spentTickets.ts";
+import { ticketAliveMs, ticketMemoryMs } from "./ticketLife.ts";
 
-const id = z.string().regex(uuidPattern);
-const claims = {
-  sub: id,
-  jti: id,
-  school: id,
-  name: z.string().min(1),
-  signIn: id,
-  exp: z.int(),
-  issuedAtMs: z.number(),
-  guestOf: id.optional(),
-};
-const schemas = {
-  gateway: z.object({ ...claims, aud: z.literal("gateway") }),
-  board: z.object({
-    ...claims,
-    aud: z.literal("board"),
-    document: id,
-    room: id,
-    liveClass: id.nullable(),
-  }),
+/** Which tickets open which door. */
+const keysOf: Readonly<Record<Door, readonly TicketAudience[]>> = {
+  gateway: ["gateway", "resume"],
+  board: ["board"],
 };
 
 interface ClaimsOf {
-  readonly gateway: GatewayTicketClaims;
+  readonly gateway: GatewayTicketClaims | ResumeTicketClaims;
   readonly board: BoardTicketClaims;
 }
 
+type Door = keyof ClaimsOf;
+
 /**
- * Checks a ticket for one audience and spends it: of several at once exactly one gets the claims
- * (SPEC T2). Every refusal is `unauthenticated` and tells nothing more (SPEC T4). Never throws.
+ * Checks a ticket at one door and spends it: of several at once exactly one gets the claims (SPEC T2). Every
+ * refusal is `unauthenticated` and tells nothing more (SPEC T4), but `unavailable` when the database cannot say
+ * what a resume ticket is worth, which is then not spent (SPEC T7). Never throws.
  */
-export type RedeemTicket = <Audience extends TicketAudience>(
+export type RedeemTicket = <At extends Door>(
   ticket: string,
-  audience: Audience,
-) => Promise<Result<ClaimsOf[Audience]>>;
+  door: At,
+) => Promise<Result<ClaimsOf[At]>>;
 
 interface RedeemParts {
-  /** What tickets are dated by. */
-  readonly now: () => number;
+  readonly read: ReadTicket;
+  readonly spent: SpentTickets;
+  /** Whether what a resume ticket stands for is as it was. @throws DarasaError unavailable */
+  readonly stillHolds: (claims: ResumeTicketClaims) => Promise<boolean>;
   /** Ms since this process started, by a clock that nobody sets. */
   readonly uptimeMs: () => number;
-  /** When this process started, as `now` said it. */
+  /** When this process started, by the clock that tickets are dated by. */
   readonly startedAtMs: number;
   /** The access that it stands for has changed since it was issued (SPEC T6). */
   readonly isRevoked: (ticket: DatedTicket) => boolean;
 }
 
-/** The tickets of one process: what it has seen spent is known to it alone. */
-export function createRedeemTicket(key: TicketKey, parts: RedeemParts): RedeemTicket {
-  const { now, uptimeMs, startedAtMs, isRevoked } = parts;
-  const spent = createSpentTickets(uptimeMs);
-  return async (ticket, audience) => {
-    const refused = { ok: false, error: "unauthenticated" } as const;
-    const payload = await verify(ticket, audience);
-    const found = schemas[audience].safeParse(payload);
-    if (!found.success) return refused;
-    const claims = found.data as unknown as ClaimsOf[typeof audience];
-    if (isFromBefore(claims.issuedAtMs) || isRevoked(claims)) return refused;
-    if (!spent.spend(claims.jti)) return refused;
-    return { ok: true, value: claims };
+const refused = { ok: false, error: "unauthenticated" } as const;
+
+/** The doors of one process. */
+export function createRedeemTicket(parts: RedeemParts): RedeemTicket {
+  const { read, spent, stillHolds, uptimeMs, startedAtMs, isRevoked } = parts;
+  return async (ticket, door) => {
+    const claims = read(ticket);
+    if (claims === null || !keysOf[door].includes(claims.aud) || isFromBefore(claims)) {
+      return refused;
+    }
+    if (spent.isSpent(claims.jti)) return refused;
+    if (claims.aud === "resume") {
+      const held = await holds(claims);
+      if (!held.ok) return held;
+    }
+    if (!(await spent.spend(claims.jti, ticketMemoryMs(claims.aud)))) return refused;
+    // Word of a change may have come while others were asked: the last look is now.
+    if (isRevoked(claims)) return refused;
+    return { ok: true, value: claims as ClaimsOf[typeof door] };
   };
 
   /**
    * A ticket from before the start may be spent already, and nobody here would know (SPEC T3). Once all of
    * those are dead nothing is asked: a clock that was set back meanwhile would make every ticket look like one.
    */
-  function isFromBefore(issuedAtMs: number): boolean {
-    return issuedAtMs < startedAtMs && uptimeMs() < ticketAliveMs;
+  function isFromBefore({ aud, issuedAtMs }: TicketClaims): boolean {
+    return aud !== "resume" && issuedAtMs < startedAtMs && uptimeMs() < ticketAliveMs;
   }
 
-  async function verify(ticket: string, audience: TicketAudience): Promise<unknown> {
+  async function holds(claims: ResumeTicketClaims): Promise<Result<null>> {
     try {
-      const { payload } = await jwtVerify(ticket, key, {
-        algorithms: ["HS256"],
-        issuer: ticketIssuer,
-        audience,
-        requiredClaims: ["sub", "jti", "iat", "exp"],
-        maxTokenAge: ticketLifetimeSeconds,
-        clockTolerance: clockToleranceSeconds,
-        currentDate: new Date(now()),
-      });
-      return payload;
-    } catch {
-      return null;
+      return (await stillHolds(claims)) ? { ok: true, value: null } : refused;
+    } catch (error) {
+      const isAway = error instanceof DarasaError && error.code === "unavailable";
+      return { ok: false, error: isAway ? "unavailable" : "internal" };
     }
   }
-}
-
-interface SpentTickets {
-  /** True exactly once for each id. */
-  spend(jti: string): boolean;
-}
-
-/** Remembers ids until they are worthless anyway: those of a few minutes. */
-function createSpentTickets(uptimeMs: () => number): SpentTickets {
-  const untilMsOf = new Map<string, number>();
-  return {
-    spend(jti) {
-      if (untilMsOf.has(jti)) return false;
-      // All are remembered equally long, so that the oldest entry is the first to end.
-      for (const [id, endsAtMs] of untilMsOf) {
-        if (endsAtMs > uptimeMs()) break;
-        untilMsOf.delete(id);
-      }
-      untilMsOf.set(jti, uptimeMs() + ticketMemoryMs);
-      return true;
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ParticipantId, SchoolId } from "@darasa/protocol";
 import { expect, test } from "vitest";
 import { createRevocations } from "./revocations.ts";
-import { ticketMemoryMs } from "./ticketLife.ts";
+import { longestTicketMemoryMs } from "./ticketLife.ts";
 
 const school = randomUUID() as SchoolId;
 const sub = randomUUID() as ParticipantId;
@@ -38,7 +38,7 @@ test("what no ticket can be older than any more is forgotten", () => {
   let uptimeMs = 0;
   const revocations = createRevocations(() => uptimeMs);
   revocations.add({ ...change, signInIds: null });
-  uptimeMs = ticketMemoryMs;
+  uptimeMs = longestTicketMemoryMs;
   revocations.add({ ...change, participantId: randomUUID(), signInIds: null });
   expect(revocations.size).toBe(1);
 });

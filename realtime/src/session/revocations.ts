@@ -1,6 +1,6 @@
 import type { ParticipantId, SchoolId } from "@darasa/protocol";
 import type { AccessChange } from "../access/accessChange.ts";
-import { ticketMemoryMs } from "./ticketLife.ts";
+import { longestTicketMemoryMs } from "./ticketLife.ts";
 
 /** What of a ticket decides whether a change of access has made it worthless. */
 export interface DatedTicket {
@@ -39,7 +39,7 @@ export function createRevocations(uptimeMs: () => number): Revocations {
   function remember(key: string, atMs: number): void {
     const latestMs = Math.max(atMs, byKey.get(key)?.atMs ?? -Infinity);
     byKey.delete(key);
-    byKey.set(key, { atMs: latestMs, untilUptimeMs: uptimeMs() + ticketMemoryMs });
+    byKey.set(key, { atMs: latestMs, untilUptimeMs: uptimeMs() + longestTicketMemoryMs });
   }
 
   return {

@@ -1,10 +1,19 @@
-import { closeReasons, errorTable, limits, utf8Bytes, type SessionId } from "@darasa/protocol";
+import {
+  closeReasons,
+  errorTable,
+  limits,
+  utf8Bytes,
+  type CloseReason,
+  type ErrorCode,
+  type SessionId,
+} from "@darasa/protocol";
 import { decodeHello } from "@darasa/protocol/decode";
 import type { Frame, Subscriber } from "../publish/publisher.ts";
 import type { Identity, Session } from "../room/room.ts";
 import { tell } from "../room/tell.ts";
 import { FaultCounter } from "./faultCounter.ts";
 import type { RedeemTicket } from "./redeemTicket.ts";
+import type { ResumeRenewal, SignResumeTicket } from "./resumeTicket.ts";
 import type { SessionRegistry } from "./sessionRegistry.ts";
 
 /** What a session needs of its connection. */
@@ -21,6 +30,9 @@ export interface SessionParts {
   readonly begin: (session: Session, frame: string) => boolean;
   /** The session's connection is gone: it leaves everything. */
   readonly left: (session: Session) => void;
+  /** What `welcome` brings for the next connection (SPEC T7). */
+  readonly signResumeTicket: SignResumeTicket;
+  readonly renewal: ResumeRenewal;
   readonly now: () => number;
   readonly newId: () => string;
   readonly helloTimeoutMs: number;
@@ -54,6 +66,12 @@ const badFrame = errorFrame("bad_frame");
 /** The error that answers what could not be read and has no id (SPEC E2, F3). */
 export function errorFrame(code: "too_large" | "bad_frame"): string {
   return JSON.stringify({ type: "error", id: null, code, retryable: errorTable[code].retryable });
+}
+
+/** Every refusal looks the same, but when nobody could say whether it is one (SPEC T4, T7). */
+function refusalOf(error: ErrorCode): CloseReason {
+  if (error === "unavailable") return closeReasons.unavailable;
+  return error === "internal" ? closeReasons.internal : closeReasons.unauthenticated;
 }
 
 /** One connection at `/ws`, from its hello to its end. */
@@ -93,6 +111,7 @@ export class SessionListener {
     if (state.phase !== "joined") return;
     state.session.isOpen = false;
     this.#parts.registry.remove(state.session);
+    this.#parts.renewal.forget(state.session);
     this.#parts.left(state.session);
   }
 
@@ -121,7 +140,7 @@ export class SessionListener {
       : hello;
     if (this.#state !== state) return;
     if (!redeemed.ok) {
-      this.#connection.close(closeReasons.unauthenticated);
+      this.#connection.close(refusalOf(redeemed.error));
       return;
     }
     clearTimeout(state.deadline);
@@ -139,7 +158,9 @@ export class SessionListener {
       participantId: sub,
       name,
       serverTimeMs: this.#parts.now(),
+      resume: this.#parts.signResumeTicket(session.identity),
     });
+    this.#parts.renewal.given(session);
     for (const waiting of state.waiting ?? []) this.received(waiting);
   }
 

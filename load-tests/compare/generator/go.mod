@@ -1,0 +1,3 @@
+module darasa/generator
+
+go 1.21

@@ -1,0 +1,5 @@
+package main
+
+func (g *generator) storm() {}
+
+func (l *load) left(*connection) {}

@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { findFreePort } from "../../../infra/local/freePort.ts";
+import { launch } from "../launch.ts";
+import { startBenchSchool, type BenchSchool } from "./benchSchool.ts";
+import type { ServerKind } from "./server.ts";
+
+/** The gateway that is measured unless another checkout is named. */
+export const ownCheckout = join(import.meta.dirname, "../../..");
+
+/**
+ * Our gateway as operators run it, with its database on the same core: tickets, limits and metrics are on. One
+ * person of the benchmark says more than a person may, so the limits are counted and wide.
+ */
+export function createDarasa(cores: string, checkout = ownCheckout): ServerKind {
+  let school: Promise<BenchSchool> | null = null;
+  const open = (): Promise<BenchSchool> => (school ??= openSchool(cores));
+  return {
+    name: "darasa",
+    title: "Darasa",
+    dialect: "darasa",
+    prepare: () => Promise.resolve({ ok: true, versions: `Node.js ${process.versions.node}` }),
+    async start(shape) {
+      const { urls, ticketKey, postgresPid, peopleFile } = await open();
+      const people = await peopleFile(shape);
+      const { pid, port, stop } = await launchGateway({ cores, checkout }, { urls, ticketKey });
+      return {
+        port,
+        pids: [pid],
+        pidsBeside: [postgresPid],
+        flags: ["-people", people],
+        stop,
+      };
+    },
+    end: async () => (await school)?.end(),
+  };
+}
+
+/** Starts a school whose database stays on these cores. */
+export async function openSchool(cores: string): Promise<BenchSchool> {
+  const school = await startBenchSchool();
+  // Its backends are where their parent is.
+  execFileSync("taskset", ["-a", "-c", "-p", cores, String(school.postgresPid)]);
+  return school;
+}
+
+/** One process of the gateway. */
+export async function launchGateway(
+  { cores, checkout }: { readonly cores: string; readonly checkout: string },
+  { urls, ticketKey }: Pick<BenchSchool, "urls" | "ticketKey">,
+) {
+  const port = await findFreePort("127.0.0.1");
+  return launch({
+    cores,
+    command: process.execPath,
+    args: ["src/main.ts"],
+    folder: join(checkout, "realtime"),
+    environment: {
+      HOST: "127.0.0.1",
+      REALTIME_PORT: String(port),
+      DATABASE_URL: urls.appUrl,
+      DATABASE_WRITER_URL: urls.writerUrl,
+      TICKET_KEY: ticketKey,
+      LIMITS_SCALE: "1000000",
+      LOG_LEVEL: "error",
+    },
+    ready: async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+      return answer?.ok === true ? port : null;
+    },
+  });
+}

@@ -76,4 +76,16 @@ export default tseslint.config(
     files: ["**/*.mjs"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
   },
+  {
+    // Written as for a browser, so that others can read them as a client of theirs.
+    files: ["load-tests/conformance/**/*.mjs"],
+    languageOptions: {
+      globals: {
+        WebSocket: "readonly",
+        clearTimeout: "readonly",
+        crypto: "readonly",
+        setTimeout: "readonly",
+      },
+    },
+  },
 );

@@ -68,6 +68,12 @@ export class MessageFeed {
     for (const room of await this.#findBehind(served)) await this.catchUp(room);
   }
 
+  /** Pushes what is stored in these rooms and was not pushed. Never rejects. */
+  async lookAt(rooms: readonly Room[]): Promise<void> {
+    const served = rooms.filter((room) => room.publishedSeq !== null);
+    for (const room of await this.#findBehind(served)) await this.catchUp(room);
+  }
+
   #pushWhatFollows(room: Room, messages: readonly ChatMessage[]): boolean {
     // Who reads the room for the first time finds what is stored already.
     if (room.publishedSeq === null) return true;

@@ -16,7 +16,7 @@ export interface MessageWriter {
 
 interface WriterParts {
   readonly append: (rows: readonly ChatRow[]) => Promise<ChatOutcome[]>;
-  readonly feed: MessageFeed;
+  readonly feed: Pick<MessageFeed, "stored" | "uncertain">;
   readonly rooms: RoomRegistry;
   readonly log: Log;
   readonly now: () => number;

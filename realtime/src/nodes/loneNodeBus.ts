@@ -5,6 +5,7 @@ export function createLoneNodeBus(nodeId: NodeId): NodeBus {
   return {
     nodeId,
     isConnected: false,
+    counts: { said: 0, heard: 0, lost: 0 },
     listen: () => undefined,
     follow: () => undefined,
     leave: () => undefined,

@@ -49,6 +49,7 @@ function createMemoryBus(member: Member, nodes: SharedState): NodeBus {
     tellOthers(nodes, member, { text: JSON.stringify(notice), deliver });
   return {
     nodeId,
+    counts: { said: 0, heard: 0, lost: 0 },
     get isConnected() {
       return !nodes.isCut && nodes.members.has(member);
     },

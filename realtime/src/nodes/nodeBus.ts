@@ -1,10 +1,9 @@
 import type { Channel } from "../publish/publisher.ts";
+import type { NodeId } from "../room/nodeId.ts";
 import type { NodeNotice, RoomNotice } from "./notices.ts";
 
+export type { NodeId } from "../room/nodeId.ts";
 export type { NodeNotice, RoomNotice } from "./notices.ts";
-
-/** One gateway process from its start to its end: one that starts again is another node. */
-export type NodeId = string & { readonly __node: true };
 
 /** Who hears what other nodes say. Nothing of it throws. */
 export interface NodeListener {
@@ -24,6 +23,15 @@ export interface NodeListener {
 /** What became of an attempt to be the first: `unknown` when the nodes cannot agree now. */
 export type Claim = "first" | "taken" | "unknown";
 
+/** What has passed a bus since it began. */
+export interface BusCounts {
+  /** Notices. */
+  readonly said: number;
+  readonly heard: number;
+  /** Said while Redis was away, or slower than what was said. */
+  readonly lost: number;
+}
+
 /**
  * How nodes talk. Nothing rests on it: what is lost is found again in Postgres within 10 s, and what the bus alone
  * carries (presence, what passes) is said again. Nothing throws, and nothing waits.
@@ -32,6 +40,7 @@ export interface NodeBus {
   readonly nodeId: NodeId;
   /** False while what is said reaches nobody: what others are silent about then says nothing of them. */
   readonly isConnected: boolean;
+  readonly counts: BusCounts;
   /** Tells this one from now on; called once, before anything is followed. */
   listen(listener: NodeListener): void;
   /** Hears what is said about the room until it was left as often as it was followed. */

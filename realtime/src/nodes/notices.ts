@@ -1,4 +1,5 @@
 import type { ChatMessage, ParticipantId, RoomEvent } from "@darasa/protocol";
+import type { PresenceNotice } from "../room/presenceNotice.ts";
 
 /** What a node tells the others that serve the same room. */
 export type RoomNotice =
@@ -11,7 +12,9 @@ export type RoomNotice =
       readonly kind: "tell";
       readonly participantId: ParticipantId;
       readonly event: RoomEvent;
-    };
+    }
+  /** Of the people in it (SPEC P14). */
+  | PresenceNotice;
 
 /** What a node tells all others, whatever they serve. */
 export type NodeNotice =

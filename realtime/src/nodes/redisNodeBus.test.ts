@@ -2,15 +2,9 @@ import { findRedis, startRedisServer } from "@darasa/database/testing";
 import { afterEach, describe, test } from "vitest";
 import { describeNodeBus } from "./nodeBus.contract.ts";
 import { parseRedisAddress } from "./redisAddress.ts";
-import { createRedisNodeBus, type BusObserver } from "./redisNodeBus.ts";
+import { createRedisNodeBus } from "./redisNodeBus.ts";
 
 const redis = findRedis();
-const nobody: BusObserver = {
-  connected: () => undefined,
-  said: () => undefined,
-  heard: () => undefined,
-  lost: () => undefined,
-};
 const log = () => undefined;
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -23,7 +17,7 @@ describe.runIf("path" in redis)("the bus over Redis", () => {
     cleanups.push(() => server.close());
     const address = parseRedisAddress(`redis://127.0.0.1:${String(server.port)}`);
     return {
-      join: (nodeId) => createRedisNodeBus({ nodeId, address, log, observer: nobody }),
+      join: (nodeId) => createRedisNodeBus({ nodeId, address, log }),
       cut: () => server.kill(),
       mend: () => server.start(),
     };

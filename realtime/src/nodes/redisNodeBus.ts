@@ -13,20 +13,10 @@ import {
   type RedisLink,
 } from "./redisLink.ts";
 
-/** Who counts what passes. */
-export interface BusObserver {
-  connected(isConnected: boolean): void;
-  said(notices: number): void;
-  heard(notices: number): void;
-  /** They were said while Redis was away, or slower than what is said. */
-  lost(notices: number): void;
-}
-
 interface RedisBusParts {
   readonly nodeId: NodeId;
   readonly address: RedisAddress;
   readonly log: Log;
-  readonly observer: BusObserver;
 }
 
 /** So much may be on its way to Redis; a Redis that is slower than that loses what is said. */
@@ -41,6 +31,7 @@ export function createRedisNodeBus(parts: RedisBusParts): NodeBus {
 class RedisNodeBus implements NodeBus, LinkListener {
   readonly nodeId: NodeId;
   isConnected = false;
+  readonly counts = { said: 0, heard: 0, lost: 0 };
   readonly #parts: RedisBusParts;
   readonly #link: RedisLink;
   readonly #followed = createFollowedChannels();
@@ -121,7 +112,6 @@ class RedisNodeBus implements NodeBus, LinkListener {
 
   down(cause: unknown): void {
     this.#returns += 1;
-    if (this.isConnected) this.#parts.observer.connected(false);
     this.isConnected = false;
     if (this.#isAwayTold || this.#isClosed) return;
     this.#isAwayTold = true;
@@ -133,7 +123,7 @@ class RedisNodeBus implements NodeBus, LinkListener {
     const from = text.slice(0, this.nodeId.length) as NodeId;
     if (from === this.nodeId) return;
     const notices = parseNotices(text.slice(from.length));
-    this.#parts.observer.heard(notices.length);
+    this.counts.heard += notices.length;
     if (channel === allNodesChannel) {
       for (const notice of notices) this.#listener?.heardByAll(from, notice as NodeNotice);
       return;
@@ -156,7 +146,6 @@ class RedisNodeBus implements NodeBus, LinkListener {
     }
     if (returns !== this.#returns || this.#isClosed) return;
     this.isConnected = true;
-    this.#parts.observer.connected(true);
     if (this.#isAwayTold) this.#parts.log("info", "Redis is back");
     this.#isAwayTold = false;
     this.#listener?.missed();
@@ -164,7 +153,7 @@ class RedisNodeBus implements NodeBus, LinkListener {
 
   #gather(channel: RedisChannel, notice: unknown): void {
     if (!this.isConnected) {
-      this.#parts.observer.lost(1);
+      this.counts.lost += 1;
       return;
     }
     const notices = this.#said.get(channel);
@@ -212,17 +201,16 @@ class RedisNodeBus implements NodeBus, LinkListener {
       bytes += text.length;
       return { channel, text };
     });
-    const { observer } = this.#parts;
     if (this.#unansweredBytes + bytes > maxUnansweredBytes) {
-      observer.lost(count);
+      this.counts.lost += count;
       return;
     }
     this.#unansweredBytes += bytes;
     this.#link
       .publish(messages)
       .then(
-        () => observer.said(count),
-        () => observer.lost(count),
+        () => (this.counts.said += count),
+        () => (this.counts.lost += count),
       )
       .finally(() => (this.#unansweredBytes -= bytes));
   }

@@ -29,6 +29,7 @@ export function makePrograms(settings: ProgramSettings): { api: Program; realtim
     HOST: "127.0.0.1",
     REALTIME_PORT: String(realtimePort),
     DATABASE_WRITER_URL: urls.writerUrl,
+    SPILL_FOLDER: join(config.dataFolder, "unstored"),
   });
   const api = program(config, "api", {
     ...shared,

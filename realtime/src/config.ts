@@ -38,6 +38,8 @@ const schema = z
     TICKET_KEY: ticketKey,
     TRUSTED_PROXIES: trustedProxies.prefault("127.0.0.0/8,::1"),
     LOG_LEVEL: z.enum(logLevels).default("info"),
+    /** Where a process that ends while Postgres is away keeps what it could not store. */
+    SPILL_FOLDER: z.string().min(1).optional(),
     /** How many times as generous the limits per person and per address are; 1 but for load tests. */
     LIMITS_SCALE: z.coerce.number().min(1).max(1_000_000).default(1),
   })

@@ -39,6 +39,7 @@ async function start(config: Config, log: Log): Promise<Gateway> {
       writerUrl,
       ticketKey: config.TICKET_KEY.reveal(),
       limitsScale: config.LIMITS_SCALE,
+      spillFolder: config.SPILL_FOLDER ?? null,
     },
     {
       log,

@@ -1,35 +1,51 @@
-import { createDatabase, createWriter, type Database, type Writer } from "@darasa/database";
-import { limits, subprotocol } from "@darasa/protocol";
-import { loadAccess } from "./access/loadAccess.ts";
+import {
+  createDatabase,
+  createReader,
+  createWriter,
+  type Database,
+  type Reader,
+  type Writer,
+} from "@darasa/database";
+import { limits } from "@darasa/protocol";
+import { createLoadAccess } from "./access/loadAccess.ts";
 import { type BoardServer, type BoardServerDeps, type NotifyOfBoard } from "./board/boardServer.ts";
-import { boardRouteLimits } from "./board/boardSettings.ts";
 import { createDomains, type Domains } from "./createDomains.ts";
+import { createSockets } from "./createSockets.ts";
 import { listenForChanges } from "./control/listenForChanges.ts";
 import { loadSignIns } from "./control/loadSignIns.ts";
 import { createSignInWatch, type SignInWatch } from "./control/signInWatch.ts";
 import { drain } from "./drain.ts";
-import { createDispatcher } from "./dispatch/dispatch.ts";
-import { createPages } from "./http/pages.ts";
-import { scaleRateLimits, scaleStrangerLimits, scaleUpgradeRate } from "./limitsScale.ts";
+import { scaleRateLimits } from "./limitsScale.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics, type MetricSources } from "./metrics.ts";
+import type { NodeBus, NodeId } from "./nodes/nodeBus.ts";
+import { publishToNodes } from "./nodes/publishToNodes.ts";
 import { createLocalPublisher } from "./publish/localPublisher.ts";
+import { roomChannel } from "./publish/channelNames.ts";
 import type { Channel, Frame, Publisher } from "./publish/publisher.ts";
-import { staysOf } from "./room/room.ts";
-import { tell } from "./room/tell.ts";
-import { createRateLimiter, rateGroupOf, type RateLimiter } from "./session/rateLimit.ts";
+import { tellParticipant } from "./room/tell.ts";
+import { createRateLimiter, type RateLimiter } from "./session/rateLimit.ts";
+import { createTellDraws } from "./session/tellDraws.ts";
 import { createRedeemTicket, type RedeemTicket } from "./session/redeemTicket.ts";
+import { createReadTicket } from "./session/readTicket.ts";
+import {
+  createResumeRenewal,
+  createSignResumeTicket,
+  createStillHolds,
+  type ResumeRenewal,
+  type SignResumeTicket,
+} from "./session/resumeTicket.ts";
 import { createRevocations, type Revocations } from "./session/revocations.ts";
-import { errorFrame, SessionListener, type SessionParts } from "./session/session.ts";
 import { createSessionRegistry, type SessionRegistry } from "./session/sessionRegistry.ts";
 import { createSignBoardTicket } from "./session/signBoardTicket.ts";
-import { importTicketKey } from "./session/ticketKey.ts";
+import { createSpentTickets } from "./session/spentTickets.ts";
+import { makeTicketKey } from "./session/ticketKey.ts";
+import { storeSpills } from "./spill/storeSpills.ts";
 import type { Timings } from "./timings.ts";
 import type { TrustedProxies } from "./transport/remoteAddress.ts";
-import { createStrangers, type StrangerLimits } from "./transport/strangers.ts";
-import type { Route, Transport } from "./transport/transport.ts";
+import type { StrangerLimits } from "./transport/strangers.ts";
+import type { Transport } from "./transport/transport.ts";
 import type { TransportOptions } from "./transport/transportOptions.ts";
-import { createUpgradeRate, upgradeRateLimits } from "./transport/upgradeRate.ts";
 
 /** What an operator decides. */
 export interface GatewaySettings {
@@ -44,6 +60,8 @@ export interface GatewaySettings {
   readonly ticketKey: Uint8Array<ArrayBuffer>;
   /** How many times as generous the limits per person and per address are. */
   readonly limitsScale: number;
+  /** Where a node that ends while Postgres is away keeps what it could not store; null: nowhere. */
+  readonly spillFolder: string | null;
 }
 
 /** What a gateway takes from its process; tests bring their own. */
@@ -57,6 +75,8 @@ export interface GatewaySurroundings {
   readonly strangerLimits: StrangerLimits;
   readonly createTransport: (options: TransportOptions) => Transport;
   readonly createBoardServer: (deps: BoardServerDeps) => BoardServer;
+  /** How this node, under a name that no other ever had, meets the others. */
+  readonly joinNodes: (nodeId: NodeId) => NodeBus;
 }
 
 /** A gateway that serves. */
@@ -72,8 +92,10 @@ type FanOut = (channel: Channel, frame: Frame) => void;
 interface Assembly {
   readonly settings: GatewaySettings;
   readonly surroundings: GatewaySurroundings;
+  readonly bus: NodeBus;
   readonly database: Database;
   readonly writer: Writer;
+  readonly reader: Reader;
   readonly sessions: SessionRegistry;
   readonly domains: Domains;
   readonly boards: BoardServer;
@@ -81,6 +103,8 @@ interface Assembly {
   readonly signIns: SignInWatch;
   readonly metrics: Metrics;
   readonly redeemTicket: RedeemTicket;
+  readonly signResumeTicket: SignResumeTicket;
+  readonly renewal: ResumeRenewal;
   readonly limiter: RateLimiter;
 }
 
@@ -94,10 +118,12 @@ export async function startGateway(
   surroundings: GatewaySurroundings,
 ): Promise<Gateway> {
   let fanOut: FanOut = () => undefined;
-  const publisher = createLocalPublisher((channel, frame) => fanOut(channel, frame));
-  const assembly = await assemble(settings, surroundings, publisher);
+  const local = createLocalPublisher((channel, frame) => fanOut(channel, frame));
+  const bus = surroundings.joinNodes(surroundings.newId() as NodeId);
+  const publisher = publishToNodes(local, bus);
+  const assembly = await assemble(settings, surroundings, { publisher, bus });
   let isAccepting = true;
-  const transport = createTransport(assembly, () => isAccepting);
+  const { transport, dispatcher } = createSockets({ ...assembly, isAccepting: () => isAccepting });
   fanOut = (channel, frame) => transport.publish(channel, frame);
   const control = listenForChanges(settings.databaseUrl, {
     ...assembly,
@@ -109,9 +135,22 @@ export async function startGateway(
     isAccepting = false;
     transport.stopAccepting();
     for (const timer of timers) clearInterval(timer);
-    return drain({ ...assembly, publisher, transport, control, log: surroundings.log });
+    return drain({
+      ...assembly,
+      publisher,
+      transport,
+      control,
+      commands: dispatcher,
+      spillFolder: settings.spillFolder,
+      comeBackInMs: () => Math.floor(Math.random() * limits.comeBackWithinMs),
+      log: surroundings.log,
+    });
   };
   try {
+    const { spillFolder } = settings;
+    if (spillFolder !== null) {
+      await storeSpills(spillFolder, { writer: assembly.writer, log: surroundings.log });
+    }
     await control.ready;
     const port = await transport.listen(settings.host, settings.port);
     return { port, stop };
@@ -124,58 +163,109 @@ export async function startGateway(
 async function assemble(
   settings: GatewaySettings,
   surroundings: GatewaySurroundings,
-  publisher: Publisher,
+  { publisher, bus }: { readonly publisher: Publisher; readonly bus: NodeBus },
 ): Promise<Assembly> {
   const { log, now, uptimeMs, newId, timings } = surroundings;
-  const key = await importTicketKey(settings.ticketKey);
+  const key = makeTicketKey(settings.ticketKey);
+  const reader = createReader(settings.databaseUrl);
+  const loadAccess = createLoadAccess(reader);
   const revocations = createRevocations(uptimeMs);
   const { isRevoked } = revocations;
-  const redeemTicket = createRedeemTicket(key, { now, uptimeMs, startedAtMs: now(), isRevoked });
+  const redeemTicket = createRedeemTicket({
+    read: createReadTicket(key, now),
+    spent: createSpentTickets(uptimeMs, (key, forMs) => bus.claim(key, forMs)),
+    stillHolds: createStillHolds(reader),
+    uptimeMs,
+    startedAtMs: now(),
+    isRevoked,
+  });
   const signBoardTicket = createSignBoardTicket(key, { now, newId });
+  const signResumeTicket = createSignResumeTicket(key, { now, newId });
   const database = await createDatabase(settings.databaseUrl);
   const writer = createWriter(settings.writerUrl);
   const sessions = createSessionRegistry();
+  const limiter = createSharedLimiter({ settings, surroundings, bus });
   const stores = { database, writer, publisher, log, now };
-  const domains = createDomains({ ...stores, sessions, signBoardTicket, timings });
+  const domains = createDomains({
+    ...stores,
+    bus,
+    limiter,
+    loadAccess,
+    sessions,
+    signBoardTicket,
+    timings,
+    uptimeMs,
+  });
   const boards = surroundings.createBoardServer({
     ...stores,
-    notify: (where, event) => notify(domains, where, event),
-    loadAccess: (question) => loadAccess(database, question),
+    notify: (where, event) => notify({ domains, bus }, where, event),
+    loadAccess,
     redeemTicket: (ticket) => redeemTicket(ticket, "board"),
     isRevoked,
     uptimeMs,
   });
-  const load = loadSignIns.bind(null, database);
+  const load = loadSignIns.bind(null, reader);
   const signIns = createSignInWatch({ sessions, load, uptimeMs, log });
   return {
     settings,
     surroundings,
+    bus,
     database,
     writer,
+    reader,
     sessions,
     domains,
     boards,
     revocations,
     signIns,
-    metrics: createMetrics(sourcesOf(sessions, domains, boards)),
+    metrics: createMetrics(sourcesOf({ sessions, domains, boards, bus })),
     redeemTicket,
-    limiter: createRateLimiter(now, scaleRateLimits(settings.limitsScale)),
+    signResumeTicket,
+    renewal: createResumeRenewal({
+      sign: signResumeTicket,
+      uptimeMs,
+      renewAfterMs: timings.resumeRenewMs,
+    }),
+    limiter,
   };
 }
 
-/** Tells one person, in all their sessions in the board's room. */
-function notify(domains: Domains, ...[where, event]: Parameters<NotifyOfBoard>): void {
-  const room = domains.rooms.find(where.schoolId, where.roomId);
-  if (room === undefined) return;
-  for (const stay of staysOf(room, where.participantId)) tell(stay.session, event);
+/** Buckets that the nodes keep together, as well as they hear of one another. */
+function createSharedLimiter({
+  settings,
+  surroundings,
+  bus,
+}: Pick<Assembly, "settings" | "surroundings" | "bus">): RateLimiter {
+  const limiter: RateLimiter = createRateLimiter({
+    now: surroundings.now,
+    limits: scaleRateLimits(settings.limitsScale),
+    onDraws: createTellDraws({
+      newDraws: () => limiter.newDraws(),
+      say: (draws) => bus.sayToAll({ kind: "drawn", draws }),
+    }),
+  });
+  return limiter;
 }
 
-function sourcesOf(
-  sessions: SessionRegistry,
-  { rooms, attendance }: Domains,
-  boards: BoardServer,
-): MetricSources {
+/** Tells one person, in all their sessions in the board's room, whatever node they are connected to. */
+function notify(
+  { domains, bus }: Pick<Assembly, "domains" | "bus">,
+  ...[where, event]: Parameters<NotifyOfBoard>
+): void {
+  const { schoolId, roomId, participantId } = where;
+  const room = domains.rooms.find(schoolId, roomId);
+  if (room !== undefined) tellParticipant(room, participantId, event);
+  bus.say(roomChannel(schoolId, roomId), { kind: "tell", participantId, event });
+}
+
+function sourcesOf({
+  sessions,
+  domains: { rooms, attendance },
+  boards,
+  bus,
+}: Pick<Assembly, "sessions" | "domains" | "boards" | "bus">): MetricSources {
   return {
+    bus: () => bus,
     sessions: () => sessions.size,
     rooms: () => rooms.size,
     attendanceWaiting: () => attendance.waiting,
@@ -186,81 +276,23 @@ function sourcesOf(
   };
 }
 
-function createTransport(assembly: Assembly, isAccepting: () => boolean): Transport {
-  const { settings, surroundings, metrics, database, boards } = assembly;
-  const parts = createSessionParts(assembly);
-  const routes: Route[] = [
-    {
-      path: "/ws",
-      subprotocol,
-      maxFrameBytes: limits.maxFrameBytes,
-      tooLargeReply: errorFrame("too_large"),
-      maxBackpressureBytes: limits.maxBackpressureBytes,
-      handler: { opened: (connection) => new SessionListener(connection, parts) },
-    },
-    {
-      path: "/yjs",
-      subprotocol: null,
-      maxFrameBytes: limits.maxBoardFrameBytes,
-      tooLargeReply: null,
-      maxBackpressureBytes: boardRouteLimits.maxBackpressureBytes,
-      handler: boards.handler,
-    },
-  ];
-  return surroundings.createTransport({
-    routes,
-    policy: {
-      publicOrigin: settings.publicOrigin,
-      trustedProxies: settings.trustedProxies,
-      strangers: createStrangers(
-        scaleStrangerLimits(surroundings.strangerLimits, settings.limitsScale),
-      ),
-      upgradeRate: createUpgradeRate(
-        scaleUpgradeRate(upgradeRateLimits, settings.limitsScale),
-        surroundings.uptimeMs,
-      ),
-    },
-    maxStallMs: surroundings.timings.maxStallMs,
-    observer: metrics.transport,
-    pages: createPages({ isAccepting, ping: () => database.ping(), metrics }),
-  });
-}
-
-function createSessionParts({
-  surroundings,
-  domains,
-  metrics,
-  limiter,
-  redeemTicket,
-  sessions,
-}: Assembly): SessionParts {
-  const { log, now, newId, timings } = surroundings;
-  const dispatcher = createDispatcher({
-    handlers: domains.handlers,
-    takeToken: (session, type) => limiter.take(session.identity.participantId, rateGroupOf(type)),
-    observer: metrics.commands,
-    log,
-    now,
-  });
-  return {
-    redeemTicket,
-    registry: sessions,
-    begin: (session, frame) => dispatcher.begin(session, frame),
-    left: (session) => domains.departures.departFromAll(session),
-    now,
-    newId,
-    helloTimeoutMs: timings.helloTimeoutMs,
-  };
-}
-
 const sweepIntervalMs = 60_000;
 
-function startTimers({ surroundings, domains, signIns, limiter }: Assembly): NodeJS.Timeout[] {
+function startTimers({
+  surroundings,
+  domains,
+  signIns,
+  renewal,
+  limiter,
+}: Assembly): NodeJS.Timeout[] {
   const { timings } = surroundings;
   return [
     setInterval(() => void domains.feed.beat(), timings.headIntervalMs),
     setInterval(() => domains.attendance.beat(), timings.attendanceHeartbeatMs),
+    setInterval(() => domains.presenceNodes.beat(), timings.sliceBeatMs),
+    setInterval(() => domains.presenceNodes.watch(), timings.sliceLifeMs / 10),
     setInterval(() => signIns.beat(), timings.signInBeatMs),
+    setInterval(() => renewal.beat(), timings.resumeBeatMs),
     setInterval(() => limiter.sweep(), sweepIntervalMs),
   ];
 }

@@ -39,6 +39,11 @@ export class AttendanceRecorder implements StayObserver {
     return this.#waiting.length;
   }
 
+  /** Those rows. Some of them may be stored already; to store them twice changes nothing. */
+  get unwritten(): readonly AttendanceRow[] {
+    return this.#waiting;
+  }
+
   /** Rows that had to be given up. */
   get dropped(): number {
     return this.#dropped;

@@ -1,4 +1,4 @@
-import type { ControlMessage, Database, Writer } from "@darasa/database";
+import type { BoardUpdateRow, ControlMessage, Database, Writer } from "@darasa/database";
 import { closeReasons, type CloseReason } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import { roomChannel } from "../publish/channelNames.ts";
@@ -53,9 +53,9 @@ export interface BoardServer {
   stats(): BoardStats;
   /**
    * Closes every connection with `shutdown`, and resolves when all that was merged is stored, or after
-   * `graceMs` with the number of updates that are not.
+   * `graceMs` with the updates that are not.
    */
-  drain(graceMs: number): Promise<{ readonly unstored: number }>;
+  drain(graceMs: number): Promise<{ readonly unstored: readonly BoardUpdateRow[] }>;
 }
 
 export interface BoardStats {
@@ -158,7 +158,7 @@ class Boards implements BoardServer {
     };
   }
 
-  async drain(graceMs: number): Promise<{ readonly unstored: number }> {
+  async drain(graceMs: number): Promise<{ readonly unstored: readonly BoardUpdateRow[] }> {
     this.#isDraining = true;
     this.#eraser.stop();
     for (const timer of this.#timers) clearInterval(timer);
@@ -168,7 +168,7 @@ class Boards implements BoardServer {
     if (hasWorked) await this.#settle(graceMs / 2);
     await this.#updateLog.flush(Math.max(0, endsAtMs - performance.now()));
     await this.#host.stop();
-    return { unstored: this.#updateLog.unstored.updates };
+    return { unstored: this.#updateLog.unstoredRows };
   }
 
   /** Tries again while the database is away. */

@@ -72,6 +72,11 @@ export class UpdateLog {
     return { updates: updates.length, bytes: [...this.#bytesOf.values()].reduce(add, 0) };
   }
 
+  /** Those updates, in order. Some of them may be committed already; to append them twice changes nothing. */
+  get unstoredRows(): readonly BoardUpdateRow[] {
+    return [...this.#committing, ...this.#waiting].flatMap(toRow);
+  }
+
   /** Commits the update as soon as it can; told by `stored`. The bytes are the log's from now on. */
   append(place: BoardPlace, merged: MergedUpdate): void {
     this.#count(place, merged.update.length);

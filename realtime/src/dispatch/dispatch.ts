@@ -1,4 +1,5 @@
 import {
+  closeReasons,
   DarasaError,
   errorTable,
   type AckResult,
@@ -13,12 +14,17 @@ import { refuse, type Answer } from "../room/answer.ts";
 import type { Session, Stay } from "../room/room.ts";
 import { tell } from "../room/tell.ts";
 import { authorize } from "./authorize.ts";
+import { Floods } from "./floods.ts";
 import type { Handlers } from "./handlers.ts";
+import { UnderWay } from "./underWay.ts";
 
 /** Takes the frames of sessions that have said hello. */
 export interface Dispatcher {
   /** Begins one command; false when the frame was a protocol fault (SPEC E3). Never throws. */
   begin(session: Session, frame: string): boolean;
+  /** Refuses from now on with `unavailable`; resolves when all that was begun is answered (SPEC C4). */
+  end(): Promise<void>;
+  readonly underWay: Pick<UnderWay, "commands" | "unackedMessages">;
 }
 
 /** Which bucket a command draws from, and after how many ms it has a token (0: it took one). */
@@ -40,16 +46,22 @@ interface DispatcherParts {
 
 /** Every command gets exactly one ack or error (SPEC D1); this is the gateway's only catch (SPEC E1). */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { handlers, takeToken, observer, log, now } = parts;
+  const { takeToken, observer, now } = parts;
+  const floods = new Floods();
+  const underWay = new UnderWay();
 
   function fail(session: Session, id: string | null, refusal: Refusal): void {
     observer.refused(refusal.code);
     tell(session, errorFrame(id, refusal));
+    if (refusal.code !== "rate_limited" || !floods.isTooMany(session, now())) return;
+    session.outbox.close(closeReasons.rate_limited);
   }
 
   async function answer(session: Session, command: Command): Promise<void> {
     const begunAtMs = now();
-    const answered = await attempt(session, command);
+    underWay.begun(command.type);
+    const answered = await attempt(parts, session, command);
+    underWay.answered(command.type, !answered.ok && errorTable[answered.error].retryable);
     if (!answered.ok) {
       fail(session, command.id ?? null, { code: answered.error });
       return;
@@ -59,16 +71,6 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     }
     answered.after?.();
     observer.acked(command.type, now() - begunAtMs);
-  }
-
-  async function attempt(session: Session, command: Command): Promise<AnyAnswer> {
-    try {
-      return await handle(handlers, session, command);
-    } catch (error) {
-      if (error instanceof DarasaError) return refuse(error.code);
-      log("error", "a command failed", { command: command.type, error });
-      return refuse("internal");
-    }
   }
 
   return {
@@ -82,13 +84,30 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const retryAfterMs = takeToken(session, command.type);
       if (retryAfterMs > 0)
         fail(session, command.id ?? null, { code: "rate_limited", retryAfterMs });
+      else if (underWay.isEnding) fail(session, command.id ?? null, { code: "unavailable" });
       else void answer(session, command);
       return true;
     },
+    end: () => underWay.end(),
+    underWay,
   };
 }
 
 type AnyAnswer = Answer<AckResult<CommandType>>;
+
+async function attempt(
+  { handlers, log }: DispatcherParts,
+  session: Session,
+  command: Command,
+): Promise<AnyAnswer> {
+  try {
+    return await handle(handlers, session, command);
+  } catch (error) {
+    if (error instanceof DarasaError) return refuse(error.code);
+    log("error", "a command failed", { command: command.type, error });
+    return refuse("internal");
+  }
+}
 
 function handle(
   handlers: Handlers,

@@ -80,6 +80,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
       writerUrl: database.writerUrl,
       ticketKey,
       limitsScale: 1,
+      spillFolder: null,
       ...(await plan.settings?.(database)),
     },
     {
@@ -147,5 +148,5 @@ const withoutBoards: BoardServer = {
     unstoredBytes: 0,
     workerRestarts: 0,
   }),
-  drain: () => Promise.resolve({ unstored: 0 }),
+  drain: () => Promise.resolve({ unstored: [] }),
 };

@@ -1,9 +1,10 @@
 import type { Database, Writer } from "@darasa/database";
 import { createGetBoardTicket } from "./access/getBoardTicket.ts";
-import { loadAccess } from "./access/loadAccess.ts";
+import type { LoadAccess } from "./access/loadAccess.ts";
 import { AttendanceRecorder } from "./attendance/attendanceRecorder.ts";
 import { MessageFeed } from "./chat/messageFeed.ts";
 import { createMessageWriter, type MessageWriter } from "./chat/messageWriter.ts";
+import { createRecentMessages } from "./chat/recentMessages.ts";
 import { createReplay } from "./chat/replayMessages.ts";
 import { createRoomHistory } from "./chat/roomHistory.ts";
 import { createSendMessage } from "./chat/sendMessage.ts";
@@ -13,26 +14,31 @@ import { createMuteParticipant } from "./classroom/muteParticipant.ts";
 import { createRemoveParticipant } from "./classroom/removeParticipant.ts";
 import { createSetPermissions } from "./classroom/setPermissions.ts";
 import { countWaitingIn, createWaitingRoom } from "./classroom/waitingRoom.ts";
+import { createPresence } from "./createPresence.ts";
 import { createApplyControl, type ApplyControl } from "./control/applyControl.ts";
 import { loadRoomState } from "./control/loadRoomState.ts";
 import { createRefreshRoom } from "./control/refreshRoom.ts";
 import { createReread, type Reread } from "./control/reread.ts";
 import type { Handlers } from "./dispatch/handlers.ts";
+import { hearNodes } from "./hearNodes.ts";
 import type { Log } from "./log.ts";
 import { createPoint } from "./ephemeral/point.ts";
 import { createReact } from "./ephemeral/react.ts";
 import { createSetTyping } from "./ephemeral/setTyping.ts";
+import type { NodeBus } from "./nodes/nodeBus.ts";
 import { getParticipants } from "./presence/getParticipants.ts";
 import { createJoinRoom } from "./presence/joinRoom.ts";
 import { createDepartures, createLeaveRoom, type Departures } from "./presence/leaveRoom.ts";
+import type { PresenceNodes } from "./presence/presenceNodes.ts";
 import { createSetPresence } from "./presence/setPresence.ts";
-import { createPresenceFeed, type PresenceFeed } from "./publish/presenceFeed.ts";
+import type { PresenceFeed } from "./publish/presenceFeed.ts";
 import type { Publisher } from "./publish/publisher.ts";
 import { createRoomRegistry, type RoomRegistry } from "./room/roomRegistry.ts";
+import type { RateLimiter } from "./session/rateLimit.ts";
 import type { SessionRegistry } from "./session/sessionRegistry.ts";
 import type { SignBoardTicket } from "./session/signBoardTicket.ts";
-import { joinMesh, leaveMesh, meshObserver } from "./signalling/mesh.ts";
-import { relaySignal } from "./signalling/relaySignal.ts";
+import type { Mesh } from "./signalling/mesh.ts";
+import { createRelaySignal } from "./signalling/relaySignal.ts";
 import { createSetMedia } from "./signalling/setMedia.ts";
 import type { Timings } from "./timings.ts";
 
@@ -40,12 +46,17 @@ import type { Timings } from "./timings.ts";
 export interface DomainParts {
   readonly database: Database;
   readonly writer: Writer;
+  readonly loadAccess: LoadAccess;
   readonly publisher: Publisher;
+  readonly bus: NodeBus;
+  readonly limiter: Pick<RateLimiter, "drawnElsewhere">;
   readonly sessions: SessionRegistry;
   readonly signBoardTicket: SignBoardTicket;
   readonly timings: Timings;
   readonly log: Log;
   readonly now: () => number;
+  /** Ms since this process started, by a clock that nobody sets. */
+  readonly uptimeMs: () => number;
 }
 
 /** Everything that means something, wired together. */
@@ -54,6 +65,7 @@ export interface Domains {
   readonly rooms: RoomRegistry;
   readonly departures: Departures;
   readonly presence: PresenceFeed;
+  readonly presenceNodes: PresenceNodes;
   readonly feed: MessageFeed;
   readonly messages: MessageWriter;
   readonly attendance: AttendanceRecorder;
@@ -63,18 +75,25 @@ export interface Domains {
 
 /** Wires the domains: none of them knows another, this file alone knows all. */
 export function createDomains(parts: DomainParts): Domains {
-  const { database, publisher, sessions, timings, log, now } = parts;
-  const rooms = createRoomRegistry();
-  const history = createRoomHistory(database);
-  const { handMemoryMs, presenceIntervalMs: intervalMs } = timings;
-  const presence = createPresenceFeed({ publisher, rooms, intervalMs, now });
-  const feed = new MessageFeed({ rooms, publisher, history, log });
+  const { database, publisher, bus, sessions, log, now } = parts;
+  const rooms = createRoomRegistry({
+    came: (channel) => bus.follow(channel),
+    went(channel) {
+      bus.leave(channel);
+      recent.went(channel);
+    },
+  });
+  const stored = createRoomHistory(database);
+  const recent = createRecentMessages({ history: stored, uptimeMs: parts.uptimeMs });
+  const { history } = recent;
+  const { presence, presenceNodes, mesh, keepHand } = createPresence(parts, rooms);
+  const feed = new MessageFeed({ rooms, publisher, history: stored, recent, log });
   const messages = createMessages(parts, { feed, rooms });
   const attendance = createAttendance(parts, rooms);
   const waitingRoom = createWaitingRoom({ count: countWaitingIn(database), rooms, log });
   const waitingChanged = waitingRoom.changed;
-  const observers = [attendance, meshObserver, waitingRoom];
-  const departures = createDepartures({ rooms, presence, observers, handMemoryMs });
+  const observers = [attendance, mesh.observer, waitingRoom];
+  const departures = createDepartures({ rooms, presence, observers, keepHand });
   const apply = createApplyControl({
     rooms,
     publisher,
@@ -83,6 +102,7 @@ export function createDomains(parts: DomainParts): Domains {
     classEnds: (stays) => attendance.classEnds(stays),
     sessionsOf: (participantId) => sessions.of(participantId),
     guestsOf: (liveClassId) => sessions.guestsOf(liveClassId),
+    forgetRecent: (room) => recent.forget(room),
     refresh: (room) => reread.one(room),
     waitingChanged,
   });
@@ -93,9 +113,9 @@ export function createDomains(parts: DomainParts): Domains {
     catchUp: (room) => feed.catchUp(room),
     waitingChanged,
   });
-  const reread = createReread({ rooms, refresh, log });
+  const reread = createReread({ rooms, refresh, forgetRecent: () => recent.forgetAll(), log });
   const joinRoom = createJoinRoom({
-    loadAccess: (question) => loadAccess(database, question),
+    loadAccess: parts.loadAccess,
     refresh,
     rooms,
     publisher,
@@ -108,17 +128,41 @@ export function createDomains(parts: DomainParts): Domains {
   });
   const handlers: Handlers = {
     joinRoom,
-    ...createRoomHandlers(parts, { presence, departures, messages }),
+    ...createRoomHandlers(parts, { rooms, presence, departures, messages, mesh }),
   };
-  return { handlers, rooms, departures, presence, feed, messages, attendance, apply, reread };
+  hearNodes(parts, { rooms, feed, presenceNodes });
+  return {
+    handlers,
+    rooms,
+    departures,
+    presence,
+    presenceNodes,
+    feed,
+    messages,
+    attendance,
+    apply,
+    reread,
+  };
 }
 
 function createMessages(
-  { writer, log, now }: DomainParts,
+  { writer, bus, log, now }: DomainParts,
   { feed, rooms }: Pick<Domains, "feed" | "rooms">,
 ): MessageWriter {
   const append = writer.appendChatMessages.bind(writer);
-  return createMessageWriter({ append, feed, rooms, log, now });
+  return createMessageWriter({
+    append,
+    feed: {
+      stored(room, messages) {
+        feed.stored(room, messages);
+        bus.say(room.channel, { kind: "messages", messages });
+      },
+      uncertain: (room) => feed.uncertain(room),
+    },
+    rooms,
+    log,
+    now,
+  });
 }
 
 function createAttendance({ writer, log, now }: DomainParts, rooms: RoomRegistry) {
@@ -128,8 +172,14 @@ function createAttendance({ writer, log, now }: DomainParts, rooms: RoomRegistry
 
 /** One line for each command of a session that is in the command's room. */
 function createRoomHandlers(
-  { database, publisher, signBoardTicket, now }: DomainParts,
-  { presence, departures, messages }: Pick<Domains, "presence" | "departures" | "messages">,
+  { database, publisher, bus, signBoardTicket, timings, now }: DomainParts,
+  {
+    rooms,
+    presence,
+    departures,
+    messages,
+    mesh,
+  }: Pick<Domains, "rooms" | "presence" | "departures" | "messages"> & { readonly mesh: Mesh },
 ): Omit<Handlers, "joinRoom"> {
   return {
     sendMessage: createSendMessage(messages),
@@ -137,18 +187,18 @@ function createRoomHandlers(
     setPresence: createSetPresence(presence),
     getParticipants,
     setTyping: createSetTyping(publisher),
-    react: createReact(publisher),
+    react: createReact({ publisher, rooms, hallIntervalMs: timings.hallPresenceIntervalMs }),
     point: createPoint(publisher),
     raiseHand: createRaiseHand(presence, now),
-    lowerHand: createLowerHand(presence),
+    lowerHand: createLowerHand(presence, bus),
     setPermissions: createSetPermissions(database),
     allowDrawing: createAllowDrawing(database),
-    muteParticipant: createMuteParticipant(presence),
+    muteParticipant: createMuteParticipant(presence, bus),
     removeParticipant: createRemoveParticipant(database),
-    joinMesh,
-    leaveMesh,
+    joinMesh: mesh.joinMesh,
+    leaveMesh: mesh.leaveMesh,
     setMedia: createSetMedia(presence),
-    sendSignal: relaySignal,
+    sendSignal: createRelaySignal(bus),
     getBoardTicket: createGetBoardTicket(database, signBoardTicket),
   };
 }

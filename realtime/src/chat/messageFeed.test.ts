@@ -17,6 +17,7 @@ import { MessageFeed } from "./messageFeed.ts";
 let stored: ChatMessage[];
 let isAway: boolean;
 let pushed: number[];
+let kept: number[];
 let heads: number[];
 let rooms: RoomRegistry;
 let room: Room;
@@ -25,6 +26,7 @@ beforeEach(() => {
   stored = [];
   isAway = false;
   pushed = [];
+  kept = [];
   heads = [];
   rooms = createRoomRegistry();
   room = rooms.hold(schoolId, randomUUID() as RoomId);
@@ -48,6 +50,7 @@ beforeEach(() => {
         answer(() => stored.filter(({ seq }) => seq >= fromSeq).slice(0, 3)),
       loadHeads: (all) => answer(() => new Map(all.map((one) => [one, stored.length]))),
     },
+    recent: { pushed: (_room, { seq }) => void kept.push(seq) },
     log: () => undefined,
   });
 });
@@ -75,6 +78,7 @@ test("[R1] what follows on what was pushed is pushed at once, in order, and neve
   feed.stored(room, [one]);
   feed.stored(room, [three, two]);
   expect(pushed).toEqual([1, 2, 3]);
+  expect(kept).toEqual(pushed);
 });
 
 test("[R1] a gap is filled from the database before what came after it", async () => {

@@ -4,12 +4,15 @@ import type { Publisher } from "../publish/publisher.ts";
 import type { RoomHistory } from "../room/history.ts";
 import type { Room } from "../room/room.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
+import type { RecentMessages } from "./recentMessages.ts";
 
 /** What a feed works with. */
 export interface FeedParts {
   readonly rooms: RoomRegistry;
   readonly publisher: Publisher;
   readonly history: RoomHistory;
+  /** Keeps what was pushed, for those who join. */
+  readonly recent: Pick<RecentMessages, "pushed">;
   readonly log: Log;
 }
 
@@ -86,6 +89,7 @@ export class MessageFeed {
 
   #push(room: Room, message: ChatMessage): void {
     room.publishedSeq = message.seq;
+    this.#parts.recent.pushed(room, message);
     const event = { type: "chatMessage", room: room.roomId, ...message } as const;
     this.#parts.publisher.publish(room.channel, event);
   }

@@ -5,7 +5,7 @@ import type { RoomHistory, SeqRange } from "../room/history.ts";
 import type { Room } from "../room/room.ts";
 
 /** UTF-8 bytes of the bodies of one page, so that no page alone makes a peer look slow (SPEC L4). */
-const maxPageBytes = 128 * 1024;
+export const maxPageBytes = 128 * 1024;
 
 const messageSchema = z.object({
   seq: z.number(),

@@ -28,6 +28,8 @@ export interface ControlParts {
   readonly sessionsOf: (participantId: ParticipantId) => readonly Session[];
   /** The connected sessions of the guests of one class. */
   readonly guestsOf: (liveClassId: LiveClassId) => readonly Session[];
+  /** Texts of the room that are kept in memory may have been erased. */
+  readonly forgetRecent: (room: Room) => void;
   /** Brings a room up to what the database says. */
   readonly refresh: (room: Room) => void;
   /** Tells the teachers in the room how many wait to be let in. */
@@ -53,8 +55,9 @@ const appliers: Appliers = {
     if (room !== undefined) parts.refresh(room);
   },
   liveClassEnded: applyEnded,
-  messagesErased({ publisher }, room, { senderId }) {
+  messagesErased({ publisher, forgetRecent }, room, { senderId }) {
     if (room === undefined) return;
+    forgetRecent(room);
     const sender = senderId as ParticipantId;
     publisher.publish(room.channel, {
       type: "messagesErased",

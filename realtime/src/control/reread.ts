@@ -16,13 +16,15 @@ export interface Reread {
 interface RereadParts {
   readonly rooms: RoomRegistry;
   readonly refresh: RefreshRoom;
+  /** Texts of any room that are kept in memory may have been erased. */
+  readonly forgetRecent: () => void;
   readonly log: Log;
 }
 
 const retryAfterMs = 1_000;
 
 /** Tries each until it has succeeded or nobody is in it any more. */
-export function createReread({ rooms, refresh, log }: RereadParts): Reread {
+export function createReread({ rooms, refresh, forgetRecent, log }: RereadParts): Reread {
   const timers = new Set<NodeJS.Timeout>();
   let isStopped = false;
 
@@ -45,6 +47,7 @@ export function createReread({ rooms, refresh, log }: RereadParts): Reread {
 
   return {
     all() {
+      forgetRecent();
       for (const room of rooms.all()) void attempt(room);
     },
     one: (room) => void attempt(room),

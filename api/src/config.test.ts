@@ -28,7 +28,7 @@ test("little is needed, the rest has defaults", () => {
     NODE_ENV: "development",
     HOST: "127.0.0.1",
     PORT: 3000,
-    REALTIME_URL: "http://127.0.0.1:3001",
+    REALTIME_URL: ["http://127.0.0.1:3001"],
     ICE_SERVERS: [],
     LIVE_CLASS_IDLE_MINUTES: 10,
     LOG_LEVEL: "info",

@@ -66,6 +66,9 @@ const commaList = z.string().transform((text) =>
     .filter((item) => item !== ""),
 );
 
+/** At least one. */
+const webUrls = commaList.pipe(z.tuple([webUrl], webUrl));
+
 const proxies = commaList.refine((list) => {
   try {
     makeTrustedProxies(list);
@@ -99,7 +102,7 @@ const schema = z.object({
   NODE_ENV: z.enum(["production", "development"]).default("development"),
   HOST: z.string().default("127.0.0.1"),
   PORT: port.default(3000),
-  REALTIME_URL: webUrl.default("http://127.0.0.1:3001"),
+  REALTIME_URL: webUrls.default(["http://127.0.0.1:3001"]),
   PUBLIC_URL: webUrl.optional(),
   DATABASE_URL: secretText,
   TICKET_KEY: symmetricKey,

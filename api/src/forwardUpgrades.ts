@@ -34,6 +34,8 @@ export function makeUpgradeForwarder(services: Pick<Services, "config" | "log">)
   const { config, log } = services;
   const isTrusted = makeTrustedProxies(config.TRUSTED_PROXIES);
   const proxy = createProxyServer({ xfwd: true, upgradeTimeout: upgradeTimeoutMs });
+  // Where there are several gateways a proxy in front chooses among them, and nothing comes by here.
+  const [target] = config.REALTIME_URL;
   /** Open sockets, with the bytes that were written to them before the upgrade. */
   const open = new Map<Duplex, number>();
 
@@ -56,7 +58,7 @@ export function makeUpgradeForwarder(services: Pick<Services, "config" | "log">)
       open.set(socket, socket.bytesWritten);
       socket.once("close", () => open.delete(socket));
       rewriteForwardedHeaders(request, isTrusted);
-      void proxy.ws(request, socket, { target: config.REALTIME_URL }, head);
+      void proxy.ws(request, socket, { target }, head);
     },
     close() {
       for (const socket of open.keys()) socket.destroy();

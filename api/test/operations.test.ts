@@ -10,7 +10,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => realtime.listen(0, "127.0.0.1", resolve));
   const { port } = realtime.address() as AddressInfo;
   api = await createTestApi({
-    REALTIME_URL: `http://127.0.0.1:${port}`,
+    // Nobody listens at the first: one gateway is enough.
+    REALTIME_URL: `http://127.0.0.1:9,http://127.0.0.1:${port}`,
     TLDRAW_LICENSE_KEY: "tldraw-key",
   });
 });

@@ -121,7 +121,10 @@ describe("a WebSocket", () => {
     await once(deaf, "listening");
     const { port } = deaf.address() as AddressInfo;
     await new Promise((resolve) => deaf.close(resolve));
-    const config = { ...api.services.config, REALTIME_URL: `http://127.0.0.1:${port}` };
+    const config = {
+      ...api.services.config,
+      REALTIME_URL: [`http://127.0.0.1:${port}`] as [string],
+    };
     const alone = await startServer({ ...api.services, config, log: () => undefined });
     const socket = new WebSocket(`${alone.url.replace("http", "ws")}/ws`);
     const [error] = (await once(socket, "error")) as [Error];

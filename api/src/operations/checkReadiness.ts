@@ -3,7 +3,7 @@ import type { Services } from "../services.ts";
 
 const realtimeTimeoutMs = 2_000;
 
-/** Resolves when the database and realtime answer. @throws DarasaError unavailable naming what does not */
+/** Resolves when the database and a gateway answer. @throws DarasaError unavailable naming what does not */
 export async function checkReadiness(
   services: Pick<Services, "config" | "database">,
 ): Promise<void> {
@@ -14,8 +14,13 @@ export async function checkReadiness(
   throw new DarasaError("unavailable", { details: { detail: `away: ${away.join(", ")}` } });
 }
 
+/** One gateway is enough: whoever was at another comes to it. */
 async function reachRealtime({ config }: Pick<Services, "config">): Promise<void> {
-  const response = await fetch(new URL("/livez", config.REALTIME_URL), {
+  await Promise.any(config.REALTIME_URL.map(reachGateway));
+}
+
+async function reachGateway(url: string): Promise<void> {
+  const response = await fetch(new URL("/livez", url), {
     signal: AbortSignal.timeout(realtimeTimeoutMs),
   });
   await response.body?.cancel();

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { logLevels } from "./log.ts";
+import { parseRedisAddress } from "./nodes/redisAddress.ts";
 import { Secret } from "./secret.ts";
 import { makeTrustedProxies } from "./transport/remoteAddress.ts";
 
@@ -15,6 +16,16 @@ const ticketKey = z
   .transform((text) => Uint8Array.from(Buffer.from(text, "base64url")))
   .refine((key) => key.length >= minKeyBytes, `needs at least ${minKeyBytes} bytes`)
   .transform((key) => new Secret(key));
+
+const redisAddress = z.string().transform((text, context) => {
+  try {
+    return new Secret(parseRedisAddress(text));
+  } catch (error) {
+    // The message shows nothing of the address, which may have a password.
+    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "bad" });
+    return z.NEVER;
+  }
+});
 
 const trustedProxies = z.string().transform((list, context) => {
   try {
@@ -36,6 +47,8 @@ const schema = z
     DATABASE_URL: secret,
     DATABASE_WRITER_URL: secret,
     TICKET_KEY: ticketKey,
+    /** Where the nodes meet; without it this one is alone. */
+    REDIS_URL: redisAddress.optional(),
     TRUSTED_PROXIES: trustedProxies.prefault("127.0.0.0/8,::1"),
     LOG_LEVEL: z.enum(logLevels).default("info"),
     /** Where a process that ends while Postgres is away keeps what it could not store. */

@@ -3,6 +3,9 @@ import { checkRoles } from "@darasa/database";
 import { createBoardServer } from "./board/boardServer.ts";
 import { ConfigError, loadConfig, type Config } from "./config.ts";
 import { createLog, type Log } from "./log.ts";
+import { createLoneNodeBus } from "./nodes/loneNodeBus.ts";
+import type { NodeBus, NodeId } from "./nodes/nodeBus.ts";
+import { createRedisNodeBus } from "./nodes/redisNodeBus.ts";
 import { startGateway, type Gateway } from "./server.ts";
 import { protocolTimings } from "./timings.ts";
 import { chooseTransport } from "./transport/chooseTransport.ts";
@@ -50,8 +53,14 @@ async function start(config: Config, log: Log): Promise<Gateway> {
       strangerLimits,
       createTransport: await chooseTransport(log),
       createBoardServer,
+      joinNodes: (nodeId) => joinNodes(nodeId, config, log),
     },
   );
+}
+
+function joinNodes(nodeId: NodeId, { REDIS_URL }: Config, log: Log): NodeBus {
+  if (REDIS_URL === undefined) return createLoneNodeBus(nodeId);
+  return createRedisNodeBus({ nodeId, address: REDIS_URL.reveal(), log });
 }
 
 /** Resolves at the first signal to end, or when the process that started this one is gone. */

@@ -1,6 +1,7 @@
 import { closeReasons, type CommandType, type ErrorCode } from "@darasa/protocol";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CommandObserver } from "./dispatch/dispatch.ts";
+import type { BusCounts, NodeBus } from "./nodes/nodeBus.ts";
 import type { TransportObserver } from "./transport/transport.ts";
 
 /** What is read when the figures are asked for. */
@@ -12,6 +13,7 @@ export interface MetricSources {
   boardConnections(): number;
   boardDocuments(): number;
   boardUnstoredBytes(): number;
+  bus(): Pick<NodeBus, "isConnected" | "counts">;
 }
 
 /** The figures of one gateway. */
@@ -34,6 +36,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   // The event loop's lag is among them.
   collectDefaultMetrics({ register: registry });
   addGauges(registry, sources);
+  addBusCounters(registry, sources);
   const sockets = new Gauge({
     name: "darasa_sockets",
     help: "Open WebSockets, those of strangers too",
@@ -87,10 +90,35 @@ function createCommandObserver(registry: Registry): CommandObserver {
   };
 }
 
+/** Counted by the bus itself, and read when asked. */
+function addBusCounters(registry: Registry, sources: MetricSources): void {
+  const counters: [what: keyof BusCounts, help: string][] = [
+    ["said", "What this node told the others"],
+    ["heard", "What others told this node"],
+    ["lost", "What this node told nobody, because Redis was away or slow"],
+  ];
+  for (const [what, help] of counters) {
+    new Counter({
+      name: `darasa_notices_${what}_total`,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(sources.bus().counts[what]);
+      },
+    });
+  }
+}
+
 function addGauges(registry: Registry, sources: MetricSources): void {
   const gauges: [name: string, help: string, read: () => number][] = [
     ["darasa_sessions", "Sessions that have said hello", () => sources.sessions()],
     ["darasa_rooms", "Rooms in memory", () => sources.rooms()],
+    [
+      "darasa_nodes_connected",
+      "1 while this node hears the others through Redis",
+      () => Number(sources.bus().isConnected),
+    ],
     ["darasa_attendance_waiting", "Attendance rows to write", () => sources.attendanceWaiting()],
     ["darasa_attendance_dropped", "Attendance rows given up", () => sources.attendanceDropped()],
     ["darasa_board_connections", "Open board connections", () => sources.boardConnections()],

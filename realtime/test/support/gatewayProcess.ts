@@ -23,6 +23,8 @@ export interface GatewaySettings {
   /** The same port and key again, for a gateway that was killed. */
   readonly port?: number;
   readonly ticketKey?: Uint8Array<ArrayBuffer>;
+  /** More of what an operator may set. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function startGatewayProcess(settings: GatewaySettings): Promise<Ga
       DATABASE_URL: settings.appUrl,
       DATABASE_WRITER_URL: settings.writerUrl,
       TICKET_KEY: Buffer.from(ticketKey).toString("base64url"),
+      ...settings.environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { createTestDatabase, startTestClass, type TestDatabase } from "@darasa/database/testing";
 import type { LiveClassId, ParticipantId, RoomId } from "@darasa/protocol";
 import type { BoardServer } from "../../src/board/boardServer.ts";
+import { createLoneNodeBus } from "../../src/nodes/loneNodeBus.ts";
 import { startGateway, type Gateway, type GatewaySettings } from "../../src/server.ts";
 import { protocolTimings, type Timings } from "../../src/timings.ts";
 import { makeTrustedProxies } from "../../src/transport/remoteAddress.ts";
@@ -44,6 +45,7 @@ export interface LocalPlan {
   readonly strangerLimits?: StrangerLimits;
   readonly createTransport?: GatewaySurroundings["createTransport"];
   readonly createBoardServer?: GatewaySurroundings["createBoardServer"];
+  readonly joinNodes?: GatewaySurroundings["joinNodes"];
   readonly settings?: (database: TestDatabase) => Promise<Partial<GatewaySettings>>;
 }
 
@@ -94,6 +96,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
       strangerLimits: plan.strangerLimits ?? strangerLimits,
       createTransport: plan.createTransport ?? createUwsTransport,
       createBoardServer: plan.createBoardServer ?? (() => withoutBoards),
+      joinNodes: plan.joinNodes ?? createLoneNodeBus,
     },
   );
   const room = rooms.mathematics.roomId as RoomId;

@@ -12,9 +12,10 @@ import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import { refuse, type Answer } from "../room/answer.ts";
 import { goLive } from "../room/goLive.ts";
+import { listedParticipants } from "../room/hall.ts";
 import type { Replay, RoomHistory, SeqRange } from "../room/history.ts";
 import { enter } from "../room/people.ts";
-import { type Room, type Session, type Stay, participantsOf, permissionsOf } from "../room/room.ts";
+import { type Room, type Session, type Stay, newStay, permissionsOf } from "../room/room.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
 import type { StayObserver } from "../room/stayObserver.ts";
 import type { Departures } from "./leaveRoom.ts";
@@ -140,7 +141,7 @@ function admit(parts: JoinParts, joining: Joining, opening: Opening): Answer<Joi
     headSeq: range.throughSeq,
     firstSeq: stay.firstSeq,
     permissions: permissionsOf(room),
-    participants: participantsOf(room),
+    participants: listedParticipants(room),
     count: room.people.size,
     recent: command.since === undefined ? messages : [],
   };
@@ -156,16 +157,7 @@ function admit(parts: JoinParts, joining: Joining, opening: Opening): Answer<Joi
 function stayFor(parts: JoinParts, { session, room }: Joining, access: Access): Stay {
   const former = session.stays.get(room.roomId);
   if (former?.inClass === access.inClass && former.role === access.role) return former;
-  const { role, firstSeq, inClass } = access;
-  const stay: Stay = {
-    session,
-    room,
-    role,
-    firstSeq,
-    inClass,
-    isPresent: true,
-    backlog: null,
-  };
+  const stay = newStay(session, room, access);
   parts.rooms.hold(room.schoolId, room.roomId);
   enter(stay, access.drawAllowed, parts.now());
   if (former !== undefined) parts.departures.depart(former);

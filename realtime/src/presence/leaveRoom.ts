@@ -4,6 +4,7 @@ import { leave } from "../room/people.ts";
 import type { Session, Stay } from "../room/room.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
 import type { StayObserver } from "../room/stayObserver.ts";
+import type { KeepHand } from "./handMemory.ts";
 
 /** How a session gets out of rooms. */
 export interface Departures {
@@ -17,35 +18,22 @@ interface DepartureParts {
   readonly rooms: RoomRegistry;
   readonly presence: PresenceFeed;
   readonly observers: readonly StayObserver[];
-  /** How long a raised hand waits for its person to come back (SPEC P3). */
-  readonly handMemoryMs: number;
+  readonly keepHand: KeepHand;
 }
 
 /** Every leave of a room goes through here, whatever its cause. */
 export function createDepartures(parts: DepartureParts): Departures {
-  const { rooms, presence, observers } = parts;
+  const { rooms, presence, observers, keepHand } = parts;
 
   function depart(stay: Stay): void {
     if (!stay.isPresent) return;
     const { room, session } = stay;
     session.outbox.unsubscribe(room.channel);
     leave(stay);
-    rememberHand(stay);
+    keepHand(room, session.identity.participantId);
     for (const observer of observers) observer.left(stay);
     presence.changed(room, session.identity.participantId);
     rooms.release(room);
-  }
-
-  /** The room is kept for as long as somebody's hand is. */
-  function rememberHand({ room, session }: Stay): void {
-    const { participantId } = session.identity;
-    const memory = room.memories.get(participantId);
-    if (memory === undefined) return;
-    rooms.hold(room.schoolId, room.roomId);
-    setTimeout(() => {
-      if (room.memories.get(participantId) === memory) room.memories.delete(participantId);
-      rooms.release(room);
-    }, parts.handMemoryMs).unref();
   }
 
   return {

@@ -23,7 +23,14 @@ beforeEach(() => {
     const event = JSON.parse(String(frame)) as RoomEvent;
     if (event.type === "presence") events.push(event);
   });
-  feed = createPresenceFeed({ publisher, rooms, intervalMs: 250, now: () => clockMs });
+  feed = createPresenceFeed({
+    publisher,
+    rooms,
+    intervalMs: 250,
+    hallIntervalMs: 1_000,
+    changedHere: () => undefined,
+    now: () => clockMs,
+  });
   return () => vi.useRealTimers();
 });
 

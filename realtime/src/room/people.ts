@@ -1,8 +1,7 @@
-import type { MediaState, Participant, ParticipantId } from "@darasa/protocol";
-import type { Memory, Person, Room, Stay } from "./room.ts";
-
-/** Everybody's tracks before they said anything else. */
-export const mediaOff: MediaState = { microphone: false, camera: false, screen: false };
+import type { MediaState, Participant, ParticipantId, SetPresence } from "@darasa/protocol";
+import { adopt, mediaOff, memoryOf, type Counter, type Part } from "./part.ts";
+import { mergedPart, setOwn } from "./person.ts";
+import type { Person, Room, Stay } from "./room.ts";
 
 /** Lets a session in. Its person appears, or gets one session more. */
 export function enter(stay: Stay, drawAllowed: boolean, nowMs: number): void {
@@ -10,16 +9,18 @@ export function enter(stay: Stay, drawAllowed: boolean, nowMs: number): void {
   const { participantId } = session.identity;
   room.stays.set(session.sessionId, stay);
   session.stays.set(room.roomId, stay);
+  const before = room.people.get(participantId);
+  const known = mergedPart(before);
+  stay.contextSaid = (known?.contextSaid ?? 0) + 1;
+  const stays = before === undefined ? [stay] : [...before.stays, stay];
+  const part = fromStays(before?.own ?? firstPart(room, { stay, known, nowMs }), stays);
+  setOwn(room, participantId, {
+    ...part,
+    participant: { ...part.participant, role: stay.role, drawAllowed },
+    placeSaid: (known?.placeSaid ?? 0) + 1,
+  });
   const person = room.people.get(participantId);
-  if (person === undefined) {
-    const memory = room.memories.get(participantId);
-    room.memories.delete(participantId);
-    room.people.set(participantId, newPerson(stay, { drawAllowed, nowMs, memory }));
-    return;
-  }
-  person.stays.add(stay);
-  person.participant = { ...person.participant, role: stay.role, drawAllowed };
-  refreshInClass(person);
+  if (person !== undefined) person.stays = stays;
 }
 
 /** Takes a session out. Its person disappears with their last one; a raised hand is remembered. */
@@ -31,28 +32,71 @@ export function leave(stay: Stay): void {
   stay.backlog = null;
   if (room.stays.get(session.sessionId) === stay) room.stays.delete(session.sessionId);
   if (session.stays.get(room.roomId) === stay) session.stays.delete(room.roomId);
-  const person = room.people.get(session.identity.participantId);
-  if (person === undefined) return;
-  person.stays.delete(stay);
-  if (person.stays.size === 0) forget(room, person);
-  else refreshInClass(person);
-  if (person.mediaOf === stay) setMedia(person, null, mediaOff);
-}
-
-/** Changes what the others see of a person; nothing when they are not there. */
-export function updateParticipant(
-  room: Room,
-  participantId: ParticipantId,
-  change: Partial<Participant>,
-): void {
+  const { participantId } = session.identity;
   const person = room.people.get(participantId);
-  if (person !== undefined) person.participant = { ...person.participant, ...change };
+  if (person?.own == null) return;
+  if (person.mediaOf === stay) setMedia(room, person, { mediaOf: null, media: mediaOff });
+  person.stays = person.stays.filter((other) => other !== stay);
+  const { own, stays } = person;
+  if (stays.length > 0) setOwn(room, participantId, fromStays(own, stays));
+  else {
+    const memory = memoryOf(own);
+    if (memory === null) room.memories.delete(participantId);
+    else room.memories.set(participantId, memory);
+    setOwn(room, participantId, null);
+  }
 }
 
-/** Shows which tracks of a person are on, and which session carries them. */
-export function setMedia(person: Person, mediaOf: Stay | null, media: MediaState): void {
+/** What is said of a person who is connected here, from outside of their sessions. */
+export type Change = Partial<Pick<Participant, "drawAllowed" | "handRaisedAtMs" | "media">>;
+
+const counters = {
+  drawAllowed: "placeSaid",
+  handRaisedAtMs: "handSaid",
+  media: "mediaSaid",
+} as const satisfies Record<keyof Change, Counter>;
+
+/** Says something new of a person who is connected here; nothing when they are not. */
+export function updateParticipant(room: Room, participantId: ParticipantId, change: Change): void {
+  const person = room.people.get(participantId);
+  if (person?.own == null) return;
+  const known = mergedPart(person) ?? person.own;
+  const counted = (Object.keys(change) as (keyof Change)[]).map((key) => counters[key]);
+  setOwn(room, participantId, {
+    ...person.own,
+    ...Object.fromEntries(counted.map((counter) => [counter, known[counter] + 1])),
+    participant: { ...person.own.participant, ...change },
+  });
+}
+
+/** Shows which tracks of a person are on, and which session here carries them. */
+export function setMedia(
+  room: Room,
+  person: Person,
+  { mediaOf, media }: { readonly mediaOf: Stay | null; readonly media: MediaState },
+): void {
+  const { own } = person;
+  if (own === null) return;
   person.mediaOf = mediaOf;
-  person.participant = { ...person.participant, media };
+  setOwn(room, own.participant.participantId, {
+    ...own,
+    mediaSaid: mediaOf === null ? 0 : (mergedPart(person)?.mediaSaid ?? 0) + 1,
+    participant: { ...own.participant, media },
+  });
+}
+
+/** What one session says of what its person has before them (SPEC P9). */
+export function sayPresence(
+  stay: Stay,
+  { context, idle }: Pick<SetPresence, "context" | "idle">,
+): void {
+  const { room, session } = stay;
+  const person = room.people.get(session.identity.participantId);
+  if (person?.own == null || !stay.isPresent) return;
+  stay.context = context;
+  stay.idle = idle;
+  stay.contextSaid = (mergedPart(person)?.contextSaid ?? 0) + 1;
+  setOwn(room, session.identity.participantId, fromStays(person.own, person.stays));
 }
 
 /** What is left of a live class when it has ended: its people, looking at the room. */
@@ -60,56 +104,66 @@ export function endClass(room: Room): void {
   room.liveClass = null;
   room.mesh.clear();
   room.memories.clear();
-  for (const stay of room.stays.values()) stay.inClass = false;
-  for (const person of room.people.values()) {
+  for (const stay of room.stays.values()) {
+    stay.inClass = false;
+    if (stay.context === "class") stay.context = "room";
+  }
+  for (const person of [...room.people.values()]) {
+    if (person.own === null) continue;
+    const known = mergedPart(person) ?? person.own;
+    const part = fromStays(person.own, person.stays);
+    const { participant } = part;
     person.mediaOf = null;
-    person.participant = {
-      ...person.participant,
-      inClass: false,
-      drawAllowed: false,
-      handRaisedAtMs: null,
-      media: mediaOff,
-    };
+    setOwn(room, participant.participantId, {
+      ...part,
+      participant: { ...participant, drawAllowed: false, handRaisedAtMs: null, media: mediaOff },
+      placeSaid: known.placeSaid + 1,
+      handSaid: known.handSaid + 1,
+      mediaSaid: 0,
+    });
   }
 }
 
-function forget(room: Room, { participant }: Person): void {
-  room.people.delete(participant.participantId);
-  const { participantId, handRaisedAtMs, joinedAtMs } = participant;
-  if (handRaisedAtMs !== null) room.memories.set(participantId, { handRaisedAtMs, joinedAtMs });
-}
-
-function refreshInClass(person: Person): void {
-  const inClass = [...person.stays].some((stay) => stay.inClass);
-  if (inClass !== person.participant.inClass) {
-    person.participant = { ...person.participant, inClass };
-  }
-}
-
-/** A person as the others see them from the first join on. */
-function newPerson(
-  stay: Stay,
-  {
-    drawAllowed,
-    nowMs,
-    memory,
-  }: { drawAllowed: boolean; nowMs: number; memory?: Memory | undefined },
-): Person {
-  const { participantId, name } = stay.session.identity;
+/** What of a part rests on the sessions that are here, as they say it now. */
+function fromStays(part: Part, stays: readonly Stay[]): Part {
+  const last = stays.reduce((one, other) => (other.contextSaid > one.contextSaid ? other : one));
   return {
+    ...part,
+    contextSaid: last.contextSaid,
+    participant: {
+      ...part.participant,
+      inClass: stays.some(({ inClass }) => inClass),
+      context: last.context,
+      idle: stays.every(({ idle }) => idle),
+    },
+  };
+}
+
+/** A person as this node sees them from their first session on, with what is known of them elsewhere or from before. */
+function firstPart(
+  room: Room,
+  { stay, known, nowMs }: { stay: Stay; known: Part | null; nowMs: number },
+): Part {
+  const { participantId, name } = stay.session.identity;
+  const part: Part = {
     participant: {
       participantId,
       name,
       role: stay.role,
-      joinedAtMs: memory?.joinedAtMs ?? nowMs,
+      joinedAtMs: nowMs,
       inClass: stay.inClass,
-      drawAllowed,
-      handRaisedAtMs: memory?.handRaisedAtMs ?? null,
+      drawAllowed: false,
+      handRaisedAtMs: null,
       media: mediaOff,
-      context: stay.inClass ? "class" : "room",
+      context: stay.context,
       idle: false,
     },
-    stays: new Set([stay]),
-    mediaOf: null,
+    placeSaid: 0,
+    handSaid: 0,
+    mediaSaid: 0,
+    contextSaid: 0,
   };
+  const memory = room.memories.get(participantId);
+  room.memories.delete(participantId);
+  return [known, memory].reduce<Part>((own, one) => (one ? adopt(own, one) : own), part);
 }

@@ -1,15 +1,19 @@
 import type {
   ClassPermissions,
   LiveClassId,
+  MeshMember,
   Participant,
   ParticipantId,
   ParticipantRole,
+  PresenceContext,
   RoomId,
   SchoolId,
   SessionId,
 } from "@darasa/protocol";
 import { roomChannel } from "../publish/channelNames.ts";
 import type { Backlog, Channel, Subscriber } from "../publish/publisher.ts";
+import type { NodeId } from "./nodeId.ts";
+import type { Memory, Part } from "./part.ts";
 
 /** Who somebody is, as their ticket said. */
 export interface Identity {
@@ -46,21 +50,40 @@ export interface Stay {
   isPresent: boolean;
   /** What is kept for it while its replay is on the way; null when it is live. */
   backlog: Backlog | null;
+  /** What its person has before them, as this session said last (SPEC P9). */
+  context: PresenceContext;
+  idle: boolean;
+  /** Orders what the sessions of one person say of that. */
+  contextSaid: number;
 }
 
-/** A participant with the sessions that make them present: one person, however many tabs (SPEC P1). */
+/**
+ * Somebody who is present: one person, however many tabs (SPEC P1), through sessions here, through what other nodes
+ * say of theirs, or both (SPEC P14).
+ */
 export interface Person {
-  /** What all others see of them; replaced, never changed. */
+  /** What all others see of them: all parts as one. Replaced, never changed. */
   participant: Participant;
-  readonly stays: Set<Stay>;
-  /** The session whose tracks `participant.media` shows; they are off when it leaves. */
+  /** What this node says of them; null when they are connected elsewhere only. */
+  own: Part | null;
+  /** What other nodes say of them; null for most. */
+  elsewhere: Map<NodeId, Part> | null;
+  /** Their sessions here. */
+  stays: readonly Stay[];
+  /** The session here whose tracks `own` shows; they are off when it leaves. */
   mediaOf: Stay | null;
 }
 
-/** What a person keeps when they come back soon after their last session left (SPEC P3). */
-export interface Memory {
-  readonly handRaisedAtMs: number;
+/** One session's place in the mesh, as nodes tell it to each other. */
+export interface SeatNotice extends MeshMember {
+  /** Orders the members: who came too late of those who came at the same time. */
   readonly joinedAtMs: number;
+}
+
+/** A place in the mesh: of a session here, or of one that another node holds. */
+export interface Seat extends SeatNotice {
+  readonly stay: Stay | null;
+  readonly nodeId: NodeId | null;
 }
 
 /** The live class that runs in a room now. */
@@ -81,9 +104,21 @@ export interface Room {
   /** Counts what was changed from outside: a reader that sees it move reads again. */
   changes: number;
   readonly stays: Map<SessionId, Stay>;
+  /** All who are present, at whatever node. */
   readonly people: Map<ParticipantId, Person>;
-  /** The sessions that exchange video, in the order in which they came. */
-  readonly mesh: Map<SessionId, Stay>;
+  /** How many of them have a session here. */
+  peopleHere: number;
+  /** Those of whom all are told even in a hall (SPEC P10). */
+  readonly ofNote: Set<Person>;
+  /** In a hall: who has become of note or ceased to be since the last telling. */
+  readonly noteChanged: Set<ParticipantId>;
+  isHall: boolean;
+  /** The list that all have begins anew with the next telling. */
+  isListNew: boolean;
+  /** Their ids in order, in which pages are read; null until somebody does. */
+  roster: ParticipantId[] | null;
+  /** The sessions that exchange video, at whatever node, in the order in which they were heard of. */
+  readonly mesh: Map<SessionId, Seat>;
   /** The hands of those who left a moment ago. */
   readonly memories: Map<ParticipantId, Memory>;
 }
@@ -102,6 +137,12 @@ export function newRoom(schoolId: SchoolId, roomId: RoomId): Room {
     changes: 0,
     stays: new Map(),
     people: new Map(),
+    peopleHere: 0,
+    ofNote: new Set(),
+    noteChanged: new Set(),
+    isHall: false,
+    isListNew: false,
+    roster: null,
     mesh: new Map(),
     memories: new Map(),
   };
@@ -112,12 +153,27 @@ export function permissionsOf(room: Room): ClassPermissions {
   return room.liveClass?.permissions ?? noLocks;
 }
 
-/** Everybody who is present, once. */
-export function participantsOf(room: Room): Participant[] {
-  return [...room.people.values()].map((person) => person.participant);
+/** The sessions of one person in the room that are connected here. */
+export function staysOf(room: Room, participantId: ParticipantId): readonly Stay[] {
+  return room.people.get(participantId)?.stays ?? [];
 }
 
-/** The sessions of one person in the room; empty when they are not there. */
-export function staysOf(room: Room, participantId: ParticipantId): readonly Stay[] {
-  return [...(room.people.get(participantId)?.stays ?? [])];
+/** A session that is about to enter: it has said nothing yet of what its person has before them. */
+export function newStay(
+  session: Session,
+  room: Room,
+  access: Pick<Stay, "role" | "firstSeq" | "inClass">,
+): Stay {
+  return {
+    session,
+    room,
+    role: access.role,
+    firstSeq: access.firstSeq,
+    inClass: access.inClass,
+    isPresent: true,
+    backlog: null,
+    context: access.inClass ? "class" : "room",
+    idle: false,
+    contextSaid: 0,
+  };
 }

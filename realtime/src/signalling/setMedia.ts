@@ -13,7 +13,7 @@ export function createSetMedia(presence: PresenceFeed) {
     const { participantId } = stay.session.identity;
     const person = stay.room.people.get(participantId);
     if (person === undefined) return refuse("not_found");
-    setMedia(person, stay, { microphone, camera, screen });
+    setMedia(stay.room, person, { mediaOf: stay, media: { microphone, camera, screen } });
     presence.changed(stay.room, participantId);
     return done;
   };

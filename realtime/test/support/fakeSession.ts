@@ -11,7 +11,7 @@ import {
 } from "@darasa/protocol";
 import type { Subscriber } from "../../src/publish/publisher.ts";
 import { enter } from "../../src/room/people.ts";
-import type { Room, Session, Stay } from "../../src/room/room.ts";
+import { newStay, type Room, type Session, type Stay } from "../../src/room/room.ts";
 
 /** A session without a socket that remembers what it was told. */
 export interface FakeSession extends Session {
@@ -67,15 +67,7 @@ export function fakeStay(
   session: Session = fakeSession(),
   { role = "student", nowMs = 0 }: { role?: ParticipantRole; nowMs?: number } = {},
 ): Stay {
-  const stay: Stay = {
-    session,
-    room,
-    role,
-    firstSeq: 1,
-    inClass: true,
-    isPresent: true,
-    backlog: null,
-  };
+  const stay = newStay(session, room, { role, firstSeq: 1, inClass: true });
   enter(stay, false, nowMs);
   return stay;
 }

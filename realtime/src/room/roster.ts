@@ -1,0 +1,57 @@
+import type { Participant, ParticipantId } from "@darasa/protocol";
+import type { Room } from "./room.ts";
+
+/** One page of those who are present. */
+export interface RosterPage {
+  readonly participants: readonly Participant[];
+  /** Where the next page begins; null when this was the last. */
+  readonly next: ParticipantId | null;
+}
+
+export interface PageQuestion {
+  readonly after: ParticipantId | null;
+  /** Only those whose name contains this, whatever the case; all when it is empty. */
+  readonly query: string;
+  readonly pageSize: number;
+}
+
+/** The page after `after`. Costs its own length, or with `query` at most one look at every name. */
+export function pageOfRoster(room: Room, { after, query, pageSize }: PageQuestion): RosterPage {
+  const ids = (room.roster ??= [...room.people.keys()].sort());
+  const wanted = query.toLowerCase();
+  const participants: Participant[] = [];
+  for (let at = after === null ? 0 : placeAfter(ids, after); at < ids.length; at += 1) {
+    const person = room.people.get(ids[at] as ParticipantId);
+    if (person === undefined || !contains(person.participant.name, wanted)) continue;
+    if (participants.length === pageSize) {
+      return { participants, next: participants.at(-1)?.participantId ?? null };
+    }
+    participants.push(person.participant);
+  }
+  return { participants, next: null };
+}
+
+/** Somebody came who was not there. */
+export function addToRoster({ roster }: Room, id: ParticipantId): void {
+  roster?.splice(placeAfter(roster, id), 0, id);
+}
+
+/** Somebody went who was there. */
+export function removeFromRoster({ roster }: Room, id: ParticipantId): void {
+  roster?.splice(placeAfter(roster, id) - 1, 1);
+}
+
+/** The place of the first id that is greater. */
+function placeAfter(roster: readonly ParticipantId[], id: ParticipantId): number {
+  let [low, high] = [0, roster.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((roster[middle] as ParticipantId) <= id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function contains(name: string, wanted: string): boolean {
+  return wanted === "" || name.toLowerCase().includes(wanted);
+}

@@ -18,8 +18,10 @@ export interface LaunchPlan {
   readonly environment?: Readonly<Record<string, string>>;
   /** The name that it is called by, of programs that go by that. */
   readonly calledAs?: string;
-  /** What it prints once it listens, with the port in brackets; else `isReady` is asked. */
-  readonly ready: RegExp | (() => Promise<number | null>);
+  /** What it prints once it listens, its port in brackets when that is not known before. */
+  readonly ready: RegExp | (() => Promise<boolean>);
+  /** Left out: it says so itself. */
+  readonly port?: number;
 }
 
 const patienceMs = 60_000;
@@ -42,7 +44,7 @@ export async function launch(plan: LaunchPlan): Promise<Launched> {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   }
-  const port = await becomesReady(child, plan.ready, () => output);
+  const port = await becomesReady(child, plan, () => output);
   return {
     // taskset becomes the program.
     pid: child.pid ?? 0,
@@ -54,15 +56,19 @@ export async function launch(plan: LaunchPlan): Promise<Launched> {
 
 async function becomesReady(
   child: ChildProcess,
-  ready: LaunchPlan["ready"],
+  { ready, port: known }: LaunchPlan,
   output: () => string,
 ): Promise<number> {
   const deadlineMs = performance.now() + patienceMs;
   let failure = "";
   child.once("error", (error) => (failure = error.message));
   while (performance.now() < deadlineMs && child.exitCode === null && failure.length === 0) {
-    const port = ready instanceof RegExp ? ready.exec(output())?.[1] : await ready();
-    if (port) return Number(port);
+    if (!(ready instanceof RegExp)) {
+      if (known !== undefined && (await ready())) return known;
+    } else {
+      const said = ready.exec(output());
+      if (said !== null) return known ?? Number(said[1]);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   child.kill("SIGKILL");

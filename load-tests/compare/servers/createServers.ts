@@ -1,4 +1,7 @@
+import { createCentrifugo } from "./centrifugo.ts";
+import { createChannels } from "./channels.ts";
 import { createDarasa } from "./darasa.ts";
+import { createNodePeer, socketIo, wsLoop } from "./nodePeers.ts";
 import { createRawUws } from "./rawUws.ts";
 import type { ServerKind } from "./server.ts";
 
@@ -10,5 +13,9 @@ export function createServers(cores: string, checkout: string): ServerKind[] {
     darasa,
     // The same gateway and school, whose people write in the chat.
     { ...darasa, name: "darasa-chat", title: "Darasa, stored chat", dialect: "darasa-chat" },
+    createNodePeer(cores, wsLoop),
+    createNodePeer(cores, socketIo),
+    createCentrifugo(cores),
+    createChannels(cores),
   ];
 }

@@ -66,7 +66,8 @@ export async function launchGateway(
     },
     ready: async () => {
       const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-      return answer?.ok === true ? port : null;
+      return answer?.ok === true;
     },
+    port,
   });
 }

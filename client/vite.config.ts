@@ -1,16 +1,10 @@
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 import { precompress } from "./build/precompress.ts";
+import { shellGroups } from "./build/shellGroups.ts";
 
 /** The only React files: tldraw's own world. */
 const reactIsland = /\/src\/board\/editor\//;
-
-/**
- * What every page stands on comes in one file rather than in twenty: on a thin network a request costs more
- * than a kilobyte.
- */
-const shell =
-  /node_modules\/(?:solid-js|@solidjs|openapi-fetch|lucide-solid)\/|\/client\/src\/(?:ui|shell|api|theme)\/|vite\/preload-helper/;
 
 /** Undoes, for what the Solid plugin leaves alone, its setting that JSX stays as it is. */
 function compileReactIsland(): Plugin {
@@ -32,7 +26,7 @@ export default defineConfig({
     // Fonts and images of the board stay files: as data: they would weigh on its first load.
     assetsInlineLimit: 2048,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "shell", test: shell, minShareCount: 2 }] } },
+      output: { codeSplitting: { groups: shellGroups } },
       onLog(level, log, handle) {
         // React libraries carry "use client", which means nothing in a bundle.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);

@@ -130,6 +130,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({
       default: (await import("./register/RegisterPage.tsx")).RegisterPage,
     })),
+    words: "register",
   },
 ];
 

@@ -39,7 +39,10 @@ export async function measureBundle(dist: string): Promise<BundleBytes> {
     /i18n\/en\/class/,
     /classroom\/(\w+\/)?ClassPage\.tsx$/,
   ).add("index.html");
-  const classroom = new Set([...entry, ...add(/classroom\/(\w+\/)?Classroom\.tsx$/)]);
+  const classroom = new Set([
+    ...entry,
+    ...add(/classroom\/(\w+\/)?Classroom\.tsx$/, /i18n\/en\/classroom/),
+  ]);
   const board = add(/board\/createBoardDocument\.ts$/, /board\/editor\/mountEditor\.tsx$/);
   return {
     home: await gzipBytes(dist, home),

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import {
   createMemo,
+  createResource,
   createSignal,
   lazy,
   Match,
@@ -14,7 +15,9 @@ import { ApiProblem } from "../api/ApiProblem.ts";
 import { api, type Joined, type LiveClass } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useSignIn } from "../api/SignIn.tsx";
+import { loadCatalogue } from "../i18n/catalogue.ts";
 import { useI18n } from "../i18n/I18n.tsx";
+import type { Language } from "../i18n/language.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import type { RoomStatus } from "../room/reduceRoom.ts";
 import { FailedPage } from "../shell/FailedPage.tsx";
@@ -38,8 +41,8 @@ const Lobby = lazy(async () => ({ default: (await import("../lobby/Lobby.tsx")).
 const Classroom = lazy(async () => ({ default: (await import("./Classroom.tsx")).Classroom }));
 
 /** Brings what comes next while one is still waiting or looking into the mirror. */
-async function preloadParts(): Promise<void> {
-  await Lobby.preload();
+async function preloadParts(language: Language): Promise<void> {
+  await Promise.all([Lobby.preload(), loadCatalogue(language, "classroom")]);
   await Classroom.preload();
 }
 
@@ -56,10 +59,11 @@ export function ClassPage(): JSX.Element {
 type StateOf<Name extends ClassEntryState["name"]> = Extract<ClassEntryState, { name: Name }>;
 
 function Entered(props: { readonly id: string }): JSX.Element {
+  const { language } = useI18n();
   // eslint-disable-next-line solid/reactivity -- keyed by the id above
   const entry = createEntry(props.id);
   // A failure shows again, with words, when the part is really wanted.
-  preloadParts().catch(() => undefined);
+  preloadParts(language()).catch(() => undefined);
   const stateOf = <Name extends ClassEntryState["name"]>(name: Name) =>
     createMemo(() => {
       const state = entry.state();
@@ -108,8 +112,9 @@ interface InsideProps {
 }
 
 function Inside(props: InsideProps): JSX.Element {
-  const { t } = useI18n();
+  const { t, need } = useI18n();
   const { user } = useSignIn();
+  const [words] = createResource(() => need("classroom").then(() => true));
   const navigate = useNavigate();
   const [choice, setChoice] = createSignal<LocalMediaChoice | null>(null);
   const name = () => user()?.name ?? "";
@@ -127,35 +132,37 @@ function Inside(props: InsideProps): JSX.Element {
 
   return (
     <Suspense fallback={<ClassroomSkeleton />}>
-      <Show
-        when={choice()}
-        fallback={
-          <Lobby
-            title={props.joined.liveClass.title}
-            windowTitle={
-              props.isLetInUnseen
-                ? t("classroom.door.letInTitle", { title: props.joined.liveClass.title })
-                : undefined
-            }
-            teachers={props.joined.liveClass.teachers}
-            name={name()}
-            personId={props.joined.participantId}
-            role={props.joined.role}
-            video={props.joined.video.provider}
-            onJoin={setChoice}
-            onCancel={toHome}
-          />
-        }
-      >
-        {(chosen) => (
-          <Classroom
-            joined={props.joined}
-            name={name()}
-            choice={chosen()}
-            onLeave={toHome}
-            onOver={(status) => void over(status)}
-          />
-        )}
+      <Show when={words()}>
+        <Show
+          when={choice()}
+          fallback={
+            <Lobby
+              title={props.joined.liveClass.title}
+              windowTitle={
+                props.isLetInUnseen
+                  ? t("classroom.door.letInTitle", { title: props.joined.liveClass.title })
+                  : undefined
+              }
+              teachers={props.joined.liveClass.teachers}
+              name={name()}
+              personId={props.joined.participantId}
+              role={props.joined.role}
+              video={props.joined.video.provider}
+              onJoin={setChoice}
+              onCancel={toHome}
+            />
+          }
+        >
+          {(chosen) => (
+            <Classroom
+              joined={props.joined}
+              name={name()}
+              choice={chosen()}
+              onLeave={toHome}
+              onOver={(status) => void over(status)}
+            />
+          )}
+        </Show>
       </Show>
     </Suspense>
   );

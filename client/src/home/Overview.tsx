@@ -1,6 +1,7 @@
 import KeyRound from "lucide-solid/icons/key-round";
 import Presentation from "lucide-solid/icons/presentation";
 import {
+  createEffect,
   createMemo,
   createSignal,
   For,
@@ -22,15 +23,25 @@ import { canStartIn } from "./canStartIn.ts";
 import { ClassTimeline } from "./ClassTimeline.tsx";
 import { groupClasses, type ClassGroups } from "./groupClasses.ts";
 import { loadDay, type Day } from "./loadDay.ts";
-import { NewRoomDialog } from "./NewRoomDialog.tsx";
 import { OverviewSkeleton } from "./OverviewSkeleton.tsx";
 import { RoomList } from "./RoomList.tsx";
 import { RunningClass } from "./RunningClass.tsx";
-import { StartClassDialog } from "./StartClassDialog.tsx";
 import { greetingKey } from "./greetingKey.ts";
 import styles from "./Overview.module.css";
 
 const refreshEveryMs = 20_000;
+
+const StartClassDialog = lazy(async () => ({
+  default: (await import("./StartClassDialog.tsx")).StartClassDialog,
+}));
+const NewRoomDialog = lazy(async () => ({
+  default: (await import("./NewRoomDialog.tsx")).NewRoomDialog,
+}));
+
+/** Brings what a press may open, once the day is on the screen. A failure shows when it is pressed. */
+function preloadDialogs(): void {
+  void Promise.all([StartClassDialog.preload(), NewRoomDialog.preload()]).catch(() => undefined);
+}
 
 const FirstSteps = lazy(() =>
   import("./firstSteps/FirstSteps.tsx").then(
@@ -49,6 +60,9 @@ export function Overview(props: { readonly user: User }): JSX.Element {
   const [startIn, setStartIn] = createSignal<string | null>(null);
   const [makingRoom, setMakingRoom] = createSignal<"alone" | "forClass">();
   const teaches = (): boolean => props.user.permissions.includes("rooms.create");
+  createEffect(() => {
+    if (teaches() && polled.data() !== undefined) preloadDialogs();
+  });
   const wantsSteps = (): boolean =>
     props.user.permissions.includes("people.manage") &&
     props.user.preferences["firstSteps"] !== "done";
@@ -132,23 +146,27 @@ export function Overview(props: { readonly user: User }): JSX.Element {
         )}
       </Show>
       <Show when={startIn() !== null}>
-        <StartClassDialog
-          rooms={polled.data()?.rooms ?? []}
-          roomId={startIn() ?? ""}
-          onClose={() => setStartIn(null)}
-          onPlanned={() => {
-            setStartIn(null);
-            void polled.refresh();
-          }}
-        />
+        <Suspense>
+          <StartClassDialog
+            rooms={polled.data()?.rooms ?? []}
+            roomId={startIn() ?? ""}
+            onClose={() => setStartIn(null)}
+            onPlanned={() => {
+              setStartIn(null);
+              void polled.refresh();
+            }}
+          />
+        </Suspense>
       </Show>
       <Show when={makingRoom()}>
         {(why) => (
-          <NewRoomDialog
-            isForClass={why() === "forClass"}
-            onClose={() => setMakingRoom(undefined)}
-            onMade={(room) => void afterRoom(room)}
-          />
+          <Suspense>
+            <NewRoomDialog
+              isForClass={why() === "forClass"}
+              onClose={() => setMakingRoom(undefined)}
+              onMade={(room) => void afterRoom(room)}
+            />
+          </Suspense>
         )}
       </Show>
     </>

@@ -10,13 +10,16 @@ type WithoutPlural<Key extends string> = Key extends `${infer Base}_${PluralForm
 export type TextKey = WithoutPlural<keyof typeof english>;
 
 /**
- * What is fetched together: the words of the classroom, of the doors (signing in and the like), of one's own
- * account, of running a school, of joining by a code or link, of inviting, of who belongs to a room, of
- * children's safety, of a new school's first steps, and those of all other pages.
+ * What is fetched together: the words before and after a class, those of the classroom itself, of its register, of
+ * the doors (signing in and the like), of one's own account, of running a school, of joining by a code or link, of
+ * inviting, of who belongs to a room, of children's safety, of a new school's first steps, and those of all other
+ * pages.
  */
 export type CataloguePart =
   | "start"
   | "class"
+  | "classroom"
+  | "register"
   | "door"
   | "account"
   | "admin"
@@ -40,6 +43,8 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
   en: {
     start: async () => (await import("./en/start.ts")).words,
     class: async () => (await import("./en/class.ts")).words,
+    classroom: async () => (await import("./en/classroom.ts")).words,
+    register: async () => (await import("./en/register.ts")).words,
     door: async () => (await import("./en/door.ts")).words,
     account: async () => (await import("./en/account.ts")).words,
     admin: async () => (await import("./en/admin.ts")).words,
@@ -52,6 +57,8 @@ const loaders: Record<Language, Record<CataloguePart, () => Promise<Catalogue>>>
   sw: {
     start: async () => (await import("./sw/start.ts")).words,
     class: async () => (await import("./sw/class.ts")).words,
+    classroom: async () => (await import("./sw/classroom.ts")).words,
+    register: async () => (await import("./sw/register.ts")).words,
     door: async () => (await import("./sw/door.ts")).words,
     account: async () => (await import("./sw/account.ts")).words,
     admin: async () => (await import("./sw/admin.ts")).words,

@@ -1,14 +1,16 @@
 import Bell from "lucide-solid/icons/bell";
-import { createSignal, For, Show, type JSX } from "solid-js";
+import { createSignal, lazy, Show, Suspense, type JSX } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { useToasts } from "../ui/Toasts.tsx";
-import styles from "./NotificationsButton.module.css";
+
+const NotificationsDialog = lazy(async () => ({
+  default: (await import("./NotificationsDialog.tsx")).NotificationsDialog,
+}));
 
 /** What toasts said, for those who were not quick enough; there as soon as there is something to read. */
 export function NotificationsButton(): JSX.Element {
-  const { t, formatTime } = useI18n();
+  const { t } = useI18n();
   const { history } = useToasts();
   const [open, setOpen] = createSignal(false);
   return (
@@ -19,18 +21,9 @@ export function NotificationsButton(): JSX.Element {
         onClick={() => setOpen(true)}
       />
       <Show when={open()}>
-        <Dialog title={t("common.notificationsTitle")} size="sm" onClose={() => setOpen(false)}>
-          <ol class={styles.list}>
-            <For each={history()}>
-              {(toast) => (
-                <li class={styles.line}>
-                  <time class={styles.time}>{formatTime(toast.shownAtMs)}</time>
-                  <span>{toast.text}</span>
-                </li>
-              )}
-            </For>
-          </ol>
-        </Dialog>
+        <Suspense>
+          <NotificationsDialog onClose={() => setOpen(false)} />
+        </Suspense>
       </Show>
     </Show>
   );

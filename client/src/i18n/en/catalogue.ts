@@ -1,8 +1,10 @@
 import { words as ofAccount } from "./account.ts";
 import { words as ofAdmin } from "./admin.ts";
-import { words as inClass } from "./class.ts";
+import { words as atClass } from "./class.ts";
+import { words as inClassroom } from "./classroom.ts";
 import { words as toJoin } from "./join.ts";
 import { words as ofMembers } from "./members.ts";
+import { words as ofRegister } from "./register.ts";
 import { words as ofSafeguarding } from "./safeguarding.ts";
 import { words as toShare } from "./share.ts";
 import { words as outside } from "./start.ts";
@@ -13,10 +15,12 @@ export const catalogue = {
   ...outside,
   ...ofAccount,
   ...ofAdmin,
-  ...inClass,
+  ...atClass,
+  ...inClassroom,
   ...toJoin,
   ...toShare,
   ...ofMembers,
+  ...ofRegister,
   ...ofSafeguarding,
   ...ofSteps,
 };

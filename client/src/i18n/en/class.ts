@@ -1,8 +1,5 @@
-import board from "./board.json";
-import chat from "./chat.json";
-import classroom from "./classroom.json";
+import entry from "./entry.json";
 import lobby from "./lobby.json";
-import media from "./media.json";
 
-/** What the classroom and its lobby say, in English. */
-export const words = { ...lobby, ...classroom, ...chat, ...board, ...media };
+/** What is said before one is in a class, and when it is over, in English. */
+export const words = { ...entry, ...lobby };

@@ -1,9 +1,6 @@
 import type { Catalogue } from "../translate.ts";
-import board from "./board.json";
-import chat from "./chat.json";
-import classroom from "./classroom.json";
+import entry from "./entry.json";
 import lobby from "./lobby.json";
-import media from "./media.json";
 
-/** What the classroom and its lobby say, in Swahili. */
-export const words: Catalogue = { ...lobby, ...classroom, ...chat, ...board, ...media };
+/** What is said before one is in a class, and when it is over, in Swahili. */
+export const words: Catalogue = { ...entry, ...lobby };

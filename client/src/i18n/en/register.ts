@@ -1,0 +1,4 @@
+import register from "./register.json";
+
+/** What the register says, in English. */
+export const words = { ...register };

@@ -1,0 +1,8 @@
+import type { Catalogue } from "../translate.ts";
+import board from "./board.json";
+import chat from "./chat.json";
+import classroom from "./classroom.json";
+import media from "./media.json";
+
+/** What the classroom says, and what the lobby says of devices, in Swahili. */
+export const words: Catalogue = { ...classroom, ...chat, ...board, ...media };

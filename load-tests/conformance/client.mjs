@@ -53,10 +53,14 @@ export class Connection {
     this.#socket.addEventListener("open", () => this.#wake());
     this.#socket.addEventListener("message", ({ data }) => this.#receive(data));
     this.#socket.addEventListener("close", ({ code }) => {
-      this.closeCode = code;
+      this.closeCode ??= code;
       this.#wake();
     });
-    this.#socket.addEventListener("error", () => undefined);
+    // Node 22 tells of a connection that was refused by this event alone.
+    this.#socket.addEventListener("error", () => {
+      this.closeCode ??= 1006;
+      this.#wake();
+    });
   }
 
   /** Opens one, says hello and resolves with it once it is welcome (H1, H2). */

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { seededRandom } from "../seededRandom.ts";
+import { describeLedger, isLedgerPerfect } from "./ledger.ts";
+import { runChaos } from "./runChaos.ts";
+
+const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+
+it(`[D1] [F3] nothing that was acked is lost, doubled or reordered when nodes and Postgres are killed (seed ${seed})`, async () => {
+  const outcome = await runChaos({
+    kills: 6,
+    postgresEvery: 3,
+    withinMs: 60_000,
+    random: seededRandom(seed),
+    nodes: 1,
+    rooms: 3,
+    sendersPerRoom: 3,
+    messagesPerSecond: 20,
+    say: () => undefined,
+  });
+  expect(outcome.refusals).toEqual([]);
+  expect(outcome).toMatchObject({ nodeKills: 4, postgresKills: 2 });
+  expect(isLedgerPerfect(outcome.ledger), describeLedger(outcome.ledger)).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { notifyControl, sql } from "@darasa/database";
 import { closeReasons } from "@darasa/protocol";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { missingForNodes, startNodes, type TestNodes } from "./support/nodes.ts";
 import { signGatewayTicket } from "./support/signTicket.ts";
@@ -9,8 +9,15 @@ import type { TestClient } from "./support/testClient.ts";
 
 const missing = missingForNodes();
 
+let all: TestNodes;
+beforeAll(async () => {
+  if (missing !== null) return undefined;
+  all = await startNodes(3);
+  return () => all.stop();
+});
+
 /** Everybody of the school, one after the other on each node. */
-async function enterEverywhere(all: TestNodes): Promise<TestClient[]> {
+async function enterEverywhere(): Promise<TestClient[]> {
   const people = [all.school.teacher, ...all.school.students];
   return Promise.all(people.map((person, index) => all.enter(index % all.nodes.length, person)));
 }
@@ -26,14 +33,8 @@ async function everybodyHeard(clients: readonly TestClient[], lastSeq: number): 
 }
 
 describe.skipIf(missing !== null)("three nodes", () => {
-  let all: TestNodes;
-  beforeAll(async () => {
-    all = await startNodes(3);
-    return () => all.stop();
-  });
-
   test("[R1] what is written on any node is heard on every node once, in order of seq without a gap", async () => {
-    const clients = await enterEverywhere(all);
+    const clients = await enterEverywhere();
     const { room, database, teacher } = all.school;
     const acks = await Promise.all(
       clients.flatMap((client, who) =>
@@ -115,6 +116,102 @@ describe.skipIf(missing !== null)("three nodes", () => {
     }
     expect(bystander.closeCode).toBeNull();
     bystander.close();
+  });
+});
+
+/** What each of them has acked, from whatever node it was sent, while `spoil` went on. */
+async function writeMeanwhile(
+  clients: readonly TestClient[],
+  spoil: () => Promise<unknown>,
+): Promise<{ seq: number; tookMs: number }[]> {
+  let isOver = false;
+  const acks: { seq: number; tookMs: number }[] = [];
+  const writing = clients.map(async (client, who) => {
+    for (let index = 0; !isOver; index += 1) {
+      const startedAtMs = performance.now();
+      const body = `meanwhile ${String(who)}.${String(index)}`;
+      const { room } = all.school;
+      const { seq } = await client.acked({ type: "sendMessage", room, body });
+      acks.push({ seq, tookMs: performance.now() - startedAtMs });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+  await spoil();
+  isOver = true;
+  await Promise.all(writing);
+  return acks;
+}
+
+describe.skipIf(missing !== null)("when Redis fails, three nodes", () => {
+  let clients: TestClient[];
+  const pids = () => all.nodes.map(({ pid }) => pid);
+  beforeEach(async () => {
+    clients = await enterEverywhere();
+    const before = pids();
+    return () => {
+      // The same processes, and none of them complained of itself.
+      expect(pids()).toEqual(before);
+      for (const node of all.nodes) expect(node.output()).not.toMatch(/"level":"error"/);
+      for (const client of clients) client.close();
+    };
+  });
+
+  /** Everybody has everything that was acked meanwhile, and nobody waited for Redis. */
+  async function allIsWell(acks: readonly { seq: number; tookMs: number }[]): Promise<void> {
+    await everybodyHeard(clients, Math.max(...acks.map(({ seq }) => seq)));
+    const heard = new Set(clients[0]?.chat().map(({ seq }) => seq));
+    expect(acks.filter(({ seq }) => !heard.has(seq))).toEqual([]);
+    expect(new Set(acks.map(({ seq }) => seq)).size).toBe(acks.length);
+    expect(Math.max(...acks.map(({ tookMs }) => tookMs))).toBeLessThan(1_500);
+  }
+
+  test("Redis dies and comes back empty: nothing is lost or doubled, and tickets open doors meanwhile", async () => {
+    const acks = await writeMeanwhile(clients, async () => {
+      await all.redis.kill();
+      await all.connected(false);
+      const late = await all.enter(2, all.school.guest);
+      await clients[0]?.acked({
+        type: "sendMessage",
+        room: all.school.room,
+        body: "while Redis is away",
+      });
+      late.close();
+      await all.redis.start();
+      await all.connected(true);
+    });
+    await allIsWell(acks);
+    for (const node of all.nodes) expect(node.output().match(/Redis is away/g)).toHaveLength(1);
+  });
+
+  test("Redis takes everything and answers nothing: within 5 s it counts as away, and nobody waits for it", async () => {
+    const acks = await writeMeanwhile(clients, async () => {
+      const startedAtMs = performance.now();
+      await Promise.all(all.ways.map((way) => way.blackhole()));
+      const ticket = await signGatewayTicket(all.school.gateway.ticketKey, all.school.guest);
+      (await all.hello(0, ticket))?.close();
+      expect(await all.hello(0, ticket)).toBeNull();
+      await all.connected(false);
+      expect(performance.now() - startedAtMs).toBeLessThan(6_000);
+      await Promise.all(all.ways.map((way) => way.heal()));
+      await all.connected(true);
+    });
+    await allIsWell(acks);
+  });
+
+  test("Redis is slow: all arrives in order all the same, and nobody waits for it", async () => {
+    const acks = await writeMeanwhile(clients, async () => {
+      await Promise.all(all.ways.map((way) => way.slow(500)));
+      const late = await all.enter(1, all.school.guest);
+      const body = "slowly";
+      await late.acked({ type: "sendMessage", room: all.school.room, body });
+      for (const client of clients) {
+        await client.next("chatMessage", (event) => event.body === body);
+      }
+      late.close();
+      await Promise.all(all.ways.map((way) => way.heal()));
+    });
+    await allIsWell(acks);
+    await all.connected(true);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type SessionId,
 } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { readHotCommand } from "./readHotCommand.ts";
 import { utf8Bytes } from "./utf8.ts";
 import type { ErrorCode, Result } from "./errorCodes.ts";
 
@@ -117,6 +118,12 @@ export type DecodedCommand =
 /** Reads one text frame of a session that has said hello. Never throws. */
 export function decodeCommand(frame: string): DecodedCommand {
   const parsed = parseJson(frame);
+  const hot = readHotCommand(parsed);
+  return hot === null ? decodeBySchema(parsed) : { ok: true, value: hot };
+}
+
+/** What `decodeCommand` says of parsed JSON, by the schema alone. Never throws. */
+export function decodeBySchema(parsed: unknown): DecodedCommand {
   const decoded = commandSchema.safeParse(parsed);
   if (decoded.success) return { ok: true, value: decoded.data };
   return { ok: false, error: refusal(parsed), id: commandId(parsed) };

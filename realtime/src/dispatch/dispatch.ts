@@ -46,66 +46,101 @@ interface DispatcherParts {
 
 /** Every command gets exactly one ack or error (SPEC D1); this is the gateway's only catch (SPEC E1). */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { takeToken, observer, now } = parts;
-  const floods = new Floods();
-  const underWay = new UnderWay();
+  return new CommandDispatcher(parts);
+}
 
-  function fail(session: Session, id: string | null, refusal: Refusal): void {
-    observer.refused(refusal.code);
-    tell(session, errorFrame(id, refusal));
-    if (refusal.code !== "rate_limited" || !floods.isTooMany(session, now())) return;
-    session.outbox.close(closeReasons.rate_limited);
+class CommandDispatcher implements Dispatcher {
+  readonly underWay = new UnderWay();
+  readonly #parts: DispatcherParts;
+  readonly #floods = new Floods();
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
   }
 
-  async function answer(session: Session, command: Command): Promise<void> {
-    const begunAtMs = now();
-    underWay.begun(command.type);
-    const answered = await attempt(parts, session, command);
-    underWay.answered(command.type, !answered.ok && errorTable[answered.error].retryable);
+  begin(session: Session, frame: string): boolean {
+    const decoded = decodeCommand(frame);
+    if (decoded.ok) this.#answer(session, decoded.value);
+    else this.#fail(session, decoded.id, { code: decoded.error });
+    return decoded.ok || decoded.error !== "bad_frame";
+  }
+
+  end(): Promise<void> {
+    return this.underWay.end();
+  }
+
+  /** What is known at once is answered at once: what comes most often costs no promise. */
+  #answer(session: Session, command: Command): void {
+    const refusal = this.#refusalOf(session, command);
+    if (refusal !== null) {
+      this.#fail(session, command.id ?? null, refusal);
+      return;
+    }
+    const begun: Begun = { command, begunAtMs: this.#parts.now() };
+    const answered = attempt(this.#parts, session, command);
+    if (answered instanceof Promise) void this.#settleLater(session, begun, answered);
+    else this.#settle(session, begun, answered);
+  }
+
+  /** Why the command is not even begun; null when it is. */
+  #refusalOf(session: Session, { type }: Command): Refusal | null {
+    const retryAfterMs = this.#parts.takeToken(session, type);
+    if (retryAfterMs > 0) return { code: "rate_limited", retryAfterMs };
+    return this.underWay.isEnding ? { code: "unavailable" } : null;
+  }
+
+  async #settleLater(session: Session, begun: Begun, later: Promise<AnyAnswer>): Promise<void> {
+    const { type } = begun.command;
+    this.underWay.begun(type);
+    const answered = await later;
+    this.underWay.answered(type, !answered.ok && errorTable[answered.error].retryable);
+    this.#settle(session, begun, answered);
+  }
+
+  #settle(session: Session, { command, begunAtMs }: Begun, answered: AnyAnswer): void {
     if (!answered.ok) {
-      fail(session, command.id ?? null, { code: answered.error });
+      this.#fail(session, command.id ?? null, { code: answered.error });
       return;
     }
     if (command.id !== undefined) {
       tell(session, { type: "ack", id: command.id, result: answered.value });
     }
     answered.after?.();
-    observer.acked(command.type, now() - begunAtMs);
+    this.#parts.observer.acked(command.type, this.#parts.now() - begunAtMs);
   }
 
-  return {
-    begin(session, frame) {
-      const decoded = decodeCommand(frame);
-      if (!decoded.ok) {
-        fail(session, decoded.id, { code: decoded.error });
-        return decoded.error !== "bad_frame";
-      }
-      const command = decoded.value;
-      const retryAfterMs = takeToken(session, command.type);
-      if (retryAfterMs > 0)
-        fail(session, command.id ?? null, { code: "rate_limited", retryAfterMs });
-      else if (underWay.isEnding) fail(session, command.id ?? null, { code: "unavailable" });
-      else void answer(session, command);
-      return true;
-    },
-    end: () => underWay.end(),
-    underWay,
-  };
+  #fail(session: Session, id: string | null, refusal: Refusal): void {
+    const { observer, now } = this.#parts;
+    observer.refused(refusal.code);
+    tell(session, errorFrame(id, refusal));
+    if (refusal.code !== "rate_limited" || !this.#floods.isTooMany(session, now())) return;
+    session.outbox.close(closeReasons.rate_limited);
+  }
 }
 
 type AnyAnswer = Answer<AckResult<CommandType>>;
 
-async function attempt(
+interface Begun {
+  readonly command: Command;
+  readonly begunAtMs: number;
+}
+
+/** Never throws, nor does it reject. */
+function attempt(
   { handlers, log }: DispatcherParts,
   session: Session,
   command: Command,
-): Promise<AnyAnswer> {
-  try {
-    return await handle(handlers, session, command);
-  } catch (error) {
+): AnyAnswer | Promise<AnyAnswer> {
+  const refusal = (error: unknown): AnyAnswer => {
     if (error instanceof DarasaError) return refuse(error.code);
     log("error", "a command failed", { command: command.type, error });
     return refuse("internal");
+  };
+  try {
+    const answered = handle(handlers, session, command);
+    return answered instanceof Promise ? answered.catch(refusal) : answered;
+  } catch (error) {
+    return refusal(error);
   }
 }
 
@@ -120,7 +155,10 @@ function handle(
   const allowed = authorize(stay, command);
   if (!allowed.ok) return allowed;
   // The table pairs each type with its own handler; TypeScript cannot follow that through an index.
-  const handler = handlers[command.type] as (stay: Stay, command: Command) => AnyAnswer;
+  const handler = handlers[command.type] as (
+    stay: Stay,
+    command: Command,
+  ) => AnyAnswer | Promise<AnyAnswer>;
   return handler(stay, command);
 }
 

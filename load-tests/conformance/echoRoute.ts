@@ -1,6 +1,7 @@
 import { limits } from "@darasa/protocol";
 import { makeTrustedProxies } from "../../realtime/src/transport/remoteAddress.ts";
 import { createStrangers, strangerLimits } from "../../realtime/src/transport/strangers.ts";
+import { createUpgradeRate, upgradeRateLimits } from "../../realtime/src/transport/upgradeRate.ts";
 import { createUwsTransport } from "../../realtime/src/transport/uws.ts";
 
 /**
@@ -31,7 +32,9 @@ export async function startEchoRoute(): Promise<{
       publicOrigin: null,
       trustedProxies: makeTrustedProxies("127.0.0.1"),
       strangers: createStrangers(strangerLimits),
+      upgradeRate: createUpgradeRate(upgradeRateLimits, () => performance.now()),
     },
+    maxStallMs: limits.maxStallMs,
     observer: { opened: () => undefined, closed: () => undefined, refused: () => undefined },
     pages: () => Promise.resolve({ status: 404, contentType: "text/plain", body: "" }),
   });

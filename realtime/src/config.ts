@@ -51,6 +51,8 @@ const schema = z
     REDIS_URL: redisAddress.optional(),
     TRUSTED_PROXIES: trustedProxies.prefault("127.0.0.0/8,::1"),
     LOG_LEVEL: z.enum(logLevels).default("info"),
+    /** Shows /metrics to whoever brings it; without it they are for this machine only. */
+    METRICS_TOKEN: secret.optional(),
     /** Where a process that ends while Postgres is away keeps what it could not store. */
     SPILL_FOLDER: z.string().min(1).optional(),
     /** How many times as generous the limits per person and per address are; 1 but for load tests. */

@@ -22,6 +22,7 @@ interface SocketParts extends Pick<SessionParts, "redeemTicket" | "signResumeTic
     readonly publicOrigin: string | null;
     readonly trustedProxies: TrustedProxies;
     readonly limitsScale: number;
+    readonly metricsToken: string | null;
   };
   readonly surroundings: {
     readonly log: Log;
@@ -50,14 +51,19 @@ export interface Sockets {
 
 /** Wires the spine: transport, session, dispatch. */
 export function createSockets(parts: SocketParts): Sockets {
-  const { surroundings, metrics, database, isAccepting } = parts;
+  const { settings, surroundings, metrics, database, isAccepting } = parts;
   const dispatcher = createCommands(parts);
   const transport = surroundings.createTransport({
     routes: createRoutes(parts, dispatcher),
     policy: createPolicy(parts),
     maxStallMs: surroundings.timings.maxStallMs,
     observer: metrics.transport,
-    pages: createPages({ isAccepting, ping: () => database.ping(), metrics }),
+    pages: createPages({
+      isAccepting,
+      ping: () => database.ping(),
+      metrics,
+      metricsToken: settings.metricsToken,
+    }),
   });
   return { transport, dispatcher };
 }

@@ -43,6 +43,7 @@ async function start(config: Config, log: Log): Promise<Gateway> {
       ticketKey: config.TICKET_KEY.reveal(),
       limitsScale: config.LIMITS_SCALE,
       spillFolder: config.SPILL_FOLDER ?? null,
+      metricsToken: config.METRICS_TOKEN?.reveal() ?? null,
     },
     {
       log,

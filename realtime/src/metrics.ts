@@ -1,25 +1,18 @@
 import { closeReasons, type CommandType, type ErrorCode } from "@darasa/protocol";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CommandObserver } from "./dispatch/dispatch.ts";
-import type { BusCounts, NodeBus } from "./nodes/nodeBus.ts";
+import { addSources, type MetricSources } from "./metricSources.ts";
+import type { RedeemTicket } from "./session/redeemTicket.ts";
 import type { TransportObserver } from "./transport/transport.ts";
-
-/** What is read when the figures are asked for. */
-export interface MetricSources {
-  sessions(): number;
-  rooms(): number;
-  attendanceWaiting(): number;
-  attendanceDropped(): number;
-  boardConnections(): number;
-  boardDocuments(): number;
-  boardUnstoredBytes(): number;
-  bus(): Pick<NodeBus, "isConnected" | "counts">;
-}
 
 /** The figures of one gateway. */
 export interface Metrics {
   readonly transport: TransportObserver;
   readonly commands: CommandObserver;
+  /** The same doors, counted. */
+  countTickets(redeem: RedeemTicket): RedeemTicket;
+  /** Reads these too whenever the figures are asked for. */
+  watch(sources: MetricSources): void;
   /** All of them, as Prometheus reads them. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -30,13 +23,22 @@ const closeNames = new Map<number, string>(
 );
 
 /** Counts what happens, and reads the rest when asked. */
-export function createMetrics(sources: MetricSources): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry();
-  const registers = [registry];
-  // The event loop's lag is among them.
+  // The event loop's lag and the memory are among them.
   collectDefaultMetrics({ register: registry });
-  addGauges(registry, sources);
-  addBusCounters(registry, sources);
+  return {
+    transport: createTransportObserver(registry),
+    commands: createCommandObserver(registry),
+    countTickets: createTicketCounter(registry),
+    watch: (sources) => addSources(registry, sources),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function createTransportObserver(registry: Registry): TransportObserver {
+  const registers = [registry];
   const sockets = new Gauge({
     name: "darasa_sockets",
     help: "Open WebSockets, those of strangers too",
@@ -48,24 +50,36 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ["cause"],
     registers,
   });
-  const upgradesRefused = new Counter({
+  const refused = new Counter({
     name: "darasa_upgrades_refused_total",
-    help: "Refused upgrades by HTTP status",
-    labelNames: ["status"],
+    help: "Refused upgrades by reason",
+    labelNames: ["reason"],
     registers,
   });
   return {
-    transport: {
-      opened: () => sockets.inc(),
-      closed(code) {
-        sockets.dec();
-        closes.inc({ cause: closeNames.get(code) ?? "peer" });
-      },
-      refused: (status) => upgradesRefused.inc({ status }),
+    opened: () => sockets.inc(),
+    closed(code) {
+      sockets.dec();
+      closes.inc({ cause: closeNames.get(code) ?? "peer" });
     },
-    commands: createCommandObserver(registry),
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
+    refused: (_status, reason) => refused.inc({ reason }),
+  };
+}
+
+function createTicketCounter(registry: Registry): (redeem: RedeemTicket) => RedeemTicket {
+  const tickets = new Counter({
+    name: "darasa_tickets_total",
+    help: "Tickets by the door they were brought to, their kind and what became of them",
+    labelNames: ["door", "kind", "outcome"],
+    registers: [registry],
+  });
+  return (redeem) => async (ticket, door) => {
+    const redeemed = await redeem(ticket, door);
+    const labels = redeemed.ok
+      ? { kind: redeemed.value.aud, outcome: "redeemed" }
+      : { kind: "unknown", outcome: redeemed.error };
+    tickets.inc({ door, ...labels });
+    return redeemed;
   };
 }
 
@@ -88,55 +102,4 @@ function createCommandObserver(registry: Registry): CommandObserver {
     acked: (command: CommandType, tookMs: number) => seconds.observe({ command }, tookMs / 1_000),
     refused: (code: ErrorCode) => refused.inc({ code }),
   };
-}
-
-/** Counted by the bus itself, and read when asked. */
-function addBusCounters(registry: Registry, sources: MetricSources): void {
-  const counters: [what: keyof BusCounts, help: string][] = [
-    ["said", "What this node told the others"],
-    ["heard", "What others told this node"],
-    ["lost", "What this node told nobody, because Redis was away or slow"],
-  ];
-  for (const [what, help] of counters) {
-    new Counter({
-      name: `darasa_notices_${what}_total`,
-      help,
-      registers: [registry],
-      collect() {
-        this.reset();
-        this.inc(sources.bus().counts[what]);
-      },
-    });
-  }
-}
-
-function addGauges(registry: Registry, sources: MetricSources): void {
-  const gauges: [name: string, help: string, read: () => number][] = [
-    ["darasa_sessions", "Sessions that have said hello", () => sources.sessions()],
-    ["darasa_rooms", "Rooms in memory", () => sources.rooms()],
-    [
-      "darasa_nodes_connected",
-      "1 while this node hears the others through Redis",
-      () => Number(sources.bus().isConnected),
-    ],
-    ["darasa_attendance_waiting", "Attendance rows to write", () => sources.attendanceWaiting()],
-    ["darasa_attendance_dropped", "Attendance rows given up", () => sources.attendanceDropped()],
-    ["darasa_board_connections", "Open board connections", () => sources.boardConnections()],
-    ["darasa_board_documents", "Boards in memory", () => sources.boardDocuments()],
-    [
-      "darasa_board_unstored_bytes",
-      "Board updates that are synced and not yet stored",
-      () => sources.boardUnstoredBytes(),
-    ],
-  ];
-  for (const [name, help, read] of gauges) {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
-  }
 }

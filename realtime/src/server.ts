@@ -10,6 +10,7 @@ import { limits } from "@darasa/protocol";
 import { createLoadAccess } from "./access/loadAccess.ts";
 import { type BoardServer, type BoardServerDeps, type NotifyOfBoard } from "./board/boardServer.ts";
 import { createDomains, type Domains } from "./createDomains.ts";
+import { createDoors, type Doors } from "./createDoors.ts";
 import { createSockets } from "./createSockets.ts";
 import { listenForChanges } from "./control/listenForChanges.ts";
 import { loadSignIns } from "./control/loadSignIns.ts";
@@ -17,29 +18,18 @@ import { createSignInWatch, type SignInWatch } from "./control/signInWatch.ts";
 import { drain } from "./drain.ts";
 import { scaleRateLimits } from "./limitsScale.ts";
 import type { Log } from "./log.ts";
-import { createMetrics, type Metrics, type MetricSources } from "./metrics.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import type { MetricSources } from "./metricSources.ts";
 import type { NodeBus, NodeId } from "./nodes/nodeBus.ts";
 import { publishToNodes } from "./nodes/publishToNodes.ts";
+import { countEvents } from "./publish/countEvents.ts";
 import { createLocalPublisher } from "./publish/localPublisher.ts";
 import { roomChannel } from "./publish/channelNames.ts";
 import type { Channel, Frame, Publisher } from "./publish/publisher.ts";
 import { tellParticipant } from "./room/tell.ts";
 import { createRateLimiter, type RateLimiter } from "./session/rateLimit.ts";
 import { createTellDraws } from "./session/tellDraws.ts";
-import { createRedeemTicket, type RedeemTicket } from "./session/redeemTicket.ts";
-import { createReadTicket } from "./session/readTicket.ts";
-import {
-  createResumeRenewal,
-  createSignResumeTicket,
-  createStillHolds,
-  type ResumeRenewal,
-  type SignResumeTicket,
-} from "./session/resumeTicket.ts";
-import { createRevocations, type Revocations } from "./session/revocations.ts";
 import { createSessionRegistry, type SessionRegistry } from "./session/sessionRegistry.ts";
-import { createSignBoardTicket } from "./session/signBoardTicket.ts";
-import { createSpentTickets } from "./session/spentTickets.ts";
-import { makeTicketKey } from "./session/ticketKey.ts";
 import { storeSpills } from "./spill/storeSpills.ts";
 import type { Timings } from "./timings.ts";
 import type { TrustedProxies } from "./transport/remoteAddress.ts";
@@ -62,6 +52,8 @@ export interface GatewaySettings {
   readonly limitsScale: number;
   /** Where a node that ends while Postgres is away keeps what it could not store; null: nowhere. */
   readonly spillFolder: string | null;
+  /** Who has it sees the figures from anywhere; null: they are for this machine only. */
+  readonly metricsToken: string | null;
 }
 
 /** What a gateway takes from its process; tests bring their own. */
@@ -89,7 +81,7 @@ export interface Gateway {
 type FanOut = (channel: Channel, frame: Frame) => void;
 
 /** What is made once the database is there. */
-interface Assembly {
+interface Assembly extends Doors {
   readonly settings: GatewaySettings;
   readonly surroundings: GatewaySurroundings;
   readonly bus: NodeBus;
@@ -99,12 +91,8 @@ interface Assembly {
   readonly sessions: SessionRegistry;
   readonly domains: Domains;
   readonly boards: BoardServer;
-  readonly revocations: Revocations;
   readonly signIns: SignInWatch;
   readonly metrics: Metrics;
-  readonly redeemTicket: RedeemTicket;
-  readonly signResumeTicket: SignResumeTicket;
-  readonly renewal: ResumeRenewal;
   readonly limiter: RateLimiter;
 }
 
@@ -117,18 +105,25 @@ export async function startGateway(
   settings: GatewaySettings,
   surroundings: GatewaySurroundings,
 ): Promise<Gateway> {
+  const { log } = surroundings;
   let fanOut: FanOut = () => undefined;
-  const local = createLocalPublisher((channel, frame) => fanOut(channel, frame));
+  const local = countEvents(createLocalPublisher((channel, frame) => fanOut(channel, frame)));
   const bus = surroundings.joinNodes(surroundings.newId() as NodeId);
   const publisher = publishToNodes(local, bus);
   const assembly = await assemble(settings, surroundings, { publisher, bus });
   let isAccepting = true;
   const { transport, dispatcher } = createSockets({ ...assembly, isAccepting: () => isAccepting });
   fanOut = (channel, frame) => transport.publish(channel, frame);
+  watchFigures(assembly, {
+    transport: () => transport.figures(),
+    commands: dispatcher.underWay,
+    events: local,
+    isDraining: () => !isAccepting,
+  });
   const control = listenForChanges(settings.databaseUrl, {
     ...assembly,
     ...assembly.domains,
-    log: surroundings.log,
+    log,
   });
   const timers = startTimers(assembly);
   const stop = async (): Promise<boolean> => {
@@ -143,14 +138,11 @@ export async function startGateway(
       commands: dispatcher,
       spillFolder: settings.spillFolder,
       comeBackInMs: () => Math.floor(Math.random() * limits.comeBackWithinMs),
-      log: surroundings.log,
+      log,
     });
   };
   try {
-    const { spillFolder } = settings;
-    if (spillFolder !== null) {
-      await storeSpills(spillFolder, { writer: assembly.writer, log: surroundings.log });
-    }
+    await storeSpills(settings.spillFolder, { ...assembly, log });
     await control.ready;
     const port = await transport.listen(settings.host, settings.port);
     return { port, stop };
@@ -165,22 +157,11 @@ async function assemble(
   surroundings: GatewaySurroundings,
   { publisher, bus }: { readonly publisher: Publisher; readonly bus: NodeBus },
 ): Promise<Assembly> {
-  const { log, now, uptimeMs, newId, timings } = surroundings;
-  const key = makeTicketKey(settings.ticketKey);
+  const { log, now, uptimeMs, timings } = surroundings;
   const reader = createReader(settings.databaseUrl);
   const loadAccess = createLoadAccess(reader);
-  const revocations = createRevocations(uptimeMs);
-  const { isRevoked } = revocations;
-  const redeemTicket = createRedeemTicket({
-    read: createReadTicket(key, now),
-    spent: createSpentTickets(uptimeMs, (key, forMs) => bus.claim(key, forMs)),
-    stillHolds: createStillHolds(reader),
-    uptimeMs,
-    startedAtMs: now(),
-    isRevoked,
-  });
-  const signBoardTicket = createSignBoardTicket(key, { now, newId });
-  const signResumeTicket = createSignResumeTicket(key, { now, newId });
+  const metrics = createMetrics();
+  const doors = createDoors({ ...settings, ...surroundings, reader, bus, metrics });
   const database = await createDatabase(settings.databaseUrl);
   const writer = createWriter(settings.writerUrl);
   const sessions = createSessionRegistry();
@@ -192,7 +173,7 @@ async function assemble(
     limiter,
     loadAccess,
     sessions,
-    signBoardTicket,
+    signBoardTicket: doors.signBoardTicket,
     timings,
     uptimeMs,
   });
@@ -200,13 +181,13 @@ async function assemble(
     ...stores,
     notify: (where, event) => notify({ domains, bus }, where, event),
     loadAccess,
-    redeemTicket: (ticket) => redeemTicket(ticket, "board"),
-    isRevoked,
+    redeemTicket: (ticket) => doors.redeemTicket(ticket, "board"),
+    isRevoked: doors.revocations.isRevoked,
     uptimeMs,
   });
   const load = loadSignIns.bind(null, reader);
-  const signIns = createSignInWatch({ sessions, load, uptimeMs, log });
   return {
+    ...doors,
     settings,
     surroundings,
     bus,
@@ -216,16 +197,8 @@ async function assemble(
     sessions,
     domains,
     boards,
-    revocations,
-    signIns,
-    metrics: createMetrics(sourcesOf({ sessions, domains, boards, bus })),
-    redeemTicket,
-    signResumeTicket,
-    renewal: createResumeRenewal({
-      sign: signResumeTicket,
-      uptimeMs,
-      renewAfterMs: timings.resumeRenewMs,
-    }),
+    signIns: createSignInWatch({ sessions, load, uptimeMs, log }),
+    metrics,
     limiter,
   };
 }
@@ -258,22 +231,13 @@ function notify(
   bus.say(roomChannel(schoolId, roomId), { kind: "tell", participantId, event });
 }
 
-function sourcesOf({
-  sessions,
-  domains: { rooms, attendance },
-  boards,
-  bus,
-}: Pick<Assembly, "sessions" | "domains" | "boards" | "bus">): MetricSources {
-  return {
-    bus: () => bus,
-    sessions: () => sessions.size,
-    rooms: () => rooms.size,
-    attendanceWaiting: () => attendance.waiting,
-    attendanceDropped: () => attendance.dropped,
-    boardConnections: () => boards.stats().connections,
-    boardDocuments: () => boards.stats().documents,
-    boardUnstoredBytes: () => boards.stats().unstoredBytes,
-  };
+function watchFigures(
+  { metrics, sessions, domains, boards, bus }: Assembly,
+  sources: Pick<MetricSources, "transport" | "commands" | "events" | "isDraining">,
+): void {
+  const { rooms, messages, attendance } = domains;
+  const stats = () => boards.stats();
+  metrics.watch({ ...sources, sessions, rooms, messages, attendance, boards: stats, bus });
 }
 
 const sweepIntervalMs = 60_000;

@@ -48,6 +48,11 @@ export class Flusher {
     this.#parts = parts;
   }
 
+  /** Messages that wait for the batch that is being committed. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   add(message: PendingMessage): void {
     const isFull = this.#waiting.length >= maxWaitingRows;
     if (this.#isStuck || isFull) {

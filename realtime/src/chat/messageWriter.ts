@@ -12,6 +12,8 @@ export interface MessageWriter {
   append(room: Room, row: ChatRow): Promise<WriteOutcome>;
   /** Resolves when everything that waited is settled and pushed. */
   idle(): Promise<void>;
+  /** Messages that wait to be stored. */
+  readonly waiting: number;
 }
 
 interface WriterParts {
@@ -64,6 +66,9 @@ export function createMessageWriter(parts: WriterParts): MessageWriter {
       }),
     async idle() {
       await Promise.all(flushers.map((flusher) => flusher.idle()));
+    },
+    get waiting() {
+      return flushers.reduce((sum, flusher) => sum + flusher.waiting, 0);
     },
   };
 }

@@ -22,8 +22,8 @@ const maxBatchBytes = 8 * 1024 * 1024;
  *
  * @throws DarasaError unavailable when the database does not take it; the file stays then
  */
-export async function storeSpills(folder: string, parts: StoreParts): Promise<void> {
-  for (const path of await spillsIn(folder)) {
+export async function storeSpills(folder: string | null, parts: StoreParts): Promise<void> {
+  for (const path of folder === null ? [] : await spillsIn(folder)) {
     const lines = await readSpill(path);
     if (lines === null) {
       await rename(path, `${path}.unreadable`);

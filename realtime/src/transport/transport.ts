@@ -58,8 +58,11 @@ export interface HttpReply {
 export interface TransportObserver {
   opened(): void;
   closed(code: number): void;
-  refused(status: number): void;
+  refused(status: number, reason: UpgradeRefusal): void;
 }
+
+/** Why an upgrade was refused. */
+export type UpgradeRefusal = "path" | "origin" | "protocol" | "rate" | "strangers" | "draining";
 
 /** What waits and what went out, read when somebody asks. */
 export interface TransportFigures {

@@ -1,4 +1,4 @@
-import type { Route, UpgradeRequest } from "./transport.ts";
+import type { Route, UpgradeRefusal, UpgradeRequest } from "./transport.ts";
 import { clientAddress, isTrusted, shortAddress, type TrustedProxies } from "./remoteAddress.ts";
 import type { Strangers } from "./strangers.ts";
 import type { UpgradeRate } from "./upgradeRate.ts";
@@ -30,7 +30,8 @@ export interface AcceptedUpgrade {
 }
 
 export type UpgradeVerdict =
-  AcceptedUpgrade | { readonly ok: false; readonly status: 400 | 403 | 404 | 429 };
+  | AcceptedUpgrade
+  | { readonly ok: false; readonly status: 400 | 403 | 404 | 429; readonly reason: UpgradeRefusal };
 
 /** Decides before the upgrade; a refusal never becomes a WebSocket. Takes a place among strangers. */
 export function judgeUpgrade(
@@ -39,19 +40,23 @@ export function judgeUpgrade(
   policy: UpgradePolicy,
 ): UpgradeVerdict {
   const found = findRoute(facts.path, routes);
-  if (found === null) return { ok: false, status: 404 };
-  if (!isOriginAllowed(facts, policy)) return { ok: false, status: 403 };
-  if (!offersProtocol(facts, found.route.subprotocol)) return { ok: false, status: 400 };
+  if (found === null) return refuse(404, "path");
+  if (!isOriginAllowed(facts, policy)) return refuse(403, "origin");
+  if (!offersProtocol(facts, found.route.subprotocol)) return refuse(400, "protocol");
   const peer = shortAddress(facts.peerAddress);
   const forwardedFor = facts.header("x-forwarded-for");
   const remoteAddress = clientAddress(peer, forwardedFor, policy.trustedProxies);
   // A proxy that forwards no address stands for everybody behind it: only the total binds it.
   const stranger = isTrusted(policy.trustedProxies, remoteAddress) ? null : remoteAddress;
-  if (stranger !== null && !policy.upgradeRate.take(stranger)) return { ok: false, status: 429 };
-  if (!policy.strangers.enter(stranger)) return { ok: false, status: 429 };
+  if (stranger !== null && !policy.upgradeRate.take(stranger)) return refuse(429, "rate");
+  if (!policy.strangers.enter(stranger)) return refuse(429, "strangers");
   const ticket = new URLSearchParams(facts.query).get("ticket") ?? "";
   const request = { document: found.document, ticket, remoteAddress };
   return { ok: true, route: found.route, request, stranger };
+}
+
+function refuse(status: 400 | 403 | 404 | 429, reason: UpgradeRefusal): UpgradeVerdict {
+  return { ok: false, status, reason };
 }
 
 function findRoute(

@@ -10,8 +10,9 @@ import { closeReasons } from "@darasa/protocol";
 import { ConnectionLife } from "./connectionLife.ts";
 import { allDrained, sumUnsent } from "./figures.ts";
 import { closeGraceMs, idleTimeoutSeconds } from "./heartbeat.ts";
-import { httpStatusText, type HttpPages } from "./httpPages.ts";
+import { draining, httpStatusText, type HttpPages, type Refusal } from "./httpPages.ts";
 import { Lingering } from "./lingering.ts";
+import { shortAddress } from "./remoteAddress.ts";
 import { createStallSweep } from "./stall.ts";
 import type { HttpReply, Route, Transport } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
@@ -40,7 +41,7 @@ export function createUwsTransport(options: TransportOptions): Transport {
       upgrade: (response, request, context) =>
         isAccepting
           ? upgrade(options, { response, request, context })
-          : refuse(response, 503, options),
+          : refuse(response, draining, options),
     });
   }
   app.any("/*", (response, request) => servePage(options.pages, response, request));
@@ -130,7 +131,7 @@ function upgrade(options: TransportOptions, { response, request, context }: Upgr
   };
   const verdict = judgeUpgrade(facts, options.routes, options.policy);
   if (!verdict.ok) {
-    refuse(response, verdict.status, options);
+    refuse(response, verdict, options);
     return;
   }
   const life = new ConnectionLife(verdict, {
@@ -147,8 +148,12 @@ function upgrade(options: TransportOptions, { response, request, context }: Upgr
   );
 }
 
-function refuse(response: HttpResponse, status: number, options: TransportOptions): void {
-  options.observer.refused(status);
+function refuse(
+  response: HttpResponse,
+  { status, reason }: Refusal,
+  { observer }: TransportOptions,
+): void {
+  observer.refused(status, reason);
   response.writeStatus(httpStatusText(status));
   response.end();
 }
@@ -164,7 +169,12 @@ function servePage(pages: HttpPages, response: HttpResponse, request: HttpReques
       response.end(answer.body);
     });
   };
-  void pages(request.getMethod().toUpperCase(), request.getUrl()).then(reply);
+  const caller = {
+    peerAddress: shortAddress(Buffer.from(response.getRemoteAddressAsText()).toString()),
+    forwardedFor: request.getHeader("x-forwarded-for"),
+    authorization: request.getHeader("authorization"),
+  };
+  void pages(request.getMethod().toUpperCase(), request.getUrl(), caller).then(reply);
 }
 
 function listen(app: App, host: string, port: number): Promise<number> {

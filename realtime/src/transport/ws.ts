@@ -6,7 +6,8 @@ import { closeReasons } from "@darasa/protocol";
 import { ConnectionLife } from "./connectionLife.ts";
 import { allDrained, sumUnsent } from "./figures.ts";
 import { closeGraceMs, idleTimeoutSeconds, upgradeTimeoutMs } from "./heartbeat.ts";
-import { httpStatusText } from "./httpPages.ts";
+import { draining, httpStatusText, type PageCaller, type Refusal } from "./httpPages.ts";
+import { shortAddress } from "./remoteAddress.ts";
 import { createStallSweep, type StallSweep } from "./stall.ts";
 import type { Route, Transport } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
@@ -24,7 +25,8 @@ export function createWsTransport(options: TransportOptions): Transport {
   let delivered = 0;
 
   const server = createServer(requestBounds, (request, response) => {
-    void options.pages(request.method ?? "", pathOf(request).path).then((reply) => {
+    const caller = callerOf(request);
+    void options.pages(request.method ?? "", pathOf(request).path, caller).then((reply) => {
       response.writeHead(reply.status, { "content-type": reply.contentType }).end(reply.body);
     });
   });
@@ -32,9 +34,9 @@ export function createWsTransport(options: TransportOptions): Transport {
     stream.on("error", () => stream.destroy());
     const verdict = isAccepting
       ? judgeUpgrade(factsOf(request), options.routes, options.policy)
-      : { ok: false as const, status: 503 };
+      : { ok: false as const, ...draining };
     if (verdict.ok) accept({ request, stream, head, verdict });
-    else refuse(stream, verdict.status, options);
+    else refuse(stream, verdict, options);
   });
   const beat = setInterval(() => {
     for (const connection of open) connection.ping();
@@ -139,14 +141,23 @@ function factsOf(request: IncomingMessage): UpgradeFacts {
   };
 }
 
+function callerOf(request: IncomingMessage): PageCaller {
+  const facts = factsOf(request);
+  return {
+    peerAddress: shortAddress(facts.peerAddress),
+    forwardedFor: facts.header("x-forwarded-for"),
+    authorization: facts.header("authorization"),
+  };
+}
+
 /** As it came: dots and escapes in it are not resolved. */
 function pathOf(request: IncomingMessage): { path: string; query: string } {
   const [path = "", ...query] = (request.url ?? "").split("?");
   return { path, query: query.join("?") };
 }
 
-function refuse(stream: Duplex, status: number, options: TransportOptions): void {
-  options.observer.refused(status);
+function refuse(stream: Duplex, { status, reason }: Refusal, { observer }: TransportOptions): void {
+  observer.refused(status, reason);
   stream.end(
     `HTTP/1.1 ${httpStatusText(status)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
   );

@@ -83,6 +83,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
       ticketKey,
       limitsScale: 1,
       spillFolder: null,
+      metricsToken: null,
       ...(await plan.settings?.(database)),
     },
     {

@@ -60,9 +60,6 @@ export function createClusterLink(
       await Promise.all(channels.map((channel): Promise<unknown> => cluster.sunsubscribe(channel)));
     },
     setOnce: async (key, forMs) => (await cluster.set(key, "", "PX", forMs, "NX")) === "OK",
-    close() {
-      cluster.disconnect();
-      return Promise.resolve();
-    },
+    close: () => cluster.disconnect(),
   };
 }

@@ -48,7 +48,8 @@ export async function follow({ bus, followed }: HearingNode, channel: Channel): 
   await expect.poll(() => followed.has(channel)).toBe(true);
 }
 
-function newChannel(): Channel {
+/** Of a room that nobody else knows. */
+export function newChannel(): Channel {
   return roomChannel(randomUUID() as never, randomUUID() as RoomId);
 }
 

@@ -29,7 +29,8 @@ export interface RedisLink {
   unsubscribe(channels: readonly RedisChannel[]): Promise<void>;
   /** True when the key was not there, and is now. */
   setOnce(key: string, forMs: number): Promise<boolean>;
-  close(): Promise<void>;
+  /** Ends the connections at once. */
+  close(): void;
 }
 
 /** What is to be said on one channel. */

@@ -42,6 +42,7 @@ class RedisNodeBus implements NodeBus, LinkListener {
   #toLeave = new Set<Channel>();
   #turn: NodeJS.Immediate | null = null;
   #unansweredBytes = 0;
+  #published: Promise<unknown> = Promise.resolve();
   /** Counts the times that Redis came back. */
   #returns = 0;
   #isAwayTold = false;
@@ -102,7 +103,9 @@ class RedisNodeBus implements NodeBus, LinkListener {
     this.#isClosed = true;
     this.isConnected = false;
     this.#listener = null;
-    await this.#link.close();
+    // It is answered or given up within 2 s.
+    await this.#published;
+    this.#link.close();
   }
 
   up(): void {
@@ -206,7 +209,7 @@ class RedisNodeBus implements NodeBus, LinkListener {
       return;
     }
     this.#unansweredBytes += bytes;
-    this.#link
+    this.#published = this.#link
       .publish(messages)
       .then(
         () => (this.counts.said += count),

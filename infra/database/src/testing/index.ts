@@ -1,5 +1,11 @@
 export { createTestDatabase, type TestDatabase } from "./createTestDatabase.ts";
-export { findRedis, startRedisServer, type RedisServer } from "./redisServer.ts";
+export {
+  findRedis,
+  startRedisCluster,
+  startRedisServer,
+  startSentinel,
+  type RedisServer,
+} from "./redisServer.ts";
 export { startStallingProxy, type StallingProxy } from "./stallingProxy.ts";
 export { startTestClass, type TestClass } from "./startTestClass.ts";
 export { asSuperuser } from "./superuser.ts";

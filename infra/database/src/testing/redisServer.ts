@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,28 +65,77 @@ export async function startRedisServer(
   };
 }
 
+/** Starts a Redis that is a whole Cluster of one node. */
+export async function startRedisCluster(path: string): Promise<RedisServer> {
+  const ports = ["--cluster-port", String(await freePort()), "--cluster-announce-ip", "127.0.0.1"];
+  const server = await startRedisServer(path, ["--cluster-enabled", "yes", ...ports]);
+  await ask(server.socket, "CLUSTER ADDSLOTSRANGE 0 16383");
+  await until(async () => (await ask(server.socket, "CLUSTER INFO")).includes("cluster_state:ok"));
+  return server;
+}
+
+/** A Sentinel that knows a Redis as `darasa`. */
+export async function startSentinel(
+  path: string,
+  watched: Pick<RedisServer, "port">,
+): Promise<Pick<RedisServer, "port" | "close">> {
+  const folder = await mkdtemp(join(tmpdir(), "darasa-sentinel-"));
+  const port = await freePort();
+  const settings = join(folder, "sentinel.conf");
+  await writeFile(settings, `sentinel monitor darasa 127.0.0.1 ${String(watched.port)} 1\n`);
+  const child = spawnServer(path, [
+    settings,
+    "--sentinel",
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--dir",
+    folder,
+  ]);
+  await answers(port);
+  return {
+    port,
+    async close() {
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
 /** The server goes by the name that it is called: Debian has it under that of a tool, too. */
 function spawnServer(path: string, options: readonly string[]) {
   return spawn(path, options, { argv0: "redis-server", stdio: "ignore" });
 }
 
-async function answers(socket: string): Promise<void> {
+/** The file of its socket, or its port. */
+type Address = string | number;
+
+function answers(address: Address): Promise<void> {
+  return until(async () => (await ask(address, "PING")).startsWith("+PONG"));
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
   const deadlineMs = performance.now() + 10_000;
-  while (!(await ping(socket))) {
+  while (!(await holds())) {
     if (performance.now() > deadlineMs) throw new Error("Redis did not start.");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-function ping(path: string): Promise<boolean> {
+/** The beginning of its answer; empty when nobody is there. */
+function ask(address: Address, command: string): Promise<string> {
   return new Promise((resolve) => {
-    const connection = connect({ path }, () => connection.write("PING\r\n"));
-    const end = (isThere: boolean) => {
+    const place = typeof address === "string" ? { path: address } : { port: address };
+    const connection = connect(place, () => connection.write(`${command}\r\n`));
+    const end = (answer: string) => {
       connection.destroy();
-      resolve(isThere);
+      resolve(answer);
     };
-    connection.once("data", (answer) => end(answer.toString().startsWith("+PONG")));
-    connection.once("error", () => end(false));
+    connection.once("data", (answer) => end(answer.toString()));
+    connection.once("error", () => end(""));
   });
 }
 

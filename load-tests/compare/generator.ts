@@ -74,9 +74,11 @@ export interface StormPhase extends Trouble {
   readonly secondsUntilAllBack: number;
   readonly backP50Ms: number;
   readonly backP99Ms: number;
-  /** Durable messages that were said meanwhile, and of those that came back how many missed one or got one twice. */
+  /** Durable messages that were said meanwhile; how many connections have not seen all of them at the end. */
   readonly messages: number;
   readonly missed: number;
+  /** How often a message came out of order, or again. */
+  readonly gaps: number;
   readonly twice: number;
 }
 

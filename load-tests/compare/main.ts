@@ -1,25 +1,67 @@
+import { availableParallelism } from "node:os";
 import { chooseCores } from "./cores.ts";
 import { buildGenerator } from "./generator.ts";
-import { readOptions } from "./options.ts";
+import { crowdTable, measureCrowd } from "./hundredThousand.ts";
+import { readOptions, type Options } from "./options.ts";
 import { runRounds } from "./runRounds.ts";
 import { createServers } from "./servers/createServers.ts";
 import type { ServerKind } from "./servers/server.ts";
+import { measureStorm, stormTable } from "./storm.ts";
 import { makeTable } from "./table.ts";
 
 const options = readOptions(process.argv.slice(2));
 const cores = chooseCores();
 const bench = { program: buildGenerator(), generatorCores: cores.generator };
-const all = createServers(cores.servers, options.checkout);
-const asked = all.filter(({ name }) => options.servers?.includes(name) ?? true);
-const servers: ServerKind[] = [];
-for (const server of asked) {
-  const prepared = await server.prepare();
-  if (prepared.ok) servers.push(server);
-  else console.log(`${server.title} is left out: ${prepared.reason}`);
+const allCores = `0-${availableParallelism() - 1}`;
+
+if (options.hundredThousand) await compareCrowds(options);
+else if (options.storm) await compareStorms(options);
+else await compareRows(options);
+
+/** The table: every server, every row. */
+async function compareRows({ checkout, ...rest }: Options): Promise<void> {
+  const plan = { cores: cores.servers, checkout };
+  await withServers(createServers(plan), rest.servers, async (servers) => {
+    const results = await runRounds({ ...rest, bench, servers, onProgress: console.log });
+    for (const result of results) console.log(`\n${result.title}\n\n${makeTable(result)}`);
+  });
 }
-try {
-  const results = await runRounds({ ...options, bench, servers, onProgress: console.log });
-  for (const result of results) console.log(`\n${result.title}\n\n${makeTable(result)}`);
-} finally {
-  for (const server of servers) await server.end?.();
+
+async function compareStorms({ checkout, servers: names }: Options): Promise<void> {
+  // The limits are those that people have: those who come back meet them.
+  const plan = { cores: cores.servers, checkout, limitsScale: 1 };
+  const named = names ?? ["uws", "darasa", "socketio"];
+  await withServers(createServers(plan), named, async (servers) => {
+    const results = [];
+    for (const server of servers) results.push(await measureStorm(bench, server));
+    console.log(`\n5,000 connections cut at once\n\n${stormTable(results)}`);
+  });
+}
+
+async function compareCrowds({ checkout, servers: names }: Options): Promise<void> {
+  const plan = { cores: allCores, checkout };
+  await withServers(createServers(plan), names ?? ["uws", "darasa"], async (servers) => {
+    const results = [];
+    for (const server of servers) results.push(await measureCrowd(bench.program, server));
+    console.log(`\n100,000 connections to six processes\n\n${crowdTable(results)}`);
+  });
+}
+
+/** Prepares those that were asked for, tells which are left out and why, and ends them all. */
+async function withServers(
+  all: readonly ServerKind[],
+  names: readonly string[] | null,
+  work: (servers: readonly ServerKind[]) => Promise<void>,
+): Promise<void> {
+  const servers: ServerKind[] = [];
+  try {
+    for (const server of all.filter(({ name }) => names?.includes(name) ?? true)) {
+      const prepared = await server.prepare();
+      if (prepared.ok) servers.push(server);
+      else console.log(`${server.title} is left out: ${prepared.reason}`);
+    }
+    await work(servers);
+  } finally {
+    for (const server of servers) await server.end?.();
+  }
 }

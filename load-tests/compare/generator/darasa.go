@@ -64,17 +64,35 @@ func (p *people) sign(index int) string {
 // darasa is darasa.v1: a ticket, then one room.
 type darasa struct {
 	people  *people
-	tickets []string
+	tickets []ticket
 	// chat: durable messages instead of pointers, which pass and are nowhere kept.
 	chat bool
+	// runId makes the ids of messages others than those of the run before.
+	runId int64
 }
+
+// ticket is what opens one connection, until a time.
+type ticket struct {
+	text  string
+	until time.Time
+}
+
+const (
+	// Tickets and what a welcome brings to resume live for 30 s and 15 min.
+	ticketLife = 25 * time.Second
+	resumeLife = 14 * time.Minute
+)
 
 // sign makes tickets for all, before time is taken.
 func (d *darasa) sign() {
-	d.tickets = make([]string, len(d.people.ids))
+	d.tickets = make([]ticket, len(d.people.ids))
 	for index := range d.tickets {
-		d.tickets[index] = d.people.sign(index)
+		d.renew(index)
 	}
+}
+
+func (d *darasa) renew(index int) {
+	d.tickets[index] = ticket{d.people.sign(index), time.Now().Add(ticketLife)}
 }
 
 func (*darasa) path(*connection) string { return "/ws" }
@@ -88,7 +106,12 @@ func (d *darasa) marker() []byte {
 }
 
 func (d *darasa) opened(g *generator, c *connection) {
-	g.sendText(c, `{"type":"hello","ticket":"`+d.tickets[c.index]+`"}`)
+	if time.Now().After(d.tickets[c.index].until) {
+		d.renew(c.index)
+	}
+	g.sendText(c, `{"type":"hello","ticket":"`+d.tickets[c.index].text+`"}`)
+	// It opens one connection. What the welcome brings opens the next one.
+	d.tickets[c.index].until = time.Time{}
 }
 
 func (d *darasa) heard(g *generator, c *connection, payload []byte) {
@@ -104,6 +127,9 @@ func (d *darasa) heard(g *generator, c *connection, payload []byte) {
 		}
 		g.sendText(c, `{"type":"joinRoom","id":"j","room":"`+d.people.rooms[c.index]+`","liveClass":null`+since+`}`)
 	case bytes.HasPrefix(payload, []byte(`{"type":"ack","id":"j"`)):
+		if c.lastSeq < 0 {
+			c.lastSeq = numberBehind(payload, `"headSeq":`)
+		}
 		g.joined(c)
 	}
 }
@@ -114,14 +140,54 @@ func (d *darasa) keepResume(c *connection, payload []byte) {
 	if !found {
 		return
 	}
-	ticket, _, _ := bytes.Cut(behind, []byte(`"`))
-	d.tickets[c.index] = string(ticket)
+	text, _, _ := bytes.Cut(behind, []byte(`"`))
+	d.tickets[c.index] = ticket{string(text), time.Now().Add(resumeLife)}
 }
 
-func (d *darasa) after(g *generator, _ *connection, payload []byte) {
+func (d *darasa) after(g *generator, c *connection, payload []byte) {
 	if bytes.HasPrefix(payload, []byte(`{"type":"error"`)) {
 		g.failed(string(payload[:min(len(payload), 200)]))
 	}
+	if g.plan.mode == "storm" {
+		d.follow(g, c, payload)
+	}
+}
+
+// follow checks that the durable messages of a room come one after the other, live or replayed (SPEC R1, R4).
+func (*darasa) follow(g *generator, c *connection, payload []byte) {
+	for !bytes.HasPrefix(payload, []byte(`{"type":"ack"`)) {
+		at := bytes.Index(payload, []byte(`,"messageId":"`))
+		if at < 0 {
+			return
+		}
+		if from := bytes.LastIndex(payload[:at], []byte(`"seq":`)); from >= 0 {
+			seq := numberBehind(payload[from:], `"seq":`)
+			switch {
+			case seq <= c.lastSeq:
+				g.twice++
+			case seq > c.lastSeq+1:
+				g.gaps++
+			}
+			c.lastSeq = max(c.lastSeq, seq)
+		}
+		payload = payload[at+1:]
+	}
+}
+
+// numberBehind is the whole number behind a name, -1 where there is none.
+func numberBehind(payload []byte, name string) int64 {
+	_, behind, found := bytes.Cut(payload, []byte(name))
+	if !found {
+		return -1
+	}
+	value := int64(0)
+	for _, digit := range behind {
+		if digit < '0' || digit > '9' {
+			break
+		}
+		value = value*10 + int64(digit-'0')
+	}
+	return value
 }
 
 func (d *darasa) message(to []byte, c *connection, number uint32) []byte {
@@ -129,7 +195,7 @@ func (d *darasa) message(to []byte, c *connection, number uint32) []byte {
 		to = append(to, `{"type":"sendMessage","id":"`...)
 		to = frames.AppendNumber(to, number)
 		to = strconv.AppendInt(append(to, '-'), int64(c.member), 36)
-		to = append(append(to, '-'), d.tickets[c.index][len(d.tickets[c.index])-8:]...)
+		to = strconv.AppendInt(append(to, '-'), d.runId, 36)
 		to = append(append(to, `","room":"`...), d.people.rooms[c.index]...)
 		to = frames.AppendNumber(append(to, `","body":"`...), number)
 		return append(to, ` A line of a lesson as people write them, of some length."}`...)

@@ -23,7 +23,9 @@ type generator struct {
 	here, opening        int
 	bytes, reads, frames uint64
 	errors               int
-	firstErrors          []string
+	// Of durable messages: how often one came that was not the next, and how often one came again.
+	gaps, twice int
+	firstErrors []string
 }
 
 func (g *generator) failed(why string) {

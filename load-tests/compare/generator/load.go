@@ -22,6 +22,9 @@ type load struct {
 	completed []int
 	measuring bool
 	joins     histogram
+	// storm and arrivals are of the mode of that name.
+	storm     *storm
+	arrivals  func(now int64)
 	latencies histogram
 	// deliveries and messages are those of the time that is measured; lost were not heard by all in time.
 	deliveries, messages, lost uint64
@@ -42,7 +45,13 @@ func newLoad(g *generator) *load {
 	return l
 }
 
-func (l *load) arrived(c *connection) { l.joins.record(l.g.poller.nowNs() - c.startedNs) }
+func (l *load) arrived(c *connection) {
+	now := l.g.poller.nowNs()
+	l.joins.record(now - c.startedNs)
+	if l.arrivals != nil {
+		l.arrivals(now)
+	}
+}
 
 func (l *load) delivered(index int, number uint32, now int64) {
 	room := &l.rooms[index]

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 type plan struct {
@@ -106,7 +107,7 @@ func (g *generator) dialectOf(name string) dialect {
 	case "centrifugo":
 		return centrifugo{}
 	case "darasa", "darasa-chat":
-		d := &darasa{people: readPeople(g.plan.people), chat: name == "darasa-chat"}
+		d := &darasa{people: readPeople(g.plan.people), chat: name == "darasa-chat", runId: time.Now().UnixMilli()}
 		d.sign()
 		return d
 	}

@@ -1,13 +1,14 @@
 import { createCentrifugo } from "./centrifugo.ts";
 import { createChannels } from "./channels.ts";
-import { createDarasa } from "./darasa.ts";
+import { createDarasa, type GatewayPlan } from "./darasa.ts";
 import { createNodePeer, socketIo, wsLoop } from "./nodePeers.ts";
 import { createRawUws } from "./rawUws.ts";
 import type { ServerKind } from "./server.ts";
 
 /** All that can be compared, in the order of the table. */
-export function createServers(cores: string, checkout: string): ServerKind[] {
-  const darasa = createDarasa(cores, checkout);
+export function createServers(plan: GatewayPlan): ServerKind[] {
+  const { cores } = plan;
+  const darasa = createDarasa(plan);
   return [
     createRawUws(cores),
     darasa,

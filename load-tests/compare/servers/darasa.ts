@@ -8,22 +8,30 @@ import type { ServerKind } from "./server.ts";
 /** The gateway that is measured unless another checkout is named. */
 export const ownCheckout = join(import.meta.dirname, "../../..");
 
+/** How the gateway is run. */
+export interface GatewayPlan {
+  readonly cores: string;
+  readonly checkout: string;
+  /** 1: as people have them. */
+  readonly limitsScale?: number;
+}
+
 /**
  * Our gateway as operators run it, with its database on the same core: tickets, limits and metrics are on. One
  * person of the benchmark says more than a person may, so the limits are counted and wide.
  */
-export function createDarasa(cores: string, checkout = ownCheckout): ServerKind {
+export function createDarasa(plan: GatewayPlan): ServerKind {
   let school: Promise<BenchSchool> | null = null;
-  const open = (): Promise<BenchSchool> => (school ??= openSchool(cores));
+  const open = (): Promise<BenchSchool> => (school ??= openSchool(plan.cores));
   return {
     name: "darasa",
     title: "Darasa",
     dialect: "darasa",
     prepare: () => Promise.resolve({ ok: true, versions: `Node.js ${process.versions.node}` }),
-    async start(shape) {
+    async start(shape, part = 0) {
       const { urls, ticketKey, postgresPid, peopleFile } = await open();
-      const people = await peopleFile(shape);
-      const { pid, port, stop } = await launchGateway({ cores, checkout }, { urls, ticketKey });
+      const people = await peopleFile(shape, part);
+      const { pid, port, stop } = await launchGateway(plan, { urls, ticketKey });
       return {
         port,
         pids: [pid],
@@ -46,7 +54,7 @@ export async function openSchool(cores: string): Promise<BenchSchool> {
 
 /** One process of the gateway. */
 export async function launchGateway(
-  { cores, checkout }: { readonly cores: string; readonly checkout: string },
+  { cores, checkout, limitsScale = 1_000_000 }: GatewayPlan,
   { urls, ticketKey }: Pick<BenchSchool, "urls" | "ticketKey">,
 ) {
   const port = await findFreePort("127.0.0.1");
@@ -61,7 +69,7 @@ export async function launchGateway(
       DATABASE_URL: urls.appUrl,
       DATABASE_WRITER_URL: urls.writerUrl,
       TICKET_KEY: ticketKey,
-      LIMITS_SCALE: "1000000",
+      LIMITS_SCALE: String(limitsScale),
       LOG_LEVEL: "error",
     },
     ready: async () => {

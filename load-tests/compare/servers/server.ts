@@ -25,7 +25,8 @@ export interface ServerKind {
   readonly dialect: string;
   /** Installs what it needs, into the cache; the versions, as the caption tells them, or why it is left out. */
   prepare(): Promise<Prepared>;
-  start(shape: Shape): Promise<RunningServer>;
+  /** `part` tells apart several processes of it at the same time, each with people of its own. */
+  start(shape: Shape, part?: number): Promise<RunningServer>;
   /** After the last measurement. */
   end?(): Promise<void>;
 }

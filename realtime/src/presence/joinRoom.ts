@@ -34,6 +34,8 @@ export interface JoinParts {
   readonly replay: Replay;
   readonly departures: Departures;
   readonly observers: readonly StayObserver[];
+  /** The database has just said that the session's sign-in holds for so long yet. */
+  readonly signInHolds: (session: Session, endsInMs: number) => void;
   readonly now: () => number;
 }
 
@@ -97,6 +99,7 @@ async function read(parts: JoinParts, joining: Joining): Promise<Result<Opening>
     });
     if (!found.ok) return found;
     const access = found.value;
+    if (access.name === session.identity.name) parts.signInHolds(session, access.signInEndsInMs);
     if (!(await isKnown(parts, room, access))) continue;
     const fromSeq = Math.max((command.since ?? 0) + 1, access.firstSeq);
     pause.begin();

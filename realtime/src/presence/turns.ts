@@ -8,9 +8,9 @@ export type InTurn = <Value>(
   work: () => Promise<Value>,
 ) => Promise<Value>;
 
-/** One queue per session and room. */
+/** One queue per session and room, and nothing of either once it is empty. */
 export function createTurns(): InTurn {
-  const last = new WeakMap<Session, Map<RoomId, Promise<unknown>>>();
+  const last = new Map<Session, Map<RoomId, Promise<unknown>>>();
   return (session, room, work) => {
     const rooms = last.get(session) ?? new Map<RoomId, Promise<unknown>>();
     last.set(session, rooms);
@@ -18,7 +18,9 @@ export function createTurns(): InTurn {
     const run = before === undefined ? work() : before.then(work, work);
     rooms.set(room, run);
     const forget = (): void => {
-      if (rooms.get(room) === run) rooms.delete(room);
+      if (rooms.get(room) !== run) return;
+      rooms.delete(room);
+      if (rooms.size === 0) last.delete(session);
     };
     run.then(forget, forget);
     return run;

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { runGenerator, type ConnectedPhase, type Phase } from "./generator.ts";
-import { flagsFor } from "./measure.ts";
+import { flagsFor, known } from "./measure.ts";
 import { treeResidentBytes, treeSeconds } from "./processCost.ts";
 import type { RunningServer, ServerKind } from "./servers/server.ts";
 import { round } from "./table.ts";
@@ -57,38 +57,35 @@ async function ask(
     residentBytes: treeResidentBytes(pids),
   });
   const connected: ConnectedPhase[] = [];
-  const moments = { start: look(), connected: look(), begin: look(), measured: look() };
-  const counts = new Map<Phase["phase"], number>();
+  const moments = new Map<Phase["phase"], Moment[]>();
   await Promise.all(
     servers.map((server, part) =>
       runGenerator({
         program,
         cores: `0-${availableParallelism() - 1}`,
-        flags: [...flagsFor(server, { shape, dialect: kind.dialect, flags: crowdFlags(part) })],
+        flags: flagsFor(server, { shape, dialect: kind.dialect, flags: crowdFlags(part) }),
         onPhase: (phase) => {
-          const count = (counts.get(phase.phase) ?? 0) + 1;
-          counts.set(phase.phase, count);
+          moments.set(phase.phase, [...(moments.get(phase.phase) ?? []), look()]);
           if (phase.phase === "connected") connected.push(phase);
-          if (phase.phase === "connecting" && count === 1) moments.start = look();
-          if (phase.phase === "connected" && count === processes) moments.connected = look();
-          // The last one begins when all are at rest; the first one to end ends that.
-          if (phase.phase === "begin" && count === processes) moments.begin = look();
-          if (phase.phase === "measured" && count === 1) moments.measured = look();
         },
       }),
     ),
   );
-  return resultOf(kind.title, connected, moments);
+  const first = (phase: Phase["phase"]): Moment => known(moments.get(phase)?.[0], phase);
+  const last = (phase: Phase["phase"]): Moment => known(moments.get(phase)?.at(-1), phase);
+  return resultOf(kind.title, connected, {
+    start: first("connecting"),
+    connected: last("connected"),
+    // The last one begins when all are at rest; the first one to end ends that.
+    begin: last("begin"),
+    measured: first("measured"),
+  });
 }
 
 /** Long enough at rest that the slowest has joined well before the fastest is done. */
 function crowdFlags(part: number): string[] {
-  const sources = [
-    "-sources",
-    String(sourcesEach),
-    "-first-source",
-    String(1 + part * sourcesEach),
-  ];
+  const firstSource = 1 + part * sourcesEach;
+  const sources = ["-sources", String(sourcesEach), "-first-source", String(firstSource)];
   return ["-mode", "idle", "-settle", "5", "-seconds", "30", ...sources];
 }
 

@@ -92,7 +92,8 @@ export function flagsFor(server: RunningServer, question: Required<Question>): s
   ];
 }
 
-function known<T>(value: T | undefined, name: string): T {
+/** @throws Error when the generator never came to that phase */
+export function known<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`The generator never said "${name}"`);
   return value;
 }

@@ -27,7 +27,7 @@ import { createReact } from "./ephemeral/react.ts";
 import { createSetTyping } from "./ephemeral/setTyping.ts";
 import type { NodeBus } from "./nodes/nodeBus.ts";
 import { getParticipants } from "./presence/getParticipants.ts";
-import { createJoinRoom } from "./presence/joinRoom.ts";
+import { createJoinRoom, type JoinParts } from "./presence/joinRoom.ts";
 import { createDepartures, createLeaveRoom, type Departures } from "./presence/leaveRoom.ts";
 import type { PresenceNodes } from "./presence/presenceNodes.ts";
 import { createSetPresence } from "./presence/setPresence.ts";
@@ -47,6 +47,7 @@ export interface DomainParts {
   readonly database: Database;
   readonly writer: Writer;
   readonly loadAccess: LoadAccess;
+  readonly signInHolds: JoinParts["signInHolds"];
   readonly publisher: Publisher;
   readonly bus: NodeBus;
   readonly limiter: Pick<RateLimiter, "drawnElsewhere">;
@@ -116,6 +117,7 @@ export function createDomains(parts: DomainParts): Domains {
   const reread = createReread({ rooms, refresh, forgetRecent: () => recent.forgetAll(), log });
   const joinRoom = createJoinRoom({
     loadAccess: parts.loadAccess,
+    signInHolds: parts.signInHolds,
     refresh,
     rooms,
     publisher,

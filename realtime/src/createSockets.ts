@@ -35,6 +35,7 @@ interface SocketParts extends Pick<SessionParts, "redeemTicket" | "signResumeTic
   };
   readonly database: { ping(): Promise<void> };
   readonly sessions: SessionParts["registry"];
+  readonly signIns: { came: SessionParts["came"] };
   readonly domains: Pick<Domains, "handlers" | "departures">;
   readonly boards: Pick<BoardServer, "handler">;
   readonly limiter: RateLimiter;
@@ -87,6 +88,7 @@ function createRoutes(parts: SocketParts, dispatcher: Dispatcher): Route[] {
     signResumeTicket,
     renewal,
     registry: sessions,
+    came: (session) => parts.signIns.came(session),
     begin: (session, frame) => dispatcher.begin(session, frame),
     left: (session) => domains.departures.departFromAll(session),
     now,

@@ -167,11 +167,14 @@ async function assemble(
   const sessions = createSessionRegistry();
   const limiter = createSharedLimiter({ settings, surroundings, bus });
   const stores = { database, writer, publisher, log, now };
+  const load = loadSignIns.bind(null, reader);
+  const signIns = createSignInWatch({ sessions, load, uptimeMs, log });
   const domains = createDomains({
     ...stores,
     bus,
     limiter,
     loadAccess,
+    signInHolds: (session, endsInMs) => signIns.holds(session, endsInMs),
     sessions,
     signBoardTicket: doors.signBoardTicket,
     timings,
@@ -185,7 +188,6 @@ async function assemble(
     isRevoked: doors.revocations.isRevoked,
     uptimeMs,
   });
-  const load = loadSignIns.bind(null, reader);
   return {
     ...doors,
     settings,
@@ -197,7 +199,7 @@ async function assemble(
     sessions,
     domains,
     boards,
-    signIns: createSignInWatch({ sessions, load, uptimeMs, log }),
+    signIns,
     metrics,
     limiter,
   };

@@ -11,8 +11,6 @@ export type Channel = string & { readonly __channel: true };
  * domain ever sees. Every method may be called after the connection closed and then does nothing.
  */
 export interface Subscriber {
-  /** Unique in this process's life. */
-  readonly connectionId: string;
   /**
    * Sends one frame, in order with what was published to its channels before. A peer with more unsent
    * bytes than its route allows is cut (SPEC L4): it never silently misses a frame.

@@ -33,6 +33,8 @@ export interface Session {
   readonly outbox: Subscriber;
   /** The rooms that it has joined. */
   readonly stays: Map<RoomId, Stay>;
+  /** When its sign-in has to be looked at again, by a clock that nobody sets (SPEC T6). */
+  signInDueMs: number;
   /** False once the connection is gone: what was begun before must not enter a room any more. */
   isOpen: boolean;
 }

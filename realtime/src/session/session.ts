@@ -28,6 +28,8 @@ export interface SessionParts {
   readonly registry: SessionRegistry;
   /** Begins a command; false when the frame was a protocol fault. */
   readonly begin: (session: Session, frame: string) => boolean;
+  /** Somebody has come whose sign-in nobody has looked at yet (SPEC T6). */
+  readonly came: (session: Session) => void;
   /** The session's connection is gone: it leaves everything. */
   readonly left: (session: Session) => void;
   /** What `welcome` brings for the next connection (SPEC T7). */
@@ -48,7 +50,8 @@ interface AwaitingHello {
 interface Joined {
   readonly phase: "joined";
   readonly session: Session;
-  readonly faults: FaultCounter;
+  /** Made at the first fault: hardly anybody has one. */
+  faults: FaultCounter | null;
 }
 
 interface Leaving {
@@ -170,18 +173,21 @@ export class SessionListener {
       identity,
       outbox: this.#connection,
       stays: new Map(),
+      signInDueMs: 0,
       isOpen: true,
     };
-    this.#state = { phase: "joined", session, faults: new FaultCounter() };
+    this.#state = { phase: "joined", session, faults: null };
     this.#connection.admitted();
     this.#parts.registry.add(session);
+    this.#parts.came(session);
     return session;
   }
 
-  #receiveCommand({ session, faults }: Joined, frame: Frame): void {
+  #receiveCommand(state: Joined, frame: Frame): void {
     const isText = typeof frame === "string";
     if (!isText) this.#connection.send(badFrame);
-    if (isText && this.#parts.begin(session, frame)) return;
-    if (faults.isTooMany(this.#parts.now())) this.#connection.close(closeReasons.bad_frame);
+    if (isText && this.#parts.begin(state.session, frame)) return;
+    state.faults ??= new FaultCounter();
+    if (state.faults.isTooMany(this.#parts.now())) this.#connection.close(closeReasons.bad_frame);
   }
 }

@@ -18,27 +18,37 @@ export interface SessionRegistry {
   readonly size: number;
 }
 
-/** Holds them by person. */
+/** Holds them by person. Nearly everybody has one: theirs stands there without a list around it. */
 export function createSessionRegistry(): SessionRegistry {
-  const byPerson = new Map<ParticipantId, Set<Session>>();
+  const byPerson = new Map<ParticipantId, Session | readonly Session[]>();
   let size = 0;
-  const everybody = () => [...byPerson.values()].flatMap((sessions) => [...sessions]);
+  const everybody = () => [...byPerson.values()].flat();
+
+  function of(participantId: ParticipantId): readonly Session[] {
+    const found = byPerson.get(participantId);
+    return found === undefined ? [] : [found].flat();
+  }
+
   return {
     add(session) {
       const { participantId } = session.identity;
-      const all = byPerson.get(participantId) ?? new Set();
-      byPerson.set(participantId, all.add(session));
+      const before = of(participantId);
+      byPerson.set(participantId, before.length === 0 ? session : [...before, session]);
       size += 1;
-      const [oldest] = all;
-      if (all.size > maxSessionsPerParticipant) oldest?.outbox.close(closeReasons.replaced);
+      if (before.length >= maxSessionsPerParticipant) {
+        before[0]?.outbox.close(closeReasons.replaced);
+      }
     },
     remove(session) {
       const { participantId } = session.identity;
-      const all = byPerson.get(participantId);
-      if (all?.delete(session) === true) size -= 1;
-      if (all?.size === 0) byPerson.delete(participantId);
+      const before = of(participantId);
+      if (!before.includes(session)) return;
+      size -= 1;
+      const [first, ...more] = before.filter((other) => other !== session);
+      if (first === undefined) byPerson.delete(participantId);
+      else byPerson.set(participantId, more.length === 0 ? first : [first, ...more]);
     },
-    of: (participantId) => [...(byPerson.get(participantId) ?? [])],
+    of,
     all: everybody,
     guestsOf: (liveClassId) =>
       everybody().filter((session) => session.identity.guestOf === liveClassId),

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { WebSocket } from "uWebSockets.js";
 import { closeReasons, type CloseReason } from "@darasa/protocol";
 import type { Channel, Frame } from "../publish/publisher.ts";
@@ -23,7 +22,6 @@ const emptyPingBytes = 2;
 
 /** A connection on uWebSockets.js: touching its socket after the close would end the process. */
 export class UwsConnection implements Connection, Stallable {
-  readonly connectionId = randomUUID();
   readonly remoteAddress: string;
   judge: StallJudge | null = null;
   readonly #life: ConnectionLife;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import { closeReasons, type CloseReason } from "@darasa/protocol";
@@ -21,7 +20,6 @@ export interface WsSurroundings {
 
 /** A connection on `ws`. */
 export class WsConnection implements Connection, Stallable {
-  readonly connectionId = randomUUID();
   readonly remoteAddress: string;
   readonly #socket: WebSocket;
   readonly #life: ConnectionLife;

@@ -35,7 +35,6 @@ export function fakeSession(
   const closedWith: CloseReason[] = [];
   const channels = new Set<string>();
   const outbox: Subscriber = {
-    connectionId: randomUUID(),
     send: (frame) => void told.push(...decodeServerMessages(String(frame))),
     subscribe: (channel) => void channels.add(channel),
     unsubscribe: (channel) => void channels.delete(channel),
@@ -54,6 +53,7 @@ export function fakeSession(
     },
     outbox,
     stays: new Map(),
+    signInDueMs: 0,
     isOpen: true,
     told,
     closedWith,

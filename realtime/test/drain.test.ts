@@ -7,6 +7,7 @@ import { createTestDatabase, startStallingProxy } from "@darasa/database/testing
 import { closeReasons } from "@darasa/protocol";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
+import { closeCodeAt } from "./support/rawUpgrade.ts";
 import { startLocalSchool, type LocalSchool } from "./support/localSchool.ts";
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -37,7 +38,12 @@ test("[C1] a drain under load: everybody is told to come back, all that was take
   }
   await clients[0]?.next("ack", ({ result }) => "seq" in result);
   const startedAtMs = performance.now();
-  expect(await school.gateway.stop()).toBe(true);
+  const { port } = school.gateway;
+  const readyStatus = async () => (await fetch(`http://127.0.0.1:${String(port)}/readyz`)).status;
+  expect(await readyStatus()).toBe(200);
+  const stopped = school.gateway.stop();
+  expect(await Promise.all([readyStatus(), closeCodeAt(port, "/ws")])).toEqual([503, 503]);
+  expect(await stopped).toBe(true);
   expect(performance.now() - startedAtMs).toBeLessThan(10_000);
   for (const client of clients) expect(await client.closed()).toBe(closeReasons.shutdown.code);
   const { database } = school.database;

@@ -40,7 +40,8 @@ export interface TestSchool {
   connect(person: TestPerson): Promise<TestClient>;
   /** Connects and joins the running class. */
   enter(person: TestPerson, since?: number): Promise<TestClient>;
-  restart(): Promise<void>;
+  /** Starts it again at the same port, after its end; with other settings if given. */
+  restart(settings?: Partial<GatewaySettings>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -96,9 +97,10 @@ export async function startTestSchool(
       await client.acked({ type: "joinRoom", room, liveClass: liveClassId, since });
       return client;
     },
-    restart: async () => {
+    restart: async (other = {}) => {
       const { port, ticketKey } = school.gateway;
-      school.gateway = await startGatewayProcess({ ...gatewaySettings, port, ticketKey });
+      const given = { ...gatewaySettings, ...settings(database), ...other };
+      school.gateway = await startGatewayProcess({ ...given, port, ticketKey });
     },
     stop: async () => {
       await school.gateway.end("SIGKILL");

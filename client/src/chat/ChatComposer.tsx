@@ -6,10 +6,12 @@ import { useI18n } from "../i18n/I18n.tsx";
 import { classNames } from "../ui/classNames.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import type { Draft } from "./draft.ts";
+import type { TypingTeller } from "./typing.ts";
 import styles from "./ChatComposer.module.css";
 
 export interface ChatComposerProps {
   readonly draft: Draft;
+  readonly typing: TypingTeller;
   readonly isLocked: boolean;
   readonly onWrite: (body: string) => void;
   /** Receives what puts the focus into the text. */
@@ -46,6 +48,7 @@ export function ChatComposer(props: ChatComposerProps): JSX.Element {
 
   function send(): void {
     if (!canSend()) return;
+    props.typing.stopped();
     props.onWrite(text().trim());
     setText("");
     field?.focus();
@@ -91,7 +94,11 @@ export function ChatComposer(props: ChatComposerProps): JSX.Element {
           aria-describedby={hintId}
           aria-invalid={leftBytes() < 0}
           value={text()}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            props.typing.wrote(text());
+          }}
+          onBlur={() => props.typing.stopped()}
           onKeyDown={onKeyDown}
         />
         <IconButton

@@ -26,6 +26,7 @@ import { ClosedDialog } from "./header/ClosedDialog.tsx";
 import { ConnectionBanner } from "./header/ConnectionBanner.tsx";
 import { createClassroom } from "./createClassroom.ts";
 import { createNews } from "./news/createNews.ts";
+import { ReactionsInSight } from "./reactions/ReactionsInSight.tsx";
 import { createScreenFollower } from "./view/createScreenFollower.ts";
 import { createShortcuts } from "./keyboard/createShortcuts.ts";
 import { isNobodyOnVideo } from "./view/isNobodyOnVideo.ts";
@@ -134,6 +135,7 @@ function Parts(): JSX.Element {
         <BoardRegion />
         <VideoRegion />
         <SideRegion />
+        <ReactionsInSight />
         <div class={styles.notices}>
           <ConnectionBanner />
           <MediaNotices media={media} people={people()} />
@@ -178,7 +180,7 @@ function createToastPlace(): void {
 }
 
 function createKeyboard(showHelp: () => void): void {
-  const { media, hand, view, focusPlaces, attempt } = useClassroom();
+  const { media, hand, reactions, view, focusPlaces, attempt } = useClassroom();
 
   function goToRegion(step: 1 | -1): void {
     const region = nextRegion(focusPlaces.regions(), focusPlaces.current(), step);
@@ -190,6 +192,7 @@ function createKeyboard(showHelp: () => void): void {
     camera: () => media.toggleCamera(),
     screen: () => media.toggleScreen(),
     hand: () => void attempt(hand.toggle()),
+    reactions: reactions.open,
     chat: () => {
       view.show("chat");
       focusPlaces.focusChat();

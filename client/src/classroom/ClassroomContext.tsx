@@ -1,13 +1,16 @@
+import type { ParticipantId } from "@darasa/protocol";
 import { createContext, useContext, type Accessor } from "solid-js";
 import type { Joined, LiveClass } from "../api/api.ts";
 import type { ChatItemsOptions } from "../chat/chatItems.ts";
 import type { ChatReading } from "../chat/createChatReading.ts";
 import type { Draft } from "../chat/draft.ts";
+import type { TypingTeller } from "../chat/typing.ts";
 import type { Media } from "../media/createMedia.ts";
 import type { Room } from "../room/createRoom.ts";
 import type { Announcer } from "./news/createAnnouncer.ts";
 import type { FocusPlaces } from "./keyboard/createFocusPlaces.ts";
 import type { Hand } from "./actions/createHand.ts";
+import type { Reactions } from "./reactions/createReactions.ts";
 import type { WaitingRoom } from "./waitingRoom/createWaitingRoom.ts";
 import type { View } from "./view/createView.ts";
 
@@ -26,6 +29,10 @@ export interface Classroom {
   readonly reading: ChatReading;
   readonly draft: Draft;
   readonly hand: Hand;
+  readonly reactions: Reactions;
+  /** The others who write just now. */
+  readonly typists: Accessor<readonly ParticipantId[]>;
+  readonly typing: TypingTeller;
   readonly announcer: Announcer;
   readonly focusPlaces: FocusPlaces;
   /** The server's time in epoch ms, once a second. */

@@ -11,6 +11,7 @@ import { ApiProblem } from "../api/ApiProblem.ts";
 import { dataOf } from "../api/createApi.ts";
 import { createChatReading } from "../chat/createChatReading.ts";
 import { makeDraft } from "../chat/draft.ts";
+import { createTypingTeller, createTypists } from "../chat/typing.ts";
 import { browserEnvironment } from "../connection/browserEnvironment.ts";
 import { createConnection, type Connection } from "../connection/createConnection.ts";
 import { makeIndexedDbOutboxStore } from "../connection/indexedDbOutboxStore.ts";
@@ -18,10 +19,13 @@ import { openOutboxTabs } from "../connection/outboxTabs.ts";
 import { createMedia } from "../media/createMedia.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { createRoom, type Room } from "../room/createRoom.ts";
+import { isHall } from "../room/reduceRoom.ts";
 import type { Classroom } from "./ClassroomContext.tsx";
 import { createAnnouncer } from "./news/createAnnouncer.ts";
 import { createFocusPlaces } from "./keyboard/createFocusPlaces.ts";
 import { createHand } from "./actions/createHand.ts";
+import { followInput } from "./presence/followInput.ts";
+import { createReactions } from "./reactions/createReactions.ts";
 import { createView } from "./view/createView.ts";
 import { openWaitingRoom } from "./waitingRoom/openWaitingRoom.ts";
 
@@ -53,10 +57,16 @@ export function createClassroom(
     reading: createChatReading(room.state, () => view.isInView("chat")),
     draft: makeDraft(me.participantId, joined.room.id as RoomId, tabStorage()),
     hand: createHand(room),
+    reactions: createReactions(room, environment),
+    typists: createTypists(room, environment),
+    typing: createTypingTeller((isTyping) => {
+      if (!isHall(room.state())) room.commands.setTyping(isTyping);
+    }, environment),
     announcer: createAnnouncer(environment),
     focusPlaces: createFocusPlaces(),
     nowMs: createTicking(connection.serverNowMs),
   };
+  followInput(classroom, environment);
   connection.start();
   return classroom;
 }

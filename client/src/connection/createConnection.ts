@@ -1,4 +1,10 @@
-import type { AckResult, CommandOf, CommandType, RoomEvent } from "@darasa/protocol";
+import type {
+  AckResult,
+  CommandOf,
+  CommandType,
+  EphemeralCommand,
+  RoomEvent,
+} from "@darasa/protocol";
 import type { Accessor } from "solid-js";
 import { CommandFailure } from "./commandFailure.ts";
 import type { ConnectionState } from "./connectionState.ts";
@@ -32,6 +38,8 @@ export interface Connection {
     command: CommandBody<Type>,
     options?: SendOptions<Type>,
   ) => Promise<AckResult<Type>>;
+  /** Hands over what passes and is not acked (SPEC D5); without a connection it is as if never said. */
+  readonly pass: (command: EphemeralCommand) => void;
   /** Registers for the events of all rooms; the returned function ends it. */
   readonly onEvent: (listen: (event: RoomEvent) => void) => () => void;
   /** Called after every change of `state`; the returned function ends it. */
@@ -81,6 +89,9 @@ export function createConnection({ getTicket, environment }: ConnectionOptions):
   return {
     state: wire.state,
     send,
+    pass: (command) => {
+      if (wire.state().name === "open") wire.send(JSON.stringify(command));
+    },
     serverNowMs: createServerClock(environment, states),
     waitLeftMs: () => {
       const state = wire.state();

@@ -28,6 +28,12 @@ describe("reducePresence", () => {
     expect(after.get(participantId)?.name).toBe("Back");
   });
 
+  test("[P10] a reset begins the list anew", () => {
+    const before = joinPresence([person(1), person(2)]);
+    const after = changePresence(before, { present: [person(3)], gone: [], reset: true });
+    expect([...after.values()]).toEqual([person(3)]);
+  });
+
   test("[P3] hands stand in the order in which they were raised", () => {
     const presence = joinPresence([
       person(1, { handRaisedAtMs: 30 }),

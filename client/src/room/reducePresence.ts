@@ -8,12 +8,16 @@ export function joinPresence(participants: readonly Participant[]): Presence {
   return new Map(participants.map((participant) => [participant.participantId, participant]));
 }
 
-/** After gathered changes; applied in order to the join's answer they give the present state (SPEC P2). */
-export function changePresence(
-  presence: Presence,
-  change: { readonly present: readonly Participant[]; readonly gone: readonly ParticipantId[] },
-): Presence {
-  const next = new Map(presence);
+/** Changes that came together. `reset` begins the list anew: the room became a hall, or is none any more. */
+export interface PresenceChange {
+  readonly present: readonly Participant[];
+  readonly gone: readonly ParticipantId[];
+  readonly reset?: true | undefined;
+}
+
+/** After gathered changes; applied in order to the join's answer they give the present state (SPEC P2, P10). */
+export function changePresence(presence: Presence, change: PresenceChange): Presence {
+  const next = new Map(change.reset ? [] : presence);
   for (const participantId of change.gone) next.delete(participantId);
   for (const participant of change.present) next.set(participant.participantId, participant);
   return next;

@@ -42,11 +42,17 @@ export interface RoomState {
   readonly status: RoomStatus;
   readonly role: ParticipantRole;
   readonly permissions: ClassPermissions;
+  /** All who are here; of a hall those of note only (SPEC P10). */
   readonly presence: Presence;
+  /** How many are here. */
+  readonly count: number;
   readonly chat: ChatState;
   /** Guests who wait to be let in, as far as a teacher was told; others are never told. */
   readonly waiting: number;
 }
+
+/** A hall is one until fewer than so many are there (SPEC P10). */
+const hallEndsBelow = 150;
 
 export type RoomAction =
   | { readonly type: "joined"; readonly ack: JoinRoomAck; readonly since: number | null }
@@ -65,6 +71,7 @@ export function initialRoom(me: ParticipantId, role: ParticipantRole): RoomState
     status: { name: "joining" },
     permissions: { drawing: "teachers", chatLocked: false },
     presence: new Map(),
+    count: 0,
     chat: emptyChat,
     waiting: 0,
   };
@@ -99,6 +106,11 @@ export function ownParticipant(state: RoomState): Participant | undefined {
   return state.presence.get(state.me);
 }
 
+/** Is this a hall, of whose people not all are told? Its list is read in pages then (SPEC P10). */
+export function isHall({ count, presence }: RoomState): boolean {
+  return count >= hallEndsBelow && count > presence.size;
+}
+
 /** What this person may do now, by role and by the class's locks. The server decides; this is for the screen. */
 export function ownRights(state: RoomState): {
   readonly draw: boolean;
@@ -120,6 +132,7 @@ function joined(state: RoomState, ack: JoinRoomAck, since: number | null): RoomS
     role: ack.role,
     permissions: ack.permissions,
     presence: joinPresence(ack.participants),
+    count: ack.count,
     chat: joinChat(state.chat, { ...ack, since }),
   };
 }
@@ -150,7 +163,11 @@ const eventReducers: EventReducers = {
   replay: (state, event) => withChat(state, replayChat(state.chat, event)),
   messagesErased: (state, event) => withChat(state, eraseMessages(state.chat, event.senderId)),
   head: (state, event) => withChat(state, headChat(state.chat, event.seq)),
-  presence: (state, event) => ({ ...state, presence: changePresence(state.presence, event) }),
+  presence: (state, event) => ({
+    ...state,
+    presence: changePresence(state.presence, event),
+    count: event.count,
+  }),
   permissions: (state, event) => ({ ...state, permissions: event.permissions }),
   removed: (state) => ({ ...state, status: { name: "removed" } }),
   waitingRoom: (state, event) => ({ ...state, waiting: event.count }),

@@ -1,4 +1,12 @@
-import type { ClassPermissions, ParticipantId, RoomId, TrackKind } from "@darasa/protocol";
+import type {
+  ClassPermissions,
+  ParticipantId,
+  ParticipantsAck,
+  PresenceContext,
+  Reaction,
+  RoomId,
+  TrackKind,
+} from "@darasa/protocol";
 import type { Connection } from "../connection/createConnection.ts";
 
 /** What one can ask of a class. All reject with a `CommandFailure`; what they change comes as an event. */
@@ -11,6 +19,23 @@ export interface RoomCommands {
   /** Switches a track of one person off, or with null of all but teachers. */
   readonly mute: (participant: ParticipantId | null, track: TrackKind) => Promise<unknown>;
   readonly remove: (participant: ParticipantId) => Promise<unknown>;
+  /** What one has before oneself, and whether one is there at all. */
+  readonly setPresence: (presence: OwnPresence) => Promise<unknown>;
+  /** A page of those who are here, by name when `query` is given; the first page with `after` null. */
+  readonly getParticipants: (page: PeoplePage) => Promise<ParticipantsAck>;
+  /** What passes: never answered, and nothing without a connection. */
+  readonly setTyping: (typing: boolean) => void;
+  readonly react: (reaction: Reaction) => void;
+}
+
+export interface OwnPresence {
+  readonly context: PresenceContext;
+  readonly idle: boolean;
+}
+
+export interface PeoplePage {
+  readonly after: ParticipantId | null;
+  readonly query: string;
 }
 
 /** The commands of one room over `connection`. */
@@ -24,5 +49,15 @@ export function makeRoomCommands(connection: Connection, room: RoomId): RoomComm
     mute: (participant, track) =>
       connection.send({ type: "muteParticipant", room, participant, track }),
     remove: (participant) => connection.send({ type: "removeParticipant", room, participant }),
+    setPresence: (presence) => connection.send({ type: "setPresence", room, ...presence }),
+    getParticipants: ({ after, query }) =>
+      connection.send({
+        type: "getParticipants",
+        room,
+        after,
+        query: query === "" ? undefined : query,
+      }),
+    setTyping: (typing) => connection.pass({ type: "setTyping", room, typing }),
+    react: (reaction) => connection.pass({ type: "react", room, reaction }),
   };
 }

@@ -18,6 +18,7 @@ import { useClassroom } from "../ClassroomContext.tsx";
 import { shortcutLabels } from "../keyboard/keyboardMap.ts";
 import { LeaveButton } from "./LeaveButton.tsx";
 import { MoreMenu } from "./MoreMenu.tsx";
+import { ReactionsButton } from "../reactions/ReactionsButton.tsx";
 import type { SideTab } from "../view/visibleRegions.ts";
 import styles from "./ActionBar.module.css";
 
@@ -42,6 +43,7 @@ export function ActionBar(): JSX.Element {
             <MediaButtons captions={captions()} />
           </Show>
           <HandButton caption={captions()} />
+          <ReactionsButton caption={captions()} />
         </div>
         <div class={styles.parts}>
           <Show when={view.state().layout === "medium"}>
@@ -178,7 +180,7 @@ function SideButton(props: { readonly tab: SideTab; readonly caption: boolean })
         tooltip="above"
         onClick={() => (isOpen() ? view.closeSide() : view.show(props.tab))}
       />
-      <Show when={isChat() ? reading.unreadCount() : room.state().presence.size}>
+      <Show when={isChat() ? reading.unreadCount() : room.state().count}>
         {(count) => (
           <span class={styles.count} aria-hidden="true">
             <Badge tone={isChat() ? "saffron" : "neutral"}>{count()}</Badge>

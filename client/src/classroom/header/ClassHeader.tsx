@@ -2,6 +2,7 @@ import Columns2 from "lucide-solid/icons/columns-2";
 import DoorOpen from "lucide-solid/icons/door-open";
 import Hand from "lucide-solid/icons/hand";
 import PenLine from "lucide-solid/icons/pen-line";
+import Users from "lucide-solid/icons/users";
 import Video from "lucide-solid/icons/video";
 import { createMemo, For, Show, type JSX } from "solid-js";
 import { useSignIn } from "../../api/SignIn.tsx";
@@ -45,6 +46,7 @@ export function ClassHeader(): JSX.Element {
         <Show when={view.isRoomy() && isTeacher()}>
           <ShareButton liveClass={liveClass()} onChanged={setLiveClass} />
         </Show>
+        <PeopleCount />
         <WaitingButton />
         <HandsButton />
         <span class={styles.elapsed} title={t("classroom.elapsed")}>
@@ -53,6 +55,25 @@ export function ClassHeader(): JSX.Element {
         <ConnectionBadge />
       </div>
     </header>
+  );
+}
+
+/** How many are here; a press shows who. */
+function PeopleCount(): JSX.Element {
+  const { t, formatNumber } = useI18n();
+  const { room, view } = useClassroom();
+  return (
+    <Show when={view.isRoomy() && room.state().count > 0}>
+      <button
+        type="button"
+        class={styles.people}
+        aria-label={t("classroom.peopleShow", { count: room.state().count })}
+        onClick={() => view.show("people")}
+      >
+        <Users aria-hidden="true" />
+        {formatNumber(room.state().count)}
+      </button>
+    </Show>
   );
 }
 

@@ -9,6 +9,8 @@ export interface FocusPlaces {
   /** The parts that are on the screen, in reading order. */
   readonly regions: () => FocusRegion[];
   readonly current: () => FocusRegion | null;
+  /** The part that holds that element. */
+  readonly regionOf: (element: Element) => FocusRegion | null;
   readonly focus: (region: FocusRegion) => void;
   readonly focusChat: () => void;
 }
@@ -20,12 +22,16 @@ export function createFocusPlaces(): FocusPlaces {
   const elements = new Map<FocusRegion, HTMLElement>();
   let chatFocus: (() => void) | undefined;
 
+  function regionOf(element: Element | null): FocusRegion | null {
+    return order.find((region) => elements.get(region)?.contains(element)) ?? null;
+  }
+
   return {
     register: (region, element) => elements.set(region, element),
     setChatFocus: (focus) => (chatFocus = focus),
     regions: () => order.filter((region) => isOnScreen(elements.get(region))),
-    current: () =>
-      order.find((region) => elements.get(region)?.contains(document.activeElement)) ?? null,
+    current: () => regionOf(document.activeElement),
+    regionOf,
     focus: (region) => elements.get(region)?.focus(),
     // A locked chat has nowhere to write: the messages themselves take the focus then.
     focusChat: () => {

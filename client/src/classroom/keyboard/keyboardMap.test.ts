@@ -20,6 +20,7 @@ describe("shortcutAction", () => {
     ["v", "camera"],
     ["d", "screen"],
     ["r", "hand"],
+    ["e", "reactions"],
     ["c", "chat"],
     ["p", "people"],
     ["b", "board"],
@@ -29,7 +30,7 @@ describe("shortcutAction", () => {
   });
 
   test("bare letters are the board's and the text's", () => {
-    for (const letter of "mvdrcpb") expect(shortcutAction(stroke({ key: letter }))).toBeNull();
+    for (const letter of "mvdrecpb") expect(shortcutAction(stroke({ key: letter }))).toBeNull();
   });
 
   test("what the browser or the system owns stays theirs", () => {

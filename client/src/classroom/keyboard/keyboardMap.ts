@@ -4,6 +4,7 @@ export type ShortcutAction =
   | "camera"
   | "screen"
   | "hand"
+  | "reactions"
   | "chat"
   | "people"
   | "board"
@@ -32,6 +33,7 @@ const altLetters: Readonly<Record<string, ShortcutAction>> = {
   v: "camera",
   d: "screen",
   r: "hand",
+  e: "reactions",
   c: "chat",
   p: "people",
   b: "board",
@@ -43,6 +45,7 @@ export const shortcutLabels = {
   camera: "Alt+V",
   screen: "Alt+D",
   hand: "Alt+R",
+  reactions: "Alt+E",
   chat: "Alt+C",
   people: "Alt+P",
   board: "Alt+B",

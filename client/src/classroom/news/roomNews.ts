@@ -1,4 +1,5 @@
-import { ownParticipant, type RoomState } from "../../room/reduceRoom.ts";
+import type { Participant } from "@darasa/protocol";
+import { isHall, ownParticipant, type RoomState } from "../../room/reduceRoom.ts";
 
 /** Something that changed and that a person wants to be told in words. Names are in the order of arrival. */
 export type RoomNews =
@@ -33,11 +34,19 @@ function presenceNews(before: RoomState, next: RoomState): RoomNews[] {
       handRaisedAtMs !== null &&
       before.presence.get(participantId)?.handRaisedAtMs !== handRaisedAtMs,
   );
+  const isTold = !isHall(before) && !isHall(next);
+  return [
+    ...(isTold ? comings(came, went) : []),
+    ...raised.map(({ name }) => ({ kind: "handRaised", name }) as const),
+    ...ownNews(before, next),
+  ];
+}
+
+/** Not in a hall, where people move in and out of what is told. */
+function comings(came: readonly Participant[], went: readonly Participant[]): RoomNews[] {
   return [
     ...(came.length === 0 ? [] : [{ kind: "came", names: came.map(({ name }) => name) } as const]),
     ...(went.length === 0 ? [] : [{ kind: "went", names: went.map(({ name }) => name) } as const]),
-    ...raised.map(({ name }) => ({ kind: "handRaised", name }) as const),
-    ...ownNews(before, next),
   ];
 }
 

@@ -1,16 +1,18 @@
 import Hand from "lucide-solid/icons/hand";
-import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import { createMemo, createSignal, For, lazy, Show, Suspense, type JSX } from "solid-js";
 import type { Participant, ParticipantId } from "@darasa/protocol";
 import { ShareButton } from "../../home/ShareButton.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { handsInOrder, peopleInOrder } from "../../room/reducePresence.ts";
-import { ownRights } from "../../room/reduceRoom.ts";
+import { isHall, ownRights } from "../../room/reduceRoom.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import { WaitingSection } from "../waitingRoom/WaitingSection.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 import styles from "./PeoplePanel.module.css";
+
+const HallList = lazy(async () => ({ default: (await import("./HallList.tsx")).HallList }));
 
 /** Who is here: teachers, then raised hands in the order raised, then everybody by name. */
 export function PeoplePanel(): JSX.Element {
@@ -24,7 +26,7 @@ export function PeoplePanel(): JSX.Element {
     handsInOrder(presence()).map(({ participantId }) => participantId),
   );
   const mayModerate = () => ownRights(room.state()).moderate;
-  const isAlone = () => people().length === 1;
+  const isAlone = () => room.state().count === 1;
   // Where there is room the header shows the code already.
   const showsCode = () => mayModerate() && (isAlone() || !view.isRoomy());
   const [removing, setRemoving] = createSignal<Participant | null>(null);
@@ -40,7 +42,7 @@ export function PeoplePanel(): JSX.Element {
       </Show>
       <div class={styles.counts}>
         <p>
-          {t("classroom.present", { count: people().length })}
+          {t("classroom.present", { count: room.state().count })}
           <Show when={hands().length > 0}>
             <span class={styles.hands}> · {t("classroom.hands", { count: hands().length })}</span>
           </Show>
@@ -56,25 +58,39 @@ export function PeoplePanel(): JSX.Element {
           </Button>
         </Show>
       </div>
-      <ul class={styles.list} aria-label={t("classroom.people")}>
-        <For each={ids()}>
-          {(id) => (
-            <Show when={presence().get(id)}>
-              {(person) => (
-                <PersonRow
-                  person={person()}
-                  handPlace={placeOf(hands(), id)}
-                  onRemove={() => setRemoving(person())}
-                />
-              )}
-            </Show>
-          )}
-        </For>
-      </ul>
+      <Show when={!isHall(room.state())} fallback={<Hall hands={hands()} onRemove={setRemoving} />}>
+        <ul class={styles.list} aria-label={t("classroom.people")}>
+          <For each={ids()}>
+            {(id) => (
+              <Show when={presence().get(id)}>
+                {(person) => (
+                  <PersonRow
+                    person={person()}
+                    handPlace={placeOf(hands(), id)}
+                    onRemove={() => setRemoving(person())}
+                  />
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+      </Show>
       <Show when={removing()}>
         {(person) => <RemoveDialog person={person()} onClose={() => setRemoving(null)} />}
       </Show>
     </div>
+  );
+}
+
+function Hall(props: {
+  readonly hands: readonly ParticipantId[];
+  readonly onRemove: (person: Participant) => void;
+}): JSX.Element {
+  const { t } = useI18n();
+  return (
+    <Suspense fallback={<p class={styles.loading}>{t("classroom.hall.loading")}</p>}>
+      <HallList handPlace={(id) => placeOf(props.hands, id)} onRemove={props.onRemove} />
+    </Suspense>
   );
 }
 

@@ -31,7 +31,15 @@ export function PersonRow(props: PersonInRow): JSX.Element {
     ownRights(room.state()).moderate && !isSelf() && props.person.role !== "teacher";
   const isSpeaking = () => media.state.speaking[props.person.participantId] === true;
   return (
-    <li class={classNames(styles.row, props.handPlace !== null && styles.asking)}>
+    <li
+      aria-posinset={props.place?.at}
+      aria-setsize={props.place?.of}
+      class={classNames(
+        styles.row,
+        props.handPlace !== null && styles.asking,
+        props.person.idle && styles.away,
+      )}
+    >
       <span class={classNames(styles.face, isSpeaking() && styles.speaking)}>
         <Avatar id={props.person.participantId} name={props.person.name} />
       </span>
@@ -67,12 +75,20 @@ export function PersonRow(props: PersonInRow): JSX.Element {
 /** The hand comes before the role: it is what one looks for. */
 function SubLine(props: PersonInRow): JSX.Element {
   const { t, formatTime } = useI18n();
+  const words = (): string[] => {
+    const { role, context, idle } = props.person;
+    const where = idle ? "away" : context;
+    return [
+      ...(role === "student" ? [] : [t(roleKeys[role])]),
+      ...(where === "class" ? [] : [t(`classroom.where.${where}`)]),
+    ];
+  };
   return (
     <Show
       when={props.handPlace}
       fallback={
-        <Show when={props.person.role !== "student"}>
-          <p class={styles.sub}>{t(roleKeys[props.person.role])}</p>
+        <Show when={words().length > 0}>
+          <p class={styles.sub}>{words().join(" · ")}</p>
         </Show>
       }
     >

@@ -15,6 +15,8 @@ export interface PersonInRow {
   readonly person: Participant;
   /** From 1; null when the hand is down. */
   readonly handPlace: number | null;
+  /** In a list of which not all is there; from 1. */
+  readonly place?: { readonly at: number; readonly of: number } | undefined;
   readonly onRemove: () => void;
 }
 

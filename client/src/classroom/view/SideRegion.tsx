@@ -16,7 +16,8 @@ import styles from "./SideRegion.module.css";
 /** Chat and people: beside the board, or on a phone in its place. Both keep their state while out of view. */
 export function SideRegion(): JSX.Element {
   const { t } = useI18n();
-  const { room, me, view, reading, draft, focusPlaces } = useClassroom();
+  const { room, me, view, reading, draft, typists, typing, focusPlaces } = useClassroom();
+  const typistNames = () => typists().flatMap((id) => room.state().presence.get(id)?.name ?? []);
   const side = () => view.regions().side;
   const tabs = createTabs();
   return (
@@ -41,6 +42,8 @@ export function SideRegion(): JSX.Element {
             me={me}
             reading={reading}
             draft={draft}
+            typists={typistNames()}
+            typing={typing}
             isInView={view.isInView("chat")}
             focusRef={focusPlaces.setChatFocus}
           />

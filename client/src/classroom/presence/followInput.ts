@@ -1,0 +1,50 @@
+import type { PresenceContext } from "@darasa/protocol";
+import { createEffect, on, onCleanup } from "solid-js";
+import type { Environment } from "../../connection/environment.ts";
+import type { Classroom } from "../ClassroomContext.tsx";
+import type { FocusRegion } from "../keyboard/createFocusPlaces.ts";
+import { createOwnPresence } from "./createOwnPresence.ts";
+
+const inputs = ["pointerdown", "pointermove", "keydown", "wheel", "focusin"] as const;
+
+/** What the others are told of somebody who is busy there. */
+const contexts: Readonly<Record<FocusRegion, PresenceContext>> = {
+  board: "board",
+  side: "room",
+  video: "class",
+  header: "class",
+  bar: "class",
+};
+
+/** Tells the others where this person is busy, and when they are away. Lives as long as its owner. */
+export function followInput(
+  { room, media, focusPlaces }: Pick<Classroom, "room" | "media" | "focusPlaces">,
+  { steadyMs, after }: Pick<Environment, "steadyMs" | "after">,
+): void {
+  const presence = createOwnPresence({
+    steadyMs,
+    after,
+    tell: room.commands.setPresence,
+    isHeard: () => media.state.local.microphone.state === "on",
+  });
+  const onInput = (event: Event): void => {
+    // A pointer that only passes over something is somebody, but not somewhere.
+    const isThere = event.type !== "pointermove" && event.type !== "wheel";
+    const region =
+      isThere && event.target instanceof Element ? focusPlaces.regionOf(event.target) : null;
+    presence.touched(region === null ? null : contexts[region]);
+  };
+  for (const type of inputs) addEventListener(type, onInput, { capture: true, passive: true });
+  createEffect(
+    on(
+      () => room.state().status.name,
+      (status) => {
+        if (status === "joined") presence.joined();
+      },
+    ),
+  );
+  onCleanup(() => {
+    for (const type of inputs) removeEventListener(type, onInput, { capture: true });
+    presence.close();
+  });
+}

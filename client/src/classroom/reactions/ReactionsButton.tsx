@@ -1,0 +1,42 @@
+import Heart from "lucide-solid/icons/heart";
+import { onMount, type JSX } from "solid-js";
+import { useI18n } from "../../i18n/I18n.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Menu } from "../../ui/Menu.tsx";
+import { useClassroom } from "../ClassroomContext.tsx";
+import { shortcutLabels } from "../keyboard/keyboardMap.ts";
+import { reactionGroups, reactionSigns } from "./reactionSigns.ts";
+import styles from "./Reactions.module.css";
+
+/** Says something without a word. */
+export function ReactionsButton(props: { readonly caption: boolean }): JSX.Element {
+  const { t } = useI18n();
+  const { reactions } = useClassroom();
+  let place: HTMLSpanElement | undefined;
+  onMount(() => reactions.setOpener(() => place?.querySelector("button")?.click()));
+  return (
+    <span ref={(element) => (place = element)}>
+      <Menu
+        label={t("classroom.reactions")}
+        groups={reactionGroups.map((group) => ({
+          items: group.map((reaction) => ({
+            label: t(`classroom.reaction.${reaction}`),
+            icon: <span class={styles.sign}>{reactionSigns[reaction]}</span>,
+            onSelect: () => reactions.react(reaction),
+          })),
+        }))}
+        trigger={(trigger) => (
+          <IconButton
+            {...trigger}
+            size={props.caption ? "lg" : "md"}
+            label={t("classroom.reactions")}
+            caption={props.caption ? t("classroom.short.reactions") : undefined}
+            shortcut={shortcutLabels.reactions}
+            icon={<Heart />}
+            tooltip="above"
+          />
+        )}
+      />
+    </span>
+  );
+}

@@ -83,7 +83,10 @@ function idleFigures(run: Run, connections: number): Pick<Figures, keyof typeof 
 }
 
 /** What a row compares. */
-export function compared(measure: Case["measure"], figures: Figures): number | null {
+export function compared(
+  measure: Case["measure"],
+  figures: Pick<Figures, "cpuSecondsPerMillion" | "residentBytesPerConnection">,
+): number | null {
   return measure === "delivery" ? figures.cpuSecondsPerMillion : figures.residentBytesPerConnection;
 }
 

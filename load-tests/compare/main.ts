@@ -2,12 +2,14 @@ import { availableParallelism } from "node:os";
 import { chooseCores } from "./cores.ts";
 import { buildGenerator } from "./generator.ts";
 import { crowdTable, measureCrowd } from "./hundredThousand.ts";
+import { describeMachine } from "./machine.ts";
 import { readOptions, type Options } from "./options.ts";
 import { runRounds } from "./runRounds.ts";
 import { createServers } from "./servers/createServers.ts";
 import type { ServerKind } from "./servers/server.ts";
 import { measureStorm, stormTable } from "./storm.ts";
 import { makeTable } from "./table.ts";
+import { writeResults } from "./writeResults.ts";
 
 const options = readOptions(process.argv.slice(2));
 const cores = chooseCores();
@@ -19,11 +21,16 @@ else if (options.storm) await compareStorms(options);
 else await compareRows(options);
 
 /** The table: every server, every row. */
-async function compareRows({ checkout, ...rest }: Options): Promise<void> {
+async function compareRows({ checkout, out, ...rest }: Options): Promise<void> {
   const plan = { cores: cores.servers, checkout };
-  await withServers(createServers(plan), rest.servers, async (servers) => {
-    const results = await runRounds({ ...rest, bench, servers, onProgress: console.log });
-    for (const result of results) console.log(`\n${result.title}\n\n${makeTable(result)}`);
+  await withServers(createServers(plan), rest.servers, async (servers, facts) => {
+    const found = await runRounds({ ...rest, bench, servers, onProgress: console.log });
+    for (const result of found) console.log(`\n${result.title}\n\n${makeTable(result)}`);
+    const { rounds, seconds } = rest;
+    const takenOn = new Date().toISOString().slice(0, 10);
+    const machine = describeMachine();
+    await writeResults(out, { takenOn, machine, ...facts, rounds, seconds, cases: found });
+    console.log(`\nWritten to ${out}`);
   });
 }
 
@@ -51,17 +58,29 @@ async function compareCrowds({ checkout, servers: names }: Options): Promise<voi
 async function withServers(
   all: readonly ServerKind[],
   names: readonly string[] | null,
-  work: (servers: readonly ServerKind[]) => Promise<void>,
+  work: (servers: readonly ServerKind[], facts: Facts) => Promise<void>,
 ): Promise<void> {
   const servers: ServerKind[] = [];
+  const versions = new Set<string>();
+  const leftOut: string[] = [];
   try {
     for (const server of all.filter(({ name }) => names?.includes(name) ?? true)) {
       const prepared = await server.prepare();
-      if (prepared.ok) servers.push(server);
-      else console.log(`${server.title} is left out: ${prepared.reason}`);
+      if (prepared.ok) {
+        servers.push(server);
+        versions.add(prepared.versions);
+      } else {
+        leftOut.push(`${server.title} is left out: ${prepared.reason}.`);
+      }
     }
-    await work(servers);
+    for (const line of leftOut) console.log(line);
+    await work(servers, { versions: [...versions], leftOut });
   } finally {
     for (const server of servers) await server.end?.();
   }
+}
+
+interface Facts {
+  readonly versions: readonly string[];
+  readonly leftOut: readonly string[];
 }

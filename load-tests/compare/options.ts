@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { cases, type Case } from "./cases.ts";
 import { ownCheckout } from "./servers/darasa.ts";
@@ -10,9 +11,14 @@ export interface Options {
   readonly rounds: number;
   readonly seconds: number;
   readonly checkout: string;
+  /** Where the results are written. */
+  readonly out: string;
   readonly hundredThousand: boolean;
   readonly storm: boolean;
 }
+
+const wholeResults = join(import.meta.dirname, "results");
+const partialResults = join(import.meta.dirname, "test-output");
 
 export const usage = `npm run compare -- [options]
 
@@ -22,6 +28,7 @@ export const usage = `npm run compare -- [options]
   --servers <a,b>       only these: uws, darasa, darasa-chat, ws, socketio, centrifugo, channels
   --cases <a,b>         only these: ${cases.map(({ name }) => name).join(", ")}
   --checkout <folder>   the gateway of another checkout of this repository
+  --out <folder>        where the results go (load-tests/compare/results when all was measured)
   --hundred-thousand    instead: 100,000 connections to six processes
   --storm               instead: 5,000 connections that are cut at once`;
 
@@ -36,6 +43,7 @@ export function readOptions(args: readonly string[]): Options {
       servers: { type: "string" },
       cases: { type: "string" },
       checkout: { type: "string" },
+      out: { type: "string" },
       "hundred-thousand": { type: "boolean", default: false },
       storm: { type: "boolean", default: false },
     },
@@ -47,9 +55,15 @@ export function readOptions(args: readonly string[]): Options {
     rounds: Number(values.rounds ?? short.rounds),
     seconds: Number(values.seconds ?? short.seconds),
     checkout: values.checkout ?? ownCheckout,
+    out: values.out ?? (isWhole(values) ? wholeResults : partialResults),
     hundredThousand: values["hundred-thousand"],
     storm: values.storm,
   };
+}
+
+/** What the README shows is not overwritten by a glance. */
+function isWhole(values: { quick: boolean; servers?: string; cases?: string }): boolean {
+  return !values.quick && values.servers === undefined && values.cases === undefined;
 }
 
 function caseNamed(name: string): Case {

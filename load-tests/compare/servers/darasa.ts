@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { findFreePort } from "../../../infra/local/freePort.ts";
 import { launch } from "../launch.ts";
+import { describeCheckout } from "../machine.ts";
 import { startBenchSchool, type BenchSchool } from "./benchSchool.ts";
 import type { ServerKind } from "./server.ts";
 
@@ -27,7 +28,10 @@ export function createDarasa(plan: GatewayPlan): ServerKind {
     name: "darasa",
     title: "Darasa",
     dialect: "darasa",
-    prepare: () => Promise.resolve({ ok: true, versions: `Node.js ${process.versions.node}` }),
+    prepare: () => {
+      const versions = `Node.js ${process.versions.node}, Darasa ${describeCheckout(plan.checkout)}`;
+      return Promise.resolve({ ok: true, versions });
+    },
     async start(shape, part = 0) {
       const { urls, ticketKey, postgresPid, peopleFile } = await open();
       const people = await peopleFile(shape, part);

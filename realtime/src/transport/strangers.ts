@@ -8,9 +8,9 @@ export interface StrangerLimits {
 
 /**
  * A school sits behind one address and comes back all at once after a restart: the bound on one address
- * leaves room for that, the bound on all keeps their memory below 4 frames each.
+ * leaves room for that, the bound on all keeps their memory below 2 frames each.
  */
-export const strangerLimits: StrangerLimits = { perAddress: 200, total: 1_000 };
+export const strangerLimits: StrangerLimits = { perAddress: 1_000, total: 2_000 };
 
 /** Counts those who have not said who they are. */
 export interface Strangers {

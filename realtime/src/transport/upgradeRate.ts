@@ -8,10 +8,10 @@ export interface UpgradeRateLimits {
   readonly maxAddresses: number;
 }
 
-/** A school of 2,000 behind one address comes back at once; the table is at most some 2 MB. */
+/** A school of 5,000 behind one address comes back at once; the table is at most some 2 MB. */
 export const upgradeRateLimits: UpgradeRateLimits = {
-  perSecond: 500,
-  burst: 2_000,
+  perSecond: 1_000,
+  burst: 5_000,
   maxAddresses: 20_000,
 };
 

@@ -72,7 +72,7 @@ export function createUwsTransport(options: TransportOptions): Transport {
 function limitsOf(route: Route): Omit<WebSocketBehavior<SocketData>, keyof Events | "upgrade"> {
   return {
     // A longer frame shows the client only 1006, so that ours comes first.
-    maxPayloadLength: route.maxFrameBytes * 4,
+    maxPayloadLength: route.maxFrameBytes * 2,
     maxBackpressure: route.maxBackpressureBytes,
     // Otherwise a slow reader misses frames without a word, for good.
     closeOnBackpressureLimit: true,

@@ -122,7 +122,7 @@ const maxBufferedChunks = 8_192;
 function serverOf(route: Route): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
-    maxPayload: route.maxFrameBytes * 4,
+    maxPayload: route.maxFrameBytes * 2,
     perMessageDeflate: false,
     maxFragments,
     maxBufferedChunks,

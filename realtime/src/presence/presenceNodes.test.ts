@@ -40,12 +40,13 @@ function recover(nodes: PresenceNetwork): void {
 type Step = (nodes: PresenceNetwork) => void;
 
 const node = fc.nat(2);
-const name = fc.constantFrom("amina", "baraka", "chausiku", "daudi");
+const name = fc.constantFrom("amina", "baraka");
 const count = fc.constantFrom(1, 2, 3, 100);
 
 function someStay(nodes: PresenceNetwork, at: number, which: number): Stay | undefined {
   const stays = [...(nodes.nodes[at]?.room.stays.values() ?? [])];
-  return stays[which % stays.length];
+  // Of a crowd the first are chosen: what meets at several nodes is worth more than what does not.
+  return stays[which % Math.min(stays.length, 6)];
 }
 
 /** Changes something of one session, and says so. */

@@ -28,7 +28,7 @@ export interface BoardServerDeps extends AdmissionDeps {
   readonly database: Database;
   readonly writer: Writer;
   /** Board frames go to `boardChannel`, stored events to `roomChannel`. */
-  readonly publisher: Pick<Publisher, "publish" | "publishFrame">;
+  readonly publisher: Pick<Publisher, "publishEverywhere" | "publishFrame">;
   readonly notify: NotifyOfBoard;
   readonly log: Log;
   readonly now: () => number;
@@ -233,7 +233,7 @@ class Boards implements BoardServer {
 
   #tellStored({ schoolId, roomId, boardId }: BoardPlace, extent: UpdateExtent): void {
     for (const stored of toStoredExtents(extent)) {
-      this.#deps.publisher.publish(roomChannel(schoolId, roomId), {
+      this.#deps.publisher.publishEverywhere(roomChannel(schoolId, roomId), {
         type: "boardStored",
         room: roomId,
         board: boardId,

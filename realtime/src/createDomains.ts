@@ -4,7 +4,7 @@ import type { LoadAccess } from "./access/loadAccess.ts";
 import { AttendanceRecorder } from "./attendance/attendanceRecorder.ts";
 import { MessageFeed } from "./chat/messageFeed.ts";
 import { createMessageWriter, type MessageWriter } from "./chat/messageWriter.ts";
-import { createRecentMessages } from "./chat/recentMessages.ts";
+import { RecentMessages } from "./chat/recentMessages.ts";
 import { createReplay } from "./chat/replayMessages.ts";
 import { createRoomHistory } from "./chat/roomHistory.ts";
 import { createSendMessage } from "./chat/sendMessage.ts";
@@ -13,11 +13,11 @@ import { createLowerHand, createRaiseHand } from "./classroom/hands.ts";
 import { createMuteParticipant } from "./classroom/muteParticipant.ts";
 import { createRemoveParticipant } from "./classroom/removeParticipant.ts";
 import { createSetPermissions } from "./classroom/setPermissions.ts";
-import { countWaitingIn, createWaitingRoom } from "./classroom/waitingRoom.ts";
+import { countWaitingIn, createWaitingRoom, type WaitingRoom } from "./classroom/waitingRoom.ts";
 import { createPresence } from "./createPresence.ts";
 import { createApplyControl, type ApplyControl } from "./control/applyControl.ts";
 import { loadRoomState } from "./control/loadRoomState.ts";
-import { createRefreshRoom } from "./control/refreshRoom.ts";
+import { createRefreshRoom, type RefreshRoom } from "./control/refreshRoom.ts";
 import { createReread, type Reread } from "./control/reread.ts";
 import type { Handlers } from "./dispatch/handlers.ts";
 import { hearNodes } from "./hearNodes.ts";
@@ -76,45 +76,23 @@ export interface Domains {
 
 /** Wires the domains: none of them knows another, this file alone knows all. */
 export function createDomains(parts: DomainParts): Domains {
-  const { database, publisher, bus, sessions, log, now } = parts;
+  const { database, publisher, bus, log, now } = parts;
   const rooms = createRoomRegistry({
     came: (channel) => bus.follow(channel),
     went(channel) {
       bus.leave(channel);
-      recent.went(channel);
+      chat.recent.forget(channel);
     },
   });
-  const stored = createRoomHistory(database);
-  const recent = createRecentMessages({ history: stored, uptimeMs: parts.uptimeMs });
-  const { history } = recent;
+  const chat = createChat(parts, rooms);
+  const { feed, messages } = chat;
   const { presence, presenceNodes, mesh, keepHand } = createPresence(parts, rooms);
-  const feed = new MessageFeed({ rooms, publisher, history: stored, recent, log });
-  const messages = createMessages(parts, { feed, rooms });
   const attendance = createAttendance(parts, rooms);
   const waitingRoom = createWaitingRoom({ count: countWaitingIn(database), rooms, log });
-  const waitingChanged = waitingRoom.changed;
   const observers = [attendance, mesh.observer, waitingRoom];
   const departures = createDepartures({ rooms, presence, observers, keepHand });
-  const apply = createApplyControl({
-    rooms,
-    publisher,
-    presence,
-    depart: (stay) => departures.depart(stay),
-    classEnds: (stays) => attendance.classEnds(stays),
-    sessionsOf: (participantId) => sessions.of(participantId),
-    guestsOf: (liveClassId) => sessions.guestsOf(liveClassId),
-    forgetRecent: (room) => recent.forget(room),
-    refresh: (room) => reread.one(room),
-    waitingChanged,
-  });
-  const refresh = createRefreshRoom({
-    load: (room) => loadRoomState(database, room),
-    apply,
-    publisher,
-    catchUp: (room) => feed.catchUp(room),
-    waitingChanged,
-  });
-  const reread = createReread({ rooms, refresh, forgetRecent: () => recent.forgetAll(), log });
+  const needs = { rooms, presence, departures, attendance, chat, waitingRoom };
+  const { apply, refresh, reread } = createControl(parts, needs);
   const joinRoom = createJoinRoom({
     loadAccess: parts.loadAccess,
     signInHolds: parts.signInHolds,
@@ -122,8 +100,8 @@ export function createDomains(parts: DomainParts): Domains {
     rooms,
     publisher,
     presence,
-    history,
-    replay: createReplay({ history, log }),
+    history: chat.recent,
+    replay: createReplay({ history: chat.recent, log }),
     departures,
     observers,
     now,
@@ -145,6 +123,51 @@ export function createDomains(parts: DomainParts): Domains {
     apply,
     reread,
   };
+}
+
+interface Chat extends Pick<Domains, "feed" | "messages"> {
+  readonly recent: RecentMessages;
+}
+
+function createChat(parts: DomainParts, rooms: RoomRegistry): Chat {
+  const { database, publisher, uptimeMs, log } = parts;
+  const history = createRoomHistory(database);
+  const recent = new RecentMessages({ history, uptimeMs });
+  const feed = new MessageFeed({ rooms, publisher, history, recent, log });
+  return { recent, feed, messages: createMessages(parts, { feed, rooms }) };
+}
+
+interface ControlNeeds extends Pick<Domains, "rooms" | "presence" | "departures" | "attendance"> {
+  readonly chat: Chat;
+  readonly waitingRoom: WaitingRoom;
+}
+
+/** What is changed from outside, and what of that was missed. */
+function createControl(
+  { database, publisher, sessions, log }: DomainParts,
+  { rooms, presence, departures, attendance, chat, waitingRoom }: ControlNeeds,
+): Pick<Domains, "apply" | "reread"> & { readonly refresh: RefreshRoom } {
+  const apply = createApplyControl({
+    rooms,
+    publisher,
+    presence,
+    depart: (stay) => departures.depart(stay),
+    classEnds: (stays) => attendance.classEnds(stays),
+    sessionsOf: (participantId) => sessions.of(participantId),
+    guestsOf: (liveClassId) => sessions.guestsOf(liveClassId),
+    forgetRecent: (room) => chat.recent.forget(room.channel),
+    refresh: (room) => reread.one(room),
+    waitingChanged: (room) => waitingRoom.changed(room),
+  });
+  const refresh = createRefreshRoom({
+    load: (room) => loadRoomState(database, room),
+    apply,
+    publisher,
+    catchUp: (room) => chat.feed.catchUp(room),
+    waitingChanged: (room) => waitingRoom.changed(room),
+  });
+  const reread = createReread({ rooms, refresh, forgetRecent: () => chat.recent.forgetAll(), log });
+  return { apply, refresh, reread };
 }
 
 function createMessages(

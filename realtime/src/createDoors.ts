@@ -49,11 +49,11 @@ export function createDoors(parts: DoorParts): Doors {
     startedAtMs: now(),
     isRevoked: revocations.isRevoked,
   });
-  const signResumeTicket = createSignResumeTicket(key, { now, newId });
+  const signResumeTicket = createSignResumeTicket({ key, now, newId });
   return {
     revocations,
     redeemTicket: metrics.countTickets(redeemTicket),
-    signBoardTicket: createSignBoardTicket(key, { now, newId }),
+    signBoardTicket: createSignBoardTicket({ key, now, newId }),
     signResumeTicket,
     renewal: createResumeRenewal({
       sign: signResumeTicket,

@@ -14,7 +14,7 @@ import { createDoors, type Doors } from "./createDoors.ts";
 import { createSockets } from "./createSockets.ts";
 import { listenForChanges } from "./control/listenForChanges.ts";
 import { loadSignIns } from "./control/loadSignIns.ts";
-import { createSignInWatch, type SignInWatch } from "./control/signInWatch.ts";
+import { SignInWatch } from "./control/signInWatch.ts";
 import { drain } from "./drain.ts";
 import { scaleRateLimits } from "./limitsScale.ts";
 import type { Log } from "./log.ts";
@@ -166,9 +166,9 @@ async function assemble(
   const writer = createWriter(settings.writerUrl);
   const sessions = createSessionRegistry();
   const limiter = createSharedLimiter({ settings, surroundings, bus });
-  const stores = { database, writer, publisher, log, now };
+  const stores = { database, writer, publisher, log, now, uptimeMs };
   const load = loadSignIns.bind(null, reader);
-  const signIns = createSignInWatch({ sessions, load, uptimeMs, log });
+  const signIns = new SignInWatch({ sessions, load, uptimeMs, log });
   const domains = createDomains({
     ...stores,
     bus,
@@ -178,7 +178,6 @@ async function assemble(
     sessions,
     signBoardTicket: doors.signBoardTicket,
     timings,
-    uptimeMs,
   });
   const boards = surroundings.createBoardServer({
     ...stores,
@@ -186,7 +185,6 @@ async function assemble(
     loadAccess,
     redeemTicket: (ticket) => doors.redeemTicket(ticket, "board"),
     isRevoked: doors.revocations.isRevoked,
-    uptimeMs,
   });
   return {
     ...doors,

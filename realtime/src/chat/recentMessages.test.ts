@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { schoolId } from "../../test/support/fakeSession.ts";
 import type { RoomHistory, SeqRange } from "../room/history.ts";
 import { type Room, newRoom } from "../room/room.ts";
-import { createRecentMessages } from "./recentMessages.ts";
+import { RecentMessages } from "./recentMessages.ts";
 
 function messageOf(seq: number, body = `text ${seq}`): ChatMessage {
   const senderId = "sender" as ParticipantId;
@@ -13,7 +13,7 @@ function messageOf(seq: number, body = `text ${seq}`): ChatMessage {
 }
 
 /** A room's messages as they stand in the database, which answers when it is told to. */
-function storedRoom(bounds?: Parameters<typeof createRecentMessages>[0]["bounds"]) {
+function storedRoom(bounds?: ConstructorParameters<typeof RecentMessages>[0]["bounds"]) {
   const room: Room = newRoom(schoolId, "room" as RoomId);
   const stored: ChatMessage[] = [];
   const clock = { uptimeMs: 0 };
@@ -31,7 +31,7 @@ function storedRoom(bounds?: Parameters<typeof createRecentMessages>[0]["bounds"
     loadPage: (_room, range) => read(within(range).slice(0, limits.replayPageSize)),
     loadHeads: () => Promise.resolve(new Map()),
   };
-  const recent = createRecentMessages({ history, uptimeMs: () => clock.uptimeMs, bounds });
+  const recent = new RecentMessages({ history, uptimeMs: () => clock.uptimeMs, bounds });
   room.publishedSeq = 0;
   return {
     room,
@@ -53,7 +53,7 @@ function storedRoom(bounds?: Parameters<typeof createRecentMessages>[0]["bounds"
       if (message !== undefined) {
         stored[seq - 1] = { ...message, senderName: "", body: "", erased: true };
       }
-      recent.forget(room);
+      recent.forget(room.channel);
     },
     hold: () => (held = []),
     release() {
@@ -65,38 +65,40 @@ function storedRoom(bounds?: Parameters<typeof createRecentMessages>[0]["bounds"
 }
 
 test("[R3] a hundred who join a room at once cost one read, and later ones none, also of what was said since", async () => {
-  const { room, recent, push, within, reads, hold, release } = storedRoom();
-  for (let count = 0; count < 70; count += 1) push();
-  hold();
+  const its = storedRoom();
+  const { room, recent } = its;
+  for (let count = 0; count < 70; count += 1) its.push();
+  its.hold();
   const range = { fromSeq: 1, throughSeq: 70 };
-  const all = Array.from({ length: 100 }, () => recent.history.loadRecent(room, range));
-  push();
-  release();
-  for (const found of await Promise.all(all)) expect(found).toEqual(within(range).slice(-50));
+  const all = Array.from({ length: 100 }, () => recent.loadRecent(room, range));
+  its.push();
+  its.release();
+  for (const found of await Promise.all(all)) expect(found).toEqual(its.within(range).slice(-50));
   const later = { fromSeq: 1, throughSeq: 71 };
-  expect(await recent.history.loadRecent(room, later)).toEqual(within(later).slice(-50));
-  expect(await recent.history.loadPage(room, { fromSeq: 60, throughSeq: 71 })).toHaveLength(12);
-  expect(reads()).toBe(1);
+  expect(await recent.loadRecent(room, later)).toEqual(its.within(later).slice(-50));
+  expect(await recent.loadPage(room, { fromSeq: 60, throughSeq: 71 })).toHaveLength(12);
+  expect(its.reads()).toBe(1);
 });
 
 test("[M6] a text that was erased while it was read is not kept", async () => {
-  const { room, recent, push, erase, hold, release } = storedRoom();
-  push("secret");
+  const its = storedRoom();
+  const { room, recent } = its;
+  its.push("secret");
   const range = { fromSeq: 1, throughSeq: 1 };
-  hold();
-  const early = recent.history.loadRecent(room, range);
-  erase(1);
-  release();
+  its.hold();
+  const early = recent.loadRecent(room, range);
+  its.erase(1);
+  its.release();
   await early;
-  const [found] = await recent.history.loadRecent(room, range);
+  const [found] = await recent.loadRecent(room, range);
   expect(found).toMatchObject({ erased: true, body: "" });
 });
 
 test("[R4] what cannot be read now is told, and read at the next need", async () => {
-  const { room, stored } = storedRoom();
-  stored.push(messageOf(1));
+  const { room } = storedRoom();
+  const stored = [messageOf(1)];
   let isAway = true;
-  const recent = createRecentMessages({
+  const recent = new RecentMessages({
     history: {
       loadRecent: () => (isAway ? Promise.reject(new Error("away")) : Promise.resolve(stored)),
       loadPage: () => Promise.resolve(stored),
@@ -105,24 +107,25 @@ test("[R4] what cannot be read now is told, and read at the next need", async ()
     uptimeMs: () => 0,
   });
   const range = { fromSeq: 1, throughSeq: 1 };
-  await expect(recent.history.loadRecent(room, range)).rejects.toThrow("away");
+  await expect(recent.loadRecent(room, range)).rejects.toThrow("away");
   isAway = false;
-  expect(await recent.history.loadRecent(room, range)).toEqual(stored);
+  expect(await recent.loadRecent(room, range)).toEqual(stored);
 });
 
 test("what was kept for an hour is read anew, and a room that nobody is in is not kept", async () => {
-  const { room, recent, push, clock, reads } = storedRoom();
-  push();
-  const load = () => recent.history.loadRecent(room, { fromSeq: 1, throughSeq: 1 });
+  const its = storedRoom();
+  const { room, recent } = its;
+  its.push();
+  const load = () => recent.loadRecent(room, { fromSeq: 1, throughSeq: 1 });
   await load();
   await load();
-  expect(reads()).toBe(1);
-  clock.uptimeMs = 60 * 60_000;
+  expect(its.reads()).toBe(1);
+  its.clock.uptimeMs = 60 * 60_000;
   await load();
-  expect(reads()).toBe(2);
-  recent.went(room.channel);
+  expect(its.reads()).toBe(2);
+  recent.forget(room.channel);
   await load();
-  expect(reads()).toBe(3);
+  expect(its.reads()).toBe(3);
 });
 
 const bounds = { messagesPerRoom: 60, bytesPerRoom: 60_000, bytesInAll: 1_000_000 };
@@ -143,20 +146,21 @@ const step = fc.oneof(
 test("[R3, R4] whatever happens, memory says what the database says, or what it said before an erasure that is on its way", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 120 }), async (steps) => {
-      const { room, recent, push, erase, hold, release, stored, within } = storedRoom(bounds);
+      const its = storedRoom(bounds);
+      const { room, recent } = its;
       const answers: Promise<void>[] = [];
       for (const one of steps) {
-        if ("size" in one) push("x".repeat(one.size));
-        else if ("seq" in one) erase(one.seq);
+        if ("size" in one) its.push("x".repeat(one.size));
+        else if ("seq" in one) its.erase(one.seq);
         else if ("back" in one) {
-          const throughSeq = stored.length;
+          const throughSeq = its.stored.length;
           if (throughSeq === 0) continue;
           const fromSeq = Math.max(1, throughSeq - one.back);
           const range = { fromSeq, throughSeq };
-          const before = within(range).filter(({ erased }) => erased !== true);
+          const before = its.within(range).filter(({ erased }) => erased !== true);
           const ask = one.kind === "join" ? "loadRecent" : "loadPage";
           answers.push(
-            recent.history[ask](room, range).then((found) => {
+            recent[ask](room, range).then((found) => {
               const seqs = found.map(({ seq }) => seq);
               const first = seqs[0] ?? 0;
               expect(seqs).toEqual(seqs.map((_seq, index) => first + index));
@@ -172,12 +176,12 @@ test("[R3, R4] whatever happens, memory says what the database says, or what it 
               }
             }),
           );
-        } else if (one.kind === "forget") recent.forget(room);
-        else if (one.kind === "hold") hold();
-        else release();
+        } else if (one.kind === "forget") recent.forget(room.channel);
+        else if (one.kind === "hold") its.hold();
+        else its.release();
         await Promise.resolve();
       }
-      release();
+      its.release();
       await Promise.all(answers);
     }),
     { numRuns: 150 },

@@ -2,7 +2,7 @@ import { DarasaError } from "@darasa/protocol";
 import { beforeEach, expect, test, vi } from "vitest";
 import { fakeSession, type FakeSession } from "../../test/support/fakeSession.ts";
 import type { Session } from "../room/room.ts";
-import { createSignInWatch, type SignInWatch } from "./signInWatch.ts";
+import { SignInWatch } from "./signInWatch.ts";
 
 let uptimeMs: number;
 let open: FakeSession[];
@@ -16,7 +16,7 @@ beforeEach(() => {
   asked = [];
   ended = new Set();
   isAway = false;
-  watch = createSignInWatch({
+  watch = new SignInWatch({
     sessions: { all: () => [...open] },
     load(_schoolId, sessions) {
       asked.push([...sessions]);

@@ -114,7 +114,7 @@ test("a ticket for one door does not open the other, and is not spent on it", as
 
 test("[B1] a board ticket that the gateway signed is redeemed like the API's", async () => {
   const now = () => startedAtMs;
-  const sign = createSignBoardTicket(key, { now, newId: randomUUID });
+  const sign = createSignBoardTicket({ key, now, newId: randomUUID });
   const claims = {
     sub: person.participantId,
     school: person.schoolId,
@@ -147,7 +147,7 @@ function resumeTicketOf(nowMs: number): string {
     signInId: randomUUID(),
     guestOf: null,
   } as Parameters<ReturnType<typeof createSignResumeTicket>>[0];
-  const sign = createSignResumeTicket(key, { now: () => nowMs, newId: randomUUID });
+  const sign = createSignResumeTicket({ key, now: () => nowMs, newId: randomUUID });
   return sign(identity).ticket;
 }
 

@@ -4,15 +4,14 @@ import { inGroups } from "../access/inGroups.ts";
 import type { Identity, Session } from "../room/room.ts";
 import { tell } from "../room/tell.ts";
 import { signTicket, type IssuerParts } from "./signTicket.ts";
-import type { TicketKey } from "./ticketKey.ts";
 
 /** Gives a session the ticket of its person's next connection (SPEC T7). */
 export type SignResumeTicket = (identity: Identity) => ResumeTicket;
 
 /** It says what the ticket said that opened this connection. */
-export function createSignResumeTicket(key: TicketKey, parts: IssuerParts): SignResumeTicket {
+export function createSignResumeTicket(parts: IssuerParts): SignResumeTicket {
   return ({ participantId, schoolId, name, signInId, guestOf }) =>
-    signTicket(key, parts, "resume", {
+    signTicket(parts, "resume", {
       sub: participantId,
       school: schoolId,
       name,

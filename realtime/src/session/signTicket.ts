@@ -18,14 +18,14 @@ export interface SignedTicket {
 
 /** What dates and names tickets. */
 export interface IssuerParts {
+  readonly key: TicketKey;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
 /** Signs a ticket as the API does, with the key that api and realtime share (SPEC T1). */
 export function signTicket<Audience extends TicketClaims["aud"]>(
-  key: TicketKey,
-  { now, newId }: IssuerParts,
+  { key, now, newId }: IssuerParts,
   audience: Audience,
   claims: TicketFor<Audience>,
 ): SignedTicket {

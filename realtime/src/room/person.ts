@@ -62,7 +62,7 @@ export function setElsewhere(
 function add(room: Room, person: Person): void {
   const { participantId } = person.participant;
   room.people.set(participantId, person);
-  addToRoster(room, participantId);
+  addToRoster(room, person);
   judgeSize(room);
   judgeNote(room, person, true);
 }
@@ -76,7 +76,7 @@ function settle(room: Room, person: Person): void {
   }
   const { participantId } = person.participant;
   room.people.delete(participantId);
-  removeFromRoster(room, participantId);
+  removeFromRoster(room, person);
   judgeNote(room, person, false);
   judgeSize(room);
 }

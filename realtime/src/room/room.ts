@@ -117,8 +117,8 @@ export interface Room {
   isHall: boolean;
   /** The list that all have begins anew with the next telling. */
   isListNew: boolean;
-  /** Their ids in order, in which pages are read; null until somebody does. */
-  roster: ParticipantId[] | null;
+  /** They in the order of their ids, in which pages are read; null until somebody does. */
+  roster: Person[] | null;
   /** The sessions that exchange video, at whatever node, in the order in which they were heard of. */
   readonly mesh: Map<SessionId, Seat>;
   /** The hands of those who left a moment ago. */

@@ -1,5 +1,5 @@
 import type { Participant, ParticipantId } from "@darasa/protocol";
-import type { Room } from "./room.ts";
+import type { Person, Room } from "./room.ts";
 
 /** One page of those who are present. */
 export interface RosterPage {
@@ -17,39 +17,43 @@ export interface PageQuestion {
 
 /** The page after `after`. Costs its own length, or with `query` at most one look at every name. */
 export function pageOfRoster(room: Room, { after, query, pageSize }: PageQuestion): RosterPage {
-  const ids = (room.roster ??= [...room.people.keys()].sort());
+  const roster = (room.roster ??= [...room.people.values()].sort(byId));
   const wanted = query.toLowerCase();
   const participants: Participant[] = [];
-  for (let at = after === null ? 0 : placeAfter(ids, after); at < ids.length; at += 1) {
-    const person = room.people.get(ids[at] as ParticipantId);
-    if (person === undefined || !contains(person.participant.name, wanted)) continue;
+  for (let at = after === null ? 0 : placeAfter(roster, after); at < roster.length; at += 1) {
+    const { participant } = roster[at] as Person;
+    if (!contains(participant.name, wanted)) continue;
     if (participants.length === pageSize) {
       return { participants, next: participants.at(-1)?.participantId ?? null };
     }
-    participants.push(person.participant);
+    participants.push(participant);
   }
   return { participants, next: null };
 }
 
 /** Somebody came who was not there. */
-export function addToRoster({ roster }: Room, id: ParticipantId): void {
-  roster?.splice(placeAfter(roster, id), 0, id);
+export function addToRoster({ roster }: Room, person: Person): void {
+  roster?.splice(placeAfter(roster, person.participant.participantId), 0, person);
 }
 
 /** Somebody went who was there. */
-export function removeFromRoster({ roster }: Room, id: ParticipantId): void {
-  roster?.splice(placeAfter(roster, id) - 1, 1);
+export function removeFromRoster({ roster }: Room, person: Person): void {
+  roster?.splice(placeAfter(roster, person.participant.participantId) - 1, 1);
 }
 
 /** The place of the first id that is greater. */
-function placeAfter(roster: readonly ParticipantId[], id: ParticipantId): number {
+function placeAfter(roster: readonly Person[], id: ParticipantId): number {
   let [low, high] = [0, roster.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((roster[middle] as ParticipantId) <= id) low = middle + 1;
+    if ((roster[middle] as Person).participant.participantId <= id) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+function byId({ participant: one }: Person, { participant: other }: Person): number {
+  return one.participantId < other.participantId ? -1 : 1;
 }
 
 function contains(name: string, wanted: string): boolean {

@@ -5,7 +5,7 @@ import { once } from "node:events";
 export interface Launched {
   readonly pid: number;
   readonly port: number;
-  output(): string;
+  readonly output: () => string;
   readonly stop: () => Promise<void>;
 }
 

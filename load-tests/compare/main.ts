@@ -13,7 +13,11 @@ import { writeResults } from "./writeResults.ts";
 
 const options = readOptions(process.argv.slice(2));
 const cores = chooseCores();
-const bench = { program: buildGenerator(), generatorCores: cores.generator };
+const bench = {
+  program: buildGenerator(),
+  generatorCores: cores.generator,
+  onTrouble: (lines: readonly string[]) => console.log(lines.join("\n")),
+};
 const allCores = `0-${availableParallelism() - 1}`;
 
 if (options.hundredThousand) await compareCrowds(options);

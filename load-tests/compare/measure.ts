@@ -29,13 +29,20 @@ export interface Run {
 export interface Bench {
   readonly program: string;
   readonly generatorCores: string;
+  /** Told of the last words of a server whose run had errors. */
+  readonly onTrouble: (lines: readonly string[]) => void;
 }
+
+const lastWords = 5;
 
 /** Starts a fresh server, asks, and stops it. */
 export async function measure(bench: Bench, kind: ServerKind, question: Question): Promise<Run> {
   const server = await kind.start(question.shape);
   try {
-    return await ask(bench, server, { ...question, dialect: question.dialect ?? kind.dialect });
+    const dialect = question.dialect ?? kind.dialect;
+    const run = await ask(bench, server, { ...question, dialect });
+    if (run.end.errors > 0) bench.onTrouble(server.output().trim().split("\n").slice(-lastWords));
+    return run;
   } finally {
     await server.stop();
   }

@@ -63,7 +63,7 @@ export function createCentrifugo(cores: string): ServerKind {
         await server.stop();
         await rm(folder, { recursive: true });
       };
-      return { port, pids: [server.pid], pidsBeside: [], flags: [], stop };
+      return { port, pids: [server.pid], pidsBeside: [], flags: [], output: server.output, stop };
     },
   };
 }

@@ -46,6 +46,7 @@ export function createChannels(cores: string): ServerKind {
           pids: [daphne.pid, redis.pid],
           pidsBeside: [],
           flags: [],
+          output: daphne.output,
           stop: async () => {
             await daphne.stop();
             await redis.stop();

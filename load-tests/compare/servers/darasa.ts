@@ -35,12 +35,13 @@ export function createDarasa(plan: GatewayPlan): ServerKind {
     async start(shape, part = 0) {
       const { urls, ticketKey, postgresPid, peopleFile } = await open();
       const people = await peopleFile(shape, part);
-      const { pid, port, stop } = await launchGateway(plan, { urls, ticketKey });
+      const { pid, port, output, stop } = await launchGateway(plan, { urls, ticketKey });
       return {
         port,
         pids: [pid],
         pidsBeside: [postgresPid],
         flags: ["-people", people],
+        output,
         stop,
       };
     },

@@ -49,13 +49,13 @@ export function createNodePeer(cores: string, peer: NodePeer): ServerKind {
       }
     },
     async start() {
-      const { pid, port, stop } = await launch({
+      const { pid, port, output, stop } = await launch({
         cores,
         command: process.execPath,
         args: [join(programs, peer.program), folder],
         ready: /^listening (\d+)/m,
       });
-      return { port, pids: [pid], pidsBeside: [], flags: [], stop };
+      return { port, pids: [pid], pidsBeside: [], flags: [], output, stop };
     },
   };
 }

@@ -18,13 +18,13 @@ export function createRawUws(cores: string): ServerKind {
       return Promise.resolve({ ok: true, versions: `uWebSockets.js ${version}` });
     },
     async start() {
-      const { pid, port, stop } = await launch({
+      const { pid, port, output, stop } = await launch({
         cores,
         command: process.execPath,
         args: [program],
         ready: /^listening (\d+)/m,
       });
-      return { port, pids: [pid], pidsBeside: [], flags: [], stop };
+      return { port, pids: [pid], pidsBeside: [], flags: [], output, stop };
     },
   };
 }

@@ -12,6 +12,8 @@ export interface RunningServer {
   readonly pids: readonly number[];
   /** Those that serve it and are told apart: a database. */
   readonly pidsBeside: readonly number[];
+  /** All that it has printed: its last words when it dies. */
+  readonly output: () => string;
   /** What the generator must know beyond address and dialect. */
   readonly flags: readonly string[];
   readonly stop: () => Promise<void>;

@@ -107,7 +107,11 @@ async function launchDaphne(cores: string, folder: string, redisPort: number): P
   return launch({
     cores,
     command: join(folder, "venv/bin/daphne"),
-    args: ["-b", "127.0.0.1", "-p", String(port), "--no-server-name", "channels_app:application"],
+    args: [
+      ...["-b", "127.0.0.1", "-p", String(port), "--no-server-name"],
+      // With the default of 5 s it turns people away when many come at once.
+      ...["--websocket_connect_timeout", "60", "channels_app:application"],
+    ],
     folder: join(import.meta.dirname, "programs"),
     environment: {
       REDIS_URL: `redis://127.0.0.1:${redisPort}`,

@@ -31,6 +31,12 @@ const malformed: [string, string][] = [
   ["text for a switch", '{"type":"setPermissions","id":"1","room":"R","chatLocked":"yes"}'],
   ["an empty message", '{"type":"sendMessage","id":"1","room":"R","body":"  "}'],
   ["deep nesting", nested],
+  ["the same key twice", '{"type":"raiseHand","type":"sing","id":"1","room":"R"}'],
+  ["a type in the prototype", '{"__proto__":{"type":"raiseHand"},"id":"1","room":"R"}'],
+  ["a type that every object has", '{"type":"constructor","id":"1","room":"R"}'],
+  ["an id beyond all numbers", '{"type":"raiseHand","id":1e999,"room":"R"}'],
+  ["a NUL in the room", '{"type":"raiseHand","id":"1","room":"R\\u0000"}'],
+  ["a byte order mark", '\ufeff{"type":"raiseHand","id":"1","room":"R"}'],
 ];
 
 describe.each([
@@ -70,6 +76,33 @@ describe.each([
     await expectAlive(client);
     client.sendRaw("{");
     expect(await client.closed()).toBe(closeReasons.bad_frame.code);
+  });
+
+  test("[E2] a command in bytes is not one, and changes nothing", async () => {
+    const client = await school.enter(school.guest);
+    const { room } = school;
+    client.sendRaw(Buffer.from(JSON.stringify({ type: "raiseHand", id: "1", room })));
+    expect(await client.next("error")).toMatchObject({ id: null, code: "bad_frame" });
+    const late = await school.connect(school.teacher);
+    const { participants } = await late.acked({
+      type: "joinRoom",
+      room,
+      liveClass: school.liveClass,
+    });
+    const guest = participants.find((each) => each.participantId === school.guest.participantId);
+    expect(guest?.handRaisedAtMs).toBeNull();
+    for (const each of [client, late]) each.close();
+  });
+
+  test("[F3] a frame beyond the limit is told so, one far beyond it ends without a word", async () => {
+    const big = await school.enter(school.guest);
+    big.sendRaw("x".repeat(limits.maxFrameBytes + 1));
+    expect(await big.closed()).toBe(closeReasons.frame_too_large.code);
+    expect(big.all("error")).toMatchObject([{ code: "too_large" }]);
+    const huge = await school.enter(school.guest);
+    huge.sendRaw("x".repeat(limits.maxFrameBytes * 4 + 1));
+    expect([1006, 1009]).toContain(await huge.closed());
+    expect(huge.all("error")).toEqual([]);
   });
 
   test("[M3] text with NUL is refused and hurts nobody else in its batch", async () => {

@@ -2,7 +2,7 @@ import type { ParticipantId, RoomId } from "@darasa/protocol";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
 import { mediaOff } from "./part.ts";
-import { endClass, leave, setMedia, updateParticipant } from "./people.ts";
+import { endClass, leave, sayPresence, setMedia, updateParticipant } from "./people.ts";
 import { listedParticipants } from "./hall.ts";
 import { type Room, newRoom, permissionsOf, staysOf } from "./room.ts";
 
@@ -92,4 +92,34 @@ test("[P7] after the class people look at the room: no locks, hands, tracks or m
   expect(listedParticipants(room)).toMatchObject([
     { inClass: false, drawAllowed: false, handRaisedAtMs: null, media: mediaOff },
   ]);
+});
+
+describe("[P9] what somebody has before them", () => {
+  test("is what the session said that spoke last, of those that are there", () => {
+    const [laptop, phone] = [tab(), tab()];
+    sayPresence(laptop, { context: "board", idle: false });
+    expect(person()?.participant.context).toBe("board");
+    sayPresence(phone, { context: "room", idle: false });
+    expect(person()?.participant.context).toBe("room");
+    leave(phone);
+    expect(person()?.participant.context).toBe("board");
+  });
+
+  test("is idle when all of their sessions are", () => {
+    const [laptop, phone] = [tab(), tab()];
+    sayPresence(laptop, { context: "class", idle: true });
+    expect(person()?.participant.idle).toBe(false);
+    sayPresence(phone, { context: "class", idle: true });
+    expect(person()?.participant.idle).toBe(true);
+    leave(phone);
+    tab();
+    expect(person()?.participant.idle).toBe(false);
+  });
+
+  test("begins in the class for who joins as part of it, and is the room for all when it has ended", () => {
+    tab();
+    expect(person()?.participant.context).toBe("class");
+    endClass(room);
+    expect(person()?.participant.context).toBe("room");
+  });
 });

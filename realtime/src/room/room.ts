@@ -88,6 +88,14 @@ export interface Seat extends SeatNotice {
   readonly nodeId: NodeId | null;
 }
 
+/** Somebody's place in the order in which pages are read. */
+export interface RosterEntry {
+  readonly participantId: ParticipantId;
+  /** Beside each other in memory: a search looks at all of them. A new name comes with a new session (SPEC T6). */
+  readonly lowerName: string;
+  readonly person: Person;
+}
+
 /** The live class that runs in a room now. */
 export interface RunningClass {
   readonly liveClassId: LiveClassId;
@@ -118,7 +126,7 @@ export interface Room {
   /** The list that all have begins anew with the next telling. */
   isListNew: boolean;
   /** They in the order of their ids, in which pages are read; null until somebody does. */
-  roster: Person[] | null;
+  roster: RosterEntry[] | null;
   /** The sessions that exchange video, at whatever node, in the order in which they were heard of. */
   readonly mesh: Map<SessionId, Seat>;
   /** The hands of those who left a moment ago. */

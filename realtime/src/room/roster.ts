@@ -1,5 +1,5 @@
 import type { Participant, ParticipantId } from "@darasa/protocol";
-import type { Person, Room } from "./room.ts";
+import type { Person, Room, RosterEntry } from "./room.ts";
 
 /** One page of those who are present. */
 export interface RosterPage {
@@ -17,23 +17,23 @@ export interface PageQuestion {
 
 /** The page after `after`. Costs its own length, or with `query` at most one look at every name. */
 export function pageOfRoster(room: Room, { after, query, pageSize }: PageQuestion): RosterPage {
-  const roster = (room.roster ??= [...room.people.values()].sort(byId));
+  const roster = (room.roster ??= [...room.people.values()].sort(byId).map(entryOf));
   const wanted = query.toLowerCase();
   const participants: Participant[] = [];
   for (let at = after === null ? 0 : placeAfter(roster, after); at < roster.length; at += 1) {
-    const { participant } = roster[at] as Person;
-    if (!contains(participant.name, wanted)) continue;
+    const { lowerName, person } = roster[at] as RosterEntry;
+    if (wanted !== "" && !lowerName.includes(wanted)) continue;
     if (participants.length === pageSize) {
       return { participants, next: participants.at(-1)?.participantId ?? null };
     }
-    participants.push(participant);
+    participants.push(person.participant);
   }
   return { participants, next: null };
 }
 
 /** Somebody came who was not there. */
 export function addToRoster({ roster }: Room, person: Person): void {
-  roster?.splice(placeAfter(roster, person.participant.participantId), 0, person);
+  roster?.splice(placeAfter(roster, person.participant.participantId), 0, entryOf(person));
 }
 
 /** Somebody went who was there. */
@@ -42,11 +42,11 @@ export function removeFromRoster({ roster }: Room, person: Person): void {
 }
 
 /** The place of the first id that is greater. */
-function placeAfter(roster: readonly Person[], id: ParticipantId): number {
+function placeAfter(roster: readonly RosterEntry[], id: ParticipantId): number {
   let [low, high] = [0, roster.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((roster[middle] as Person).participant.participantId <= id) low = middle + 1;
+    if ((roster[middle] as RosterEntry).participantId <= id) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -56,6 +56,7 @@ function byId({ participant: one }: Person, { participant: other }: Person): num
   return one.participantId < other.participantId ? -1 : 1;
 }
 
-function contains(name: string, wanted: string): boolean {
-  return wanted === "" || name.toLowerCase().includes(wanted);
+function entryOf(person: Person): RosterEntry {
+  const { participantId, name } = person.participant;
+  return { participantId, lowerName: name.toLowerCase(), person };
 }

@@ -2,7 +2,14 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser, openPerson } from "./setup/browser.ts";
 import { openCuttableNetwork } from "./setup/cuttableNetwork.ts";
-import { enterByCode, enterClass, say, signInAsTeacher, waitForChat } from "./setup/person.ts";
+import {
+  enterByCode,
+  enterClass,
+  say,
+  signInAsTeacher,
+  waitForChat,
+  waitForWholePage,
+} from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
 
 const school = inject("school");
@@ -26,8 +33,7 @@ test(
     await say(guest.page, "with network");
     await waitForChat(teacher.page, ["with network"]);
 
-    // Pictures of the board's tools that are still on their way would be missed loudly.
-    await guest.page.waitForLoadState("networkidle");
+    await waitForWholePage(guest.page);
     network.cut();
     await guest.page.getByText(/The connection was lost|You are offline/).waitFor();
     await say(guest.page, "without network 1");

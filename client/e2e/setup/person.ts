@@ -90,6 +90,25 @@ export async function waitForBoard(page: Page): Promise<void> {
   await page.locator(".tl-canvas").waitFor({ timeout: 45_000 });
 }
 
+/**
+ * Waits until the board is there with all its pictures: those still on their way when a network is cut would be
+ * missed loudly.
+ */
+export async function waitForWholePage(page: Page): Promise<void> {
+  await waitForBoard(page);
+  await page.evaluate(
+    (quietMs) =>
+      new Promise<void>((resolve) => {
+        let timer = setTimeout(resolve, quietMs);
+        new PerformanceObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(resolve, quietMs);
+        }).observe({ type: "resource", buffered: true });
+      }),
+    700,
+  );
+}
+
 /** Waits until the board shows so many shapes. */
 export async function waitForShapes(page: Page, count: number): Promise<void> {
   await page.locator(`[data-shape-count="${String(count)}"]`).waitFor({ timeout: 45_000 });

@@ -23,14 +23,28 @@ describe("[P11] telling that one writes", () => {
     expect(told).toEqual([true, true, true, true]);
   });
 
+  test("a word that is begun too soon after the last is told when it may be", () => {
+    const { environment, told, teller } = setUp();
+    teller.wrote("x");
+    environment.pass(1_000);
+    teller.stopped();
+    teller.wrote("y");
+    environment.pass(1_999);
+    expect(told).toEqual([true, false]);
+    environment.pass(1);
+    expect(told).toEqual([true, false, true]);
+  });
+
   test("ends when it is sent, left or blank, and is said once", () => {
     const { environment, told, teller } = setUp();
     teller.wrote("x");
+    environment.pass(1);
     teller.wrote("  ");
     teller.stopped();
     expect(told).toEqual([true, false]);
     environment.pass(3_000);
     teller.wrote("y");
+    environment.pass(1);
     teller.stopped();
     expect(told).toEqual([true, false, true, false]);
   });

@@ -18,24 +18,31 @@ export interface TypingTeller {
 /** A teller of somebody who does not write yet. */
 export function createTypingTeller(
   tell: (typing: boolean) => void,
-  { steadyMs }: Pick<Environment, "steadyMs">,
+  { steadyMs, after }: Pick<Environment, "steadyMs" | "after">,
 ): TypingTeller {
-  let toldAtMs = -Infinity;
-  let isTyping = false;
-  const stopped = (): void => {
-    if (isTyping) tell(false);
-    isTyping = false;
-  };
+  let mayTellAtMs = -Infinity;
+  let isTold = false;
+  let cancel: (() => void) | undefined;
+
+  function tellNow(): void {
+    cancel = undefined;
+    mayTellAtMs = steadyMs() + tellAgainMs;
+    isTold = true;
+    tell(true);
+  }
+
+  function stopped(): void {
+    cancel?.();
+    cancel = undefined;
+    if (isTold) tell(false);
+    isTold = false;
+  }
+
   return {
     stopped,
     wrote: (text) => {
-      if (text.trim() === "") {
-        stopped();
-      } else if (steadyMs() - toldAtMs >= tellAgainMs) {
-        toldAtMs = steadyMs();
-        isTyping = true;
-        tell(true);
-      }
+      if (text.trim() === "") stopped();
+      else cancel ??= after(Math.max(0, mayTellAtMs - steadyMs()), tellNow);
     },
   };
 }

@@ -25,7 +25,12 @@ import styles from "./ActionBar.module.css";
 /** What one does oneself in a class: be heard and seen, share, ask to speak, leave. */
 export function ActionBar(): JSX.Element {
   const { t } = useI18n();
-  const { room, view, focusPlaces } = useClassroom();
+  const { room, media, view, focusPlaces } = useClassroom();
+  // A teacher's eighth button finds no room in a narrow window; a phone, which shares no screen, has seven.
+  const hasRoomForReactions = () =>
+    view.state().layout !== "narrow" ||
+    !media.state.can.screen ||
+    !ownRights(room.state()).moderate;
   const [isControlling, setIsControlling] = createSignal(false);
   const captions = () => view.isRoomy();
   return (
@@ -43,7 +48,9 @@ export function ActionBar(): JSX.Element {
             <MediaButtons captions={captions()} />
           </Show>
           <HandButton caption={captions()} />
-          <ReactionsButton caption={captions()} />
+          <Show when={hasRoomForReactions()}>
+            <ReactionsButton caption={captions()} />
+          </Show>
         </div>
         <div class={styles.parts}>
           <Show when={view.state().layout === "medium"}>

@@ -94,9 +94,9 @@ function Rows(props: RowsProps): JSX.Element {
   const { t } = useI18n();
   const { room } = useClassroom();
   const [scrolled, setScrolled] = createSignal({ top: 0, height: 0 });
-  let list: HTMLUListElement | undefined;
+  let place: HTMLDivElement | undefined;
   const measure = (): void => {
-    if (list !== undefined) setScrolled({ top: list.scrollTop, height: list.clientHeight });
+    if (place !== undefined) setScrolled({ top: place.scrollTop, height: place.clientHeight });
   };
   const shown = createMemo(() =>
     visibleRows({ ...scrolled(), rowHeight: rowHeightPx, count: props.people.length }),
@@ -106,37 +106,37 @@ function Rows(props: RowsProps): JSX.Element {
   });
   onMount(() => {
     const observer = new ResizeObserver(measure);
-    if (list !== undefined) observer.observe(list);
+    if (place !== undefined) observer.observe(place);
     onCleanup(() => observer.disconnect());
   });
   return (
-    <ul
-      ref={(element) => (list = element)}
-      class={styles.list}
+    <div
+      ref={(element) => (place = element)}
+      class={styles.place}
+      role="region"
       tabIndex={0}
       aria-label={t("classroom.people")}
       onScroll={measure}
     >
-      <li
-        class={styles.space}
-        role="presentation"
-        style={{ height: `${shown().first * rowHeightPx}px` }}
-      />
-      <For each={props.people.slice(shown().first, shown().end)}>
-        {(person, index) => (
-          <PersonRow
-            person={person}
-            place={{ at: shown().first + index() + 1, of: room.state().count }}
-            handPlace={props.handPlace(person.participantId)}
-            onRemove={() => props.onRemove(person)}
-          />
-        )}
-      </For>
-      <li
-        class={styles.space}
-        role="presentation"
-        style={{ height: `${(props.people.length - shown().end) * rowHeightPx}px` }}
-      />
-    </ul>
+      <ul
+        class={styles.list}
+        aria-label={t("classroom.people")}
+        style={{
+          "padding-top": `${shown().first * rowHeightPx}px`,
+          "padding-bottom": `${(props.people.length - shown().end) * rowHeightPx}px`,
+        }}
+      >
+        <For each={props.people.slice(shown().first, shown().end)}>
+          {(person, index) => (
+            <PersonRow
+              person={person}
+              place={{ at: shown().first + index() + 1, of: room.state().count }}
+              handPlace={props.handPlace(person.participantId)}
+              onRemove={() => props.onRemove(person)}
+            />
+          )}
+        </For>
+      </ul>
+    </div>
   );
 }

@@ -3,22 +3,20 @@ import { createEffect, on, onCleanup } from "solid-js";
 import type { Environment } from "../../connection/environment.ts";
 import type { Classroom } from "../ClassroomContext.tsx";
 import type { FocusRegion } from "../keyboard/createFocusPlaces.ts";
+import type { SideTab } from "../view/visibleRegions.ts";
 import { createOwnPresence } from "./createOwnPresence.ts";
 
 const inputs = ["pointerdown", "pointermove", "keydown", "wheel", "focusin"] as const;
 
 /** What the others are told of somebody who is busy there. */
-const contexts: Readonly<Record<FocusRegion, PresenceContext>> = {
-  board: "board",
-  side: "room",
-  video: "class",
-  header: "class",
-  bar: "class",
-};
+function contextOf(region: FocusRegion, side: SideTab | null): PresenceContext {
+  if (region === "board") return "board";
+  return region === "side" && side === "chat" ? "room" : "class";
+}
 
 /** Tells the others where this person is busy, and when they are away. Lives as long as its owner. */
 export function followInput(
-  { room, media, focusPlaces }: Pick<Classroom, "room" | "media" | "focusPlaces">,
+  { room, media, view, focusPlaces }: Pick<Classroom, "room" | "media" | "view" | "focusPlaces">,
   { steadyMs, after }: Pick<Environment, "steadyMs" | "after">,
 ): void {
   const presence = createOwnPresence({
@@ -32,7 +30,7 @@ export function followInput(
     const isThere = event.type !== "pointermove" && event.type !== "wheel";
     const region =
       isThere && event.target instanceof Element ? focusPlaces.regionOf(event.target) : null;
-    presence.touched(region === null ? null : contexts[region]);
+    presence.touched(region === null ? null : contextOf(region, view.regions().side));
   };
   for (const type of inputs) addEventListener(type, onInput, { capture: true, passive: true });
   createEffect(

@@ -28,6 +28,7 @@ export function ReactionsButton(props: { readonly caption: boolean }): JSX.Eleme
         trigger={(trigger) => (
           <IconButton
             {...trigger}
+            class={styles.button}
             size={props.caption ? "lg" : "md"}
             label={t("classroom.reactions")}
             caption={props.caption ? t("classroom.short.reactions") : undefined}

@@ -1,0 +1,149 @@
+import type { ParticipantsAck } from "@darasa/protocol";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { findBarriers } from "./setup/accessibility.ts";
+import { enterByCode, enterClass, say, signInAsTeacher } from "./setup/person.ts";
+import { startClass } from "./setup/schoolApi.ts";
+import { createVisitors } from "./setup/visitors.ts";
+
+const school = inject("school");
+const { people, arrive } = createVisitors();
+
+test(
+  "[P9 P11 P12] who writes, reacts and is where is seen by the others, by keyboard as by finger",
+  { timeout: 120_000 },
+  async () => {
+    const liveClass = await startClass(school, { title: "Signs", video: "none" });
+    const [teacher, student, phone] = [
+      await arrive(),
+      await arrive({ width: "tablet" }),
+      await arrive({ width: "phone" }),
+    ];
+    await signInAsTeacher(teacher.page, school);
+    await enterClass(teacher.page, liveClass);
+    await enterByCode(student.page, liveClass, "Neema Kimaro");
+    await enterByCode(phone.page, liveClass, "Baraka Mushi");
+
+    // Writing shows while it is done, and not when it is sent.
+    const field = student.page.getByRole("textbox", { name: "Your message" });
+    await field.pressSequentially("A cell");
+    const typing = teacher.page.getByText("Neema Kimaro is writing…");
+    await typing.waitFor();
+    await field.press("Enter");
+    await typing.waitFor({ state: "detached", timeout: 4_000 });
+    await field.pressSequentially("and");
+    await typing.waitFor();
+    await field.fill("");
+    await typing.waitFor({ state: "detached", timeout: 4_000 });
+
+    // A reaction by keyboard, one by finger: two persons' are counted.
+    await teacher.page.keyboard.press("Alt+e");
+    await teacher.page.getByRole("menuitem", { name: "Applause" }).waitFor();
+    await teacher.page.keyboard.press("ArrowDown");
+    await teacher.page.keyboard.press("Enter");
+    const applause = (page: Page) => page.locator('[data-reaction="clap"]');
+    await applause(phone.page).getByText("Amina Juma").waitFor();
+    await applause(teacher.page).getByText("You").waitFor();
+    await phone.page.getByRole("button", { name: "React" }).tap();
+    await phone.page.getByRole("menuitem", { name: "Applause" }).tap();
+    await applause(student.page).first().waitFor();
+    for (const { page } of people) {
+      await applause(page).waitFor({ state: "detached", timeout: 10_000 });
+    }
+
+    // Where people are stands in their row.
+    await teacher.page.keyboard.press("Alt+b");
+    await student.page.getByRole("tab", { name: /People/ }).click();
+    await student.page
+      .getByRole("listitem")
+      .filter({ hasText: "Amina Juma" })
+      .getByText("on the board")
+      .waitFor();
+    for (const { page } of people) expect(await findBarriers(page)).toEqual([]);
+  },
+);
+
+test("[P10] a hall's people are found by name, in pages", { timeout: 90_000 }, async () => {
+  const liveClass = await startClass(school, { title: "A hall", video: "none" });
+  const [teacher, guest] = [await arrive(), await arrive({ width: "phone" })];
+  await makeHall(guest.page, 2_345);
+  await signInAsTeacher(teacher.page, school);
+  await enterClass(teacher.page, liveClass);
+  await enterByCode(guest.page, liveClass, "One of Many");
+  await guest.page.getByRole("button", { name: /People/ }).tap();
+  await guest.page.getByText(/2,?345 people here/).waitFor();
+  const rows = guest.page.getByRole("list", { name: "People" }).getByRole("listitem");
+  await guest.page.getByText("Student 0001").waitFor();
+  expect(await rows.count()).toBeLessThan(40);
+
+  // The end of a page brings the next one.
+  const list = guest.page.getByRole("region", { name: "People" });
+  await list.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await guest.page.getByText("Student 0101").waitFor();
+  await guest.page.getByRole("searchbox", { name: "Find somebody by name" }).fill("student 2001");
+  await guest.page.getByText("1 person found").waitFor();
+  expect(await findBarriers(guest.page)).toEqual([]);
+  await say(teacher.page, "Welcome");
+  await guest.page.getByRole("button", { name: /Chat/ }).tap();
+  await guest.page.getByText("Welcome").waitFor();
+});
+
+interface Frame {
+  readonly type: string;
+  readonly id?: string;
+  readonly result?: { readonly participants?: unknown };
+  readonly after?: string | null;
+  readonly query?: string;
+}
+
+/** Lets that page believe that so many are in the room; all else is the server's. */
+async function makeHall(page: Page, count: number): Promise<void> {
+  const all = Array.from({ length: count }, (_, index) => makeStudent(index + 1));
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((text) => {
+      const frame = JSON.parse(String(text)) as Frame;
+      if (frame.type !== "getParticipants") {
+        server.send(text);
+        return;
+      }
+      const result = pageOf(all, frame);
+      socket.send(JSON.stringify({ type: "ack", id: frame.id, result }));
+    });
+    server.onMessage((text) => {
+      const frames = [JSON.parse(String(text)) as Frame | Frame[]].flat();
+      socket.send(JSON.stringify(frames.map((frame) => withCount(frame, count))));
+    });
+  });
+}
+
+function withCount(frame: Frame, count: number): unknown {
+  if (frame.type === "presence") return { ...frame, count };
+  const isJoin = frame.type === "ack" && frame.result?.participants !== undefined;
+  return isJoin ? { ...frame, result: { ...frame.result, count } } : frame;
+}
+
+function makeStudent(n: number) {
+  return {
+    participantId: `00000000-0000-4000-9000-${String(n).padStart(12, "0")}`,
+    name: `Student ${String(n).padStart(4, "0")}`,
+    role: "student",
+    joinedAtMs: 0,
+    inClass: true,
+    drawAllowed: false,
+    handRaisedAtMs: null,
+    context: "class",
+    idle: n % 5 === 0,
+    media: { microphone: false, camera: false, screen: false },
+  };
+}
+
+function pageOf(all: readonly ReturnType<typeof makeStudent>[], { after, query = "" }: Frame) {
+  const found = all.filter(
+    ({ participantId, name }) =>
+      participantId > (after ?? "") && name.toLowerCase().includes(query.toLowerCase()),
+  );
+  const participants = found.slice(0, 100);
+  const next = found.length > 100 ? participants.at(-1)?.participantId : null;
+  return { participants, next, count: all.length } as unknown as ParticipantsAck;
+}

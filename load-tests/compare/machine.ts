@@ -5,7 +5,7 @@ import { cpus, release, totalmem } from "node:os";
 export function describeMachine(): string {
   const [first, ...others] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  return `${others.length + 1} × ${first?.model.trim() ?? "unknown processor"}, ${gigabytes} GiB, Linux ${release()}`;
+  return `${others.length + 1} × ${first?.model.trim() ?? "unknown processor"}, ${gigabytes} GiB, Linux ${release().split("-")[0] ?? ""}`;
 }
 
 /** The commit of a checkout, marked when it has changes; "unknown" outside of git. */

@@ -29,7 +29,7 @@ export async function writeResults(folder: string, results: Results): Promise<vo
 
 function caption({ takenOn, machine, versions, leftOut, rounds, seconds }: Results): string[] {
   return [
-    `${takenOn}, ${machine}; one core for the server, one for the clients; medians of ${rounds} rounds of ${seconds} s.`,
+    `${takenOn}, ${machine}; one core for the server, one for the clients; medians; rounds: ${rounds}, of ${seconds} s each.`,
     ...wrap(`${versions.join(" · ")}.`),
     ...leftOut.flatMap(wrap),
   ];
@@ -51,7 +51,7 @@ function wrap(content: string): string[] {
 function makeMarkdown(results: Results): string {
   const facts = [
     `Taken on ${results.takenOn}: ${results.machine}.`,
-    `Medians of ${results.rounds} rounds of ${results.seconds} s; ratios are medians of paired ratios, with the least and the greatest.`,
+    `Medians; rounds: ${results.rounds}, of ${results.seconds} s each; ratios are medians of paired ratios, with the least and the greatest.`,
     ...results.versions,
     ...results.leftOut,
   ];

@@ -29,7 +29,7 @@ const width = 1_000;
 const margin = 24;
 const columns = 2;
 const panelWidth = (width - margin * (columns + 1)) / columns;
-const namesWidth = 178;
+const namesWidth = 140;
 const labelsWidth = 96;
 const axisWidth = panelWidth - namesWidth - labelsWidth;
 const barHeight = 16;
@@ -127,7 +127,7 @@ function drawPanel(panel: PlotPanel, scale: LogScale, { left, top }: Place): str
     ...panel.bars.map((bar, index) =>
       drawBar(bar, scale, { left: axisLeft, top: barsTop + index * barStep + 3 }),
     ),
-    text(unit, { x: axisLeft, y: bottom + 28, className: "small" }),
+    text(unit, { x: left, y: bottom + 28, className: "small" }),
   ].join("\n");
 }
 

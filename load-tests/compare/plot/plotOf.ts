@@ -26,7 +26,8 @@ function panelOf({ title, measure, rows }: CaseResult): PlotPanel {
 function barOf(measure: CaseResult["measure"], row: Row): PlotBar {
   const value = compared(measure, row.medians);
   const ratio = row.ratio === null ? "" : ` (${round(row.ratio.median)} ×)`;
-  const written = measure === "connection" ? (value ?? 0).toFixed(0) : round(value);
+  const written =
+    measure === "connection" ? Math.round(value ?? 0).toLocaleString("en") : round(value);
   return {
     name: row.title,
     value,

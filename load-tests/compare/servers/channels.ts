@@ -22,7 +22,7 @@ export function createChannels(cores: string): ServerKind {
   let redisPath = "";
   return {
     name: "channels",
-    title: "Django Channels, Daphne, Redis",
+    title: "Django Channels",
     dialect: "channels",
     async prepare() {
       const redis = locateRedis();

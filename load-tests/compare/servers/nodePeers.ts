@@ -17,7 +17,7 @@ interface NodePeer {
 /** `ws`, as most would use it. */
 export const wsLoop: NodePeer = {
   name: "ws",
-  title: "ws, a loop over the room",
+  title: "ws, looping",
   dialect: "plain",
   package: "ws",
   version: "8.23.0",

@@ -3,6 +3,7 @@ import { createGetBoardTicket } from "./access/getBoardTicket.ts";
 import type { LoadAccess } from "./access/loadAccess.ts";
 import { AttendanceRecorder } from "./attendance/attendanceRecorder.ts";
 import { MessageFeed } from "./chat/messageFeed.ts";
+import type { BoardServer } from "./board/boardServer.ts";
 import { createMessageWriter, type MessageWriter } from "./chat/messageWriter.ts";
 import { RecentMessages } from "./chat/recentMessages.ts";
 import { createReplay } from "./chat/replayMessages.ts";
@@ -51,6 +52,7 @@ export interface DomainParts {
   readonly publisher: Publisher;
   readonly bus: NodeBus;
   readonly limiter: Pick<RateLimiter, "drawnElsewhere">;
+  readonly boardServedElsewhere: BoardServer["servedElsewhere"];
   readonly sessions: SessionRegistry;
   readonly signBoardTicket: SignBoardTicket;
   readonly timings: Timings;

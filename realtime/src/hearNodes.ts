@@ -3,9 +3,14 @@ import type { DomainParts, Domains } from "./createDomains.ts";
 import { createNodeListener } from "./nodes/hearNotices.ts";
 import { tellParticipant } from "./room/tell.ts";
 
+type HearingParts = Pick<
+  DomainParts,
+  "bus" | "publisher" | "limiter" | "boardServedElsewhere" | "log"
+>;
+
 /** Has the bus tell the domains what other nodes say. */
 export function hearNodes(
-  { bus, publisher, limiter, log }: Pick<DomainParts, "bus" | "publisher" | "limiter" | "log">,
+  { bus, publisher, limiter, boardServedElsewhere, log }: HearingParts,
   { rooms, feed, presenceNodes }: Pick<Domains, "rooms" | "feed" | "presenceNodes">,
 ): void {
   const lookForMissed = createLookForMissed(feed);
@@ -19,7 +24,10 @@ export function hearNodes(
         else if (notice.kind === "tell") tellParticipant(room, notice.participantId, notice.event);
         else presenceNodes.heard(room, from, notice);
       },
-      node: ({ draws }) => limiter.drawnElsewhere(draws),
+      node(notice) {
+        if (notice.kind === "drawn") limiter.drawnElsewhere(notice.draws);
+        else boardServedElsewhere(notice);
+      },
       followed(followed) {
         lookForMissed(followed);
         for (const room of followed) presenceNodes.followed(room);

@@ -166,13 +166,13 @@ async function assemble(
   const writer = createWriter(settings.writerUrl);
   const sessions = createSessionRegistry();
   const limiter = createSharedLimiter({ settings, surroundings, bus });
-  const stores = { database, writer, publisher, log, now, uptimeMs };
+  const stores = { database, writer, publisher, bus, log, now, uptimeMs };
   const load = loadSignIns.bind(null, reader);
   const signIns = new SignInWatch({ sessions, load, uptimeMs, log });
   const domains = createDomains({
     ...stores,
-    bus,
     limiter,
+    boardServedElsewhere: (ids) => boards.servedElsewhere(ids),
     loadAccess,
     signInHolds: (session, endsInMs) => signIns.holds(session, endsInMs),
     sessions,
@@ -182,6 +182,7 @@ async function assemble(
   const boards = surroundings.createBoardServer({
     ...stores,
     notify: (where, event) => notify({ domains, bus }, where, event),
+    claimBoard: ({ schoolId, boardId }) => bus.sayToAll({ kind: "board", schoolId, boardId }),
     loadAccess,
     redeemTicket: (ticket) => doors.redeemTicket(ticket, "board"),
     isRevoked: doors.revocations.isRevoked,
@@ -190,9 +191,7 @@ async function assemble(
     ...doors,
     settings,
     surroundings,
-    bus,
-    database,
-    writer,
+    ...stores,
     reader,
     sessions,
     domains,

@@ -1,6 +1,8 @@
+import { closeReasons } from "@darasa/protocol";
 import { afterEach, expect, test } from "vitest";
+import * as Y from "yjs";
 import { createBoardServer } from "../src/board/boardServer.ts";
-import { BoardClient, boardUrl, createBoard } from "./support/boardClient.ts";
+import { BoardClient, boardUrl, createBoard, openBoard } from "./support/boardClient.ts";
 import { startLocalNodes, type LocalNodes } from "./support/localNodes.ts";
 import type { LocalPlan } from "./support/localSchool.ts";
 import type { TestClient } from "./support/testClient.ts";
@@ -54,4 +56,23 @@ test("[B3] who draws at a board of one node is told on another what is stored", 
   await inRoom.next("boardStored", ({ copy }) => copy !== undefined);
   expect(elsewhere.all("boardStored").filter(({ copy }) => copy !== undefined)).toEqual([]);
   atBoard.close();
+});
+
+test("a board that is opened at another node is served there from then on, with all that was drawn", async () => {
+  const { here, there } = await start({ createBoardServer });
+  const board = await createBoard(here, here.room);
+  const first = { ...here, liveClassId: here.liveClass };
+  const second = { ...first, gateway: there.gateway };
+  const older = await openBoard(first, board, here.teacher);
+  older.records.set("shape:old", { id: "shape:old" });
+  const newer = await openBoard(second, board, here.teacher);
+  expect(await older.closed()).toBe(closeReasons.shutdown.code);
+  // Whoever comes back, comes to the other node and brings what they have.
+  const back = new BoardClient(await boardUrl(second, { board, person: here.teacher }));
+  Y.applyUpdate(back.doc, Y.encodeStateAsUpdate(older.doc));
+  await back.sync();
+  await newer.until(() => newer.records.has("shape:old"));
+  newer.records.set("shape:new", { id: "shape:new" });
+  await back.until(() => back.records.has("shape:new"));
+  for (const client of [newer, back]) client.close();
 });

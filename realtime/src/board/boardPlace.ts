@@ -9,7 +9,15 @@ export interface BoardPlace {
   readonly name: string;
 }
 
+/** What a board is known by to all nodes. */
+export type BoardIds = Pick<BoardPlace, "schoolId" | "boardId">;
+
+/** The name of a board in each process. */
+export function boardNameOf({ schoolId, boardId }: BoardIds): string {
+  return `${schoolId}:${boardId}`;
+}
+
 /** The place of a board, with its name. */
 export function makeBoardPlace(ids: Omit<BoardPlace, "name">): BoardPlace {
-  return { ...ids, name: `${ids.schoolId}:${ids.boardId}` };
+  return { ...ids, name: boardNameOf(ids) };
 }

@@ -1,23 +1,23 @@
 import type { BoardUpdateRow, ControlMessage, Database, Writer } from "@darasa/database";
 import { closeReasons, type CloseReason } from "@darasa/protocol";
 import type { Log } from "../log.ts";
-import { roomChannel } from "../publish/channelNames.ts";
 import type { Frame, Publisher } from "../publish/publisher.ts";
 import type { AdmissionDeps } from "./admitToBoard.ts";
 import { keepAliveFrame } from "./awarenessCodec.ts";
 import { applyControl, rereadAccess } from "./boardControl.ts";
 import { BoardPeer, type BoardConnection } from "./boardPeer.ts";
-import type { BoardPlace } from "./boardPlace.ts";
+import { boardNameOf, type BoardIds } from "./boardPlace.ts";
 import { defaultSettings, maxDocumentPieces, type BoardSettings } from "./boardSettings.ts";
 import { DrawingEraser } from "./drawingEraser.ts";
 import { hearWorker, type WorkerAudience } from "./hearWorker.ts";
+import { createBoardHome, type BoardHome } from "./boardHome.ts";
 import { createOffenders, type Offenders } from "./offenders.ts";
 import { OpenBoards } from "./openBoards.ts";
-import type { NotifyOfBoard } from "./tellOfBoard.ts";
-import { toStoredExtents } from "./storedExtent.ts";
+import { tellStored, type NotifyOfBoard } from "./tellOfBoard.ts";
+import { SignInEnds } from "./signInEnds.ts";
 import { UpdateLog } from "./updateLog.ts";
 import { WorkerHost } from "./workerHost.ts";
-import type { ConnectionNumber, UpdateExtent } from "./workerMessages.ts";
+import type { ConnectionNumber } from "./workerMessages.ts";
 
 export type { BoardAccess, BoardAccessQuestion } from "./admitToBoard.ts";
 export type { BoardConnection } from "./boardPeer.ts";
@@ -30,6 +30,8 @@ export interface BoardServerDeps extends AdmissionDeps {
   /** Board frames go to `boardChannel`, stored events to `roomChannel`. */
   readonly publisher: Pick<Publisher, "publishEverywhere" | "publishFrame">;
   readonly notify: NotifyOfBoard;
+  /** Tells the other nodes that the board is served here from now on. */
+  readonly claimBoard: (place: BoardIds) => void;
   readonly log: Log;
   readonly now: () => number;
   /** Ms by a clock that nobody sets. */
@@ -47,6 +49,8 @@ export interface BoardServer {
   };
   /** What the API changed: rights are toggled, the removed are closed, at once; drawings are erased. */
   control(message: ControlMessage): void;
+  /** Another node serves this board: who is at it here is told to come back, which leads there. */
+  servedElsewhere(ids: BoardIds): void;
   /** Control messages may have been missed: asks the database again about everybody who is connected. */
   reread(): Promise<void>;
   /** Figures for `/metrics` (P9). */
@@ -85,20 +89,21 @@ class Boards implements BoardServer {
   readonly #updateLog: UpdateLog;
   readonly #boards: OpenBoards;
   readonly #eraser: DrawingEraser;
+  readonly #home: BoardHome;
   /** Those whose ticket is still being looked at, and those that are open. */
   readonly #peers = new Set<BoardPeer>();
   readonly #numbered = new Map<ConnectionNumber, BoardPeer>();
   readonly #settling = new Map<number, () => void>();
   readonly #offenders: Offenders;
   readonly #timers: readonly NodeJS.Timeout[];
-  /** When, by `uptimeMs`, the sign-in of a peer was said to end. */
-  readonly #endsAtMs = new WeakMap<BoardPeer, number>();
+  readonly #ends: SignInEnds<BoardPeer>;
   #lastNumber = 0;
   #isDraining = false;
 
   constructor(deps: BoardServerDeps, settings: BoardSettings) {
     this.#deps = deps;
     this.#offenders = createOffenders(deps.now);
+    this.#ends = new SignInEnds(deps.uptimeMs);
     const { database, publisher, now, log } = deps;
     this.#host = new WorkerHost({
       limits: { maxBytes: settings.maxDocumentBytes, maxPieces: maxDocumentPieces },
@@ -110,7 +115,7 @@ class Boards implements BoardServer {
     const host = this.#host;
     this.#updateLog = new UpdateLog({
       writer: deps.writer,
-      stored: (place, extent) => this.#tellStored(place, extent),
+      stored: (place, extent) => tellStored(publisher, place, extent),
       gone: ({ name }) => this.#closeBoard(name, closeReasons.forbidden),
       refused: ({ name }) => this.#startOver(name),
       askWhole: ({ name }) => host.post({ kind: "whole", document: name }),
@@ -122,6 +127,7 @@ class Boards implements BoardServer {
     const { writer } = deps;
     const boards = this.#boards;
     this.#eraser = new DrawingEraser({ database, writer, boards, updateLog, host, log });
+    this.#home = this.#createHome();
     const audience: WorkerAudience = {
       peers: this.#numbered,
       boards: this.#boards,
@@ -134,13 +140,20 @@ class Boards implements BoardServer {
     };
     this.#timers = [
       setInterval(() => this.#sayAlive(), settings.keepAliveMs).unref(),
-      setInterval(() => void this.#reread(this.#ending()), settings.signInBeatMs).unref(),
+      setInterval(
+        () => void this.#reread(this.#ends.takeEnded(this.#numbered.values())),
+        settings.signInBeatMs,
+      ).unref(),
     ];
   }
 
   control(message: ControlMessage): void {
     if (message.kind === "drawingsErased") this.#eraser.erase(message);
     else applyControl(message, this.#peers, (peer) => void this.#reread([peer]));
+  }
+
+  servedElsewhere(ids: BoardIds): void {
+    this.#home.servedElsewhere(boardNameOf(ids));
   }
 
   reread(): Promise<void> {
@@ -161,6 +174,7 @@ class Boards implements BoardServer {
   async drain(graceMs: number): Promise<{ readonly unstored: readonly BoardUpdateRow[] }> {
     this.#isDraining = true;
     this.#eraser.stop();
+    this.#home.stop();
     for (const timer of this.#timers) clearInterval(timer);
     const endsAtMs = performance.now() + graceMs;
     const hasWorked = this.#numbered.size > 0 || this.#boards.size > 0;
@@ -176,7 +190,7 @@ class Boards implements BoardServer {
     const left = [...peers];
     for (let peer = left.at(-1); peer !== undefined; peer = left.at(-1)) {
       try {
-        this.#expect(peer, await rereadAccess(peer, this.#deps.loadAccess));
+        this.#ends.expect(peer, await rereadAccess(peer, this.#deps.loadAccess));
         left.pop();
       } catch (error) {
         this.#deps.log("warn", "rights on boards could not be read again", { error });
@@ -196,9 +210,13 @@ class Boards implements BoardServer {
       host: this.#host,
       updateLog: this.#updateLog,
       isBanned: (participantId) => this.#offenders.isBanned(participantId),
-      joined: (joined, { signInEndsInMs }) => {
-        this.#expect(joined, signInEndsInMs);
-        return this.#joined(joined);
+      joined: (joined, { place, signInEndsInMs }) => {
+        this.#ends.expect(joined, signInEndsInMs);
+        // It is at the board when this is over.
+        if (this.#peersAt(place.name).length === 0) queueMicrotask(() => this.#home.came(place));
+        this.#lastNumber += 1;
+        this.#numbered.set(this.#lastNumber, joined);
+        return this.#lastNumber;
       },
       left: (left, number) => {
         this.#peers.delete(left);
@@ -210,46 +228,37 @@ class Boards implements BoardServer {
     return peer;
   }
 
-  #expect(peer: BoardPeer, signInEndsInMs: number | null): void {
-    if (signInEndsInMs === null) this.#endsAtMs.delete(peer);
-    else this.#endsAtMs.set(peer, this.#deps.uptimeMs() + signInEndsInMs);
-  }
-
-  /** Those whose sign-in should be over by now; while that is being asked they are not asked about again. */
-  #ending(): BoardPeer[] {
-    const nowMs = this.#deps.uptimeMs();
-    const ending = [...this.#numbered.values()].filter(
-      (peer) => (this.#endsAtMs.get(peer) ?? Infinity) <= nowMs,
-    );
-    for (const peer of ending) this.#endsAtMs.delete(peer);
-    return ending;
-  }
-
-  #joined(peer: BoardPeer): ConnectionNumber {
-    this.#lastNumber += 1;
-    this.#numbered.set(this.#lastNumber, peer);
-    return this.#lastNumber;
-  }
-
-  #tellStored({ schoolId, roomId, boardId }: BoardPlace, extent: UpdateExtent): void {
-    for (const stored of toStoredExtents(extent)) {
-      this.#deps.publisher.publishEverywhere(roomChannel(schoolId, roomId), {
-        type: "boardStored",
-        room: roomId,
-        board: boardId,
-        ...stored,
-      });
-    }
-  }
-
   #closeBoard(name: string, reason: CloseReason): void {
-    for (const peer of [...this.#peers])
-      if (peer.admission?.place.name === name) peer.close(reason);
+    for (const peer of this.#peersAt(name)) peer.close(reason);
+  }
+
+  /** Once all that is merged is stored; what comes meanwhile its author brings again. */
+  #letGo(name: string): void {
+    const board = this.#boards.find(name);
+    if (board === undefined) return;
+    this.#updateLog.afterStored(board.place, () => {
+      this.#closeBoard(name, closeReasons.shutdown);
+      this.#boards.discard(board);
+    });
+  }
+
+  #createHome(): BoardHome {
+    const { claimBoard, uptimeMs, log } = this.#deps;
+    return createBoardHome({
+      say: claimBoard,
+      isServed: (name) => this.#peersAt(name).length > 0,
+      letGo: (name) => this.#letGo(name),
+      uptimeMs,
+      log,
+    });
+  }
+
+  #peersAt(name: string): BoardPeer[] {
+    return [...this.#peers].filter((peer) => peer.admission?.place.name === name);
   }
 
   #startOver(name: string): void {
-    const peers = [...this.#peers].filter((peer) => peer.admission?.place.name === name);
-    for (const peer of peers) peer.startOver();
+    for (const peer of this.#peersAt(name)) peer.startOver();
     this.#boards.forget(name);
   }
 

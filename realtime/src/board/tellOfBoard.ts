@@ -6,7 +6,12 @@ import type {
   RoomId,
   SchoolId,
 } from "@darasa/protocol";
+import { roomChannel } from "../publish/channelNames.ts";
+import type { Publisher } from "../publish/publisher.ts";
 import type { Admission } from "./admitToBoard.ts";
+import type { BoardPlace } from "./boardPlace.ts";
+import { toStoredExtents } from "./storedExtent.ts";
+import type { UpdateExtent } from "./workerMessages.ts";
 
 type BoardEvent = BoardStoredEvent | BoardRightsEvent | BoardRefusedEvent;
 
@@ -34,4 +39,20 @@ export function tellOfBoard(
   news: News,
 ): void {
   notify(question, { room: roomId, board: boardId, ...news });
+}
+
+/** Tells all who are in the board's room, at every node, what of it is stored (SPEC B3). */
+export function tellStored(
+  publisher: Pick<Publisher, "publishEverywhere">,
+  { schoolId, roomId, boardId }: BoardPlace,
+  extent: UpdateExtent,
+): void {
+  for (const stored of toStoredExtents(extent)) {
+    publisher.publishEverywhere(roomChannel(schoolId, roomId), {
+      type: "boardStored",
+      room: roomId,
+      board: boardId,
+      ...stored,
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage, ParticipantId, RoomEvent } from "@darasa/protocol";
+import type { BoardId, ChatMessage, ParticipantId, RoomEvent, SchoolId } from "@darasa/protocol";
 import type { PresenceNotice } from "../room/presenceNotice.ts";
 
 /** What a node tells the others that serve the same room. */
@@ -19,7 +19,9 @@ export type RoomNotice =
 /** What a node tells all others, whatever they serve. */
 export type NodeNotice =
   /** These people have drawn so many tokens from their buckets here (SPEC L1). */
-  { readonly kind: "drawn"; readonly draws: readonly Draw[] };
+  | { readonly kind: "drawn"; readonly draws: readonly Draw[] }
+  /** This board is served here from now on, and nowhere else (see `board/boardHome.ts`). */
+  | { readonly kind: "board"; readonly schoolId: SchoolId; readonly boardId: BoardId };
 
 /** Tokens that one person drew from one bucket. */
 export interface Draw {

@@ -144,6 +144,7 @@ export async function startLocalSchool(plan: LocalPlan = {}): Promise<LocalSchoo
 const withoutBoards: BoardServer = {
   handler: { opened: () => ({ received: () => undefined, closed: () => undefined }) },
   control: () => undefined,
+  servedElsewhere: () => undefined,
   reread: () => Promise.resolve(),
   stats: () => ({
     connections: 0,

@@ -65,6 +65,13 @@ async function withServers(
   work: (servers: readonly ServerKind[], facts: Facts) => Promise<void>,
 ): Promise<void> {
   const servers: ServerKind[] = [];
+  const end = async (): Promise<void> => {
+    for (const server of servers) await server.end?.();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    // What was started ends by the same Ctrl-C; a database stands apart from the terminal.
+    process.once(signal, () => void end().finally(() => process.exit(1)));
+  }
   const versions = new Set<string>();
   const leftOut: string[] = [];
   try {
@@ -80,7 +87,7 @@ async function withServers(
     for (const line of leftOut) console.log(line);
     await work(servers, { versions: [...versions], leftOut });
   } finally {
-    for (const server of servers) await server.end?.();
+    await end();
   }
 }
 

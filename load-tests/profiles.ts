@@ -59,10 +59,10 @@ export const profiles: Readonly<Record<ScenarioName, Readonly<Record<ProfileName
     { rooms: 400, arriveSeconds: 10, seconds: 300, vus: 4 },
     { rooms: 100, arriveSeconds: 10, seconds: 1_200 },
   ]),
-  slowReaders: sizes({ ...small, rooms: 2, size: 6, seconds: 12, messagesPerSecond: 150 }, [
-    { rooms: 10, seconds: 60 },
-    { rooms: 40, seconds: 60 },
-    { rooms: 4, seconds: 600 },
+  slowReaders: sizes({ ...small, rooms: 2, size: 3, seconds: 4, messagesPerSecond: 200 }, [
+    { rooms: 6, size: 6, seconds: 60 },
+    { rooms: 12, size: 12, seconds: 60 },
+    { rooms: 4, size: 6, seconds: 600 },
   ]),
   apiTokens: sizes({ ...small, rooms: 1, size: 40, seconds: 2 }, [
     { size: 400, arriveSeconds: 5, seconds: 10 },

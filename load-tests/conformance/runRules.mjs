@@ -6,7 +6,7 @@ import { roomRules } from "./rules/rooms.mjs";
 const rules = { ...frameRules, ...commandRules, ...roomRules, ...peopleRules };
 
 /** Those that need a while; left out of the short run. */
-const longRules = /^(H1|R6|P11|L1 who) /;
+const longRules = /^(H1|R6|L1 who) /;
 
 /** How many places `runRules` may ask for. */
 export const ruleCount = Object.keys(rules).length;

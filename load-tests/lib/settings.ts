@@ -11,6 +11,10 @@ const profileName: ProfileName = profileNames.find((name) => name === __ENV["PRO
 export const urls = (__ENV["URLS"] ?? "").split(",");
 /** A path to the first node that can be throttled, for slow readers. */
 export const slowUrl = __ENV["SLOW_URL"] ?? "";
+/** Ends that path, with all that is still on its way. */
+export const slowSwitch = __ENV["SLOW_SWITCH"] ?? "";
+/** Of the first node. */
+export const metricsUrl = __ENV["METRICS_URL"] ?? "";
 export const apiUrl = __ENV["API_URL"] ?? "";
 /** Signs tickets. */
 export const ticketKey = b64decode(__ENV["TICKET_KEY"] ?? "", "rawurl");

@@ -49,7 +49,13 @@ export async function runScenario(run: ScenarioRun): Promise<ScenarioOutcome> {
       rooms: school.rooms,
       environment: {
         URLS: nodes.map(({ port }) => `ws://127.0.0.1:${port}/ws`).join(","),
-        ...(throttle === null ? {} : { SLOW_URL: `ws://127.0.0.1:${throttle.port}/ws` }),
+        ...(throttle === null
+          ? {}
+          : {
+              SLOW_URL: `ws://127.0.0.1:${throttle.port}/ws`,
+              SLOW_SWITCH: throttle.switchUrl,
+              METRICS_URL: `http://127.0.0.1:${portOf(nodes)}/metrics`,
+            }),
         TICKET_KEY: Buffer.from(ticketKey).toString("base64url"),
       },
     });

@@ -3,11 +3,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { findFreePort } from "../../infra/local/freePort.ts";
 import { testProgramPath } from "../school/testProgram.ts";
 
-/** A way to a port on which next to nothing comes back, and all goes there. */
+/** A way to a port on which next to nothing comes back, and all goes there; posting `{enabled: false}` to `switchUrl` ends it. */
 export async function startThrottle(
   port: number,
   kilobytesPerSecond: number,
-): Promise<{ readonly port: number; stop(): void }> {
+): Promise<{ readonly port: number; readonly switchUrl: string; stop(): void }> {
   const control = await findFreePort("127.0.0.1");
   const listen = await findFreePort("127.0.0.1");
   const child = spawn(testProgramPath("toxiproxy"), ["-host", "127.0.0.1", "-port", `${control}`], {
@@ -32,7 +32,7 @@ export async function startThrottle(
       stream: "downstream",
       attributes: { rate: kilobytesPerSecond },
     });
-    return { port: listen, stop };
+    return { port: listen, switchUrl: `http://127.0.0.1:${control}/proxies/slow`, stop };
   } catch (error) {
     stop();
     throw error;

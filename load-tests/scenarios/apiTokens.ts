@@ -1,5 +1,6 @@
 import exec from "k6/execution";
 import http from "k6/http";
+import { onceOr } from "../lib/crowd.ts";
 import { startCounters, refused, ticketMs, tokenMs } from "../lib/measures.ts";
 import { Session } from "../lib/session.ts";
 import { apiUrl, optionsOf, profileOf, writeSummary } from "../lib/settings.ts";
@@ -20,7 +21,9 @@ export default function apiTokens(): void {
     (guest) => guest % profile.vus === mine % profile.vus,
   );
   const sessions: Session[] = [];
-  const everyMs = (profile.arriveSeconds * 1000) / guests.length;
+  let refusals = 0;
+  const size = guests.length;
+  const everyMs = (profile.arriveSeconds * 1000) / size;
   const arriving = setInterval(() => {
     const guest = guests.pop();
     if (guest === undefined) {
@@ -29,12 +32,13 @@ export default function apiTokens(): void {
     }
     const session = comeIn(guest);
     if (session !== null) sessions.push(session);
+    else refusals += 1;
   }, everyMs);
-  setTimeout(
+  onceOr(
+    () => sessions.length + refusals === size && sessions.every(({ isLive }) => isLive),
     () => {
       for (const session of sessions) session.close();
     },
-    (profile.arriveSeconds + profile.seconds) * 1000,
   );
 }
 

@@ -1,3 +1,5 @@
+import type { ServerMessage } from "../../realtime/protocol/src/messages.ts";
+import type { Participant, ParticipantsAck } from "../../realtime/protocol/src/presence.ts";
 import { arrive, onceOr, shareOf, type Place } from "../lib/crowd.ts";
 import { lists, startCounters, wrongLists } from "../lib/measures.ts";
 import { Session } from "../lib/session.ts";
@@ -15,7 +17,7 @@ export default function presenceChurn(): void {
   const sessions: Chair[] = [];
   const places = shareOf(profile);
   arrive(places, profile.arriveSeconds, (place) =>
-    sessions.push({ place, session: new Session(place) }),
+    sessions.push({ place, session: new Session(place, { heard: compare }) }),
   );
   onceOr(
     () => sessions.length === places.length && sessions.every(({ session }) => session.isLive),
@@ -47,28 +49,49 @@ function disturb(one: Chair | undefined): void {
   const dice = Math.random();
   if (dice < 0.3) {
     one.session.close();
-    one.session = new Session(one.place);
+    one.session = new Session(one.place, { heard: compare });
   } else if (dice < 0.6) one.session.ask({ type: "raiseHand" });
   else if (dice < 0.8) {
     one.session.ask({ type: "setMedia", microphone: true, camera: dice < 0.7, screen: false });
   } else one.session.ask({ type: "setPresence", context: "board", idle: dice < 0.9 });
 }
 
-/** What each has made of the changes is what somebody is told who comes now. */
+/** What each has made of the changes is what the server answers when it is asked. */
 function compareLists(sessions: readonly Session[]): void {
-  const before = new Map(sessions.map((session) => [session, describe(session)]));
-  for (const session of sessions) session.check();
-  setTimeout(() => {
-    for (const [session, list] of before) {
-      lists.add(1);
-      if (describe(session) !== list) wrongLists.add(1);
-      session.close();
+  for (const session of sessions) {
+    if (session.seat.room.members.length <= pageSize) {
+      session.ask({ type: "getParticipants", id: "list", after: null });
     }
-  }, 2_000);
+  }
+  onceOr(
+    () => waiting(sessions) === 0,
+    () => {
+      for (const session of sessions) session.close();
+    },
+  );
 }
 
-function describe({ people }: Session): string {
-  const list = [...people.values()].map(({ participantId, handRaisedAtMs, media, context, idle }) =>
+/** In larger rooms the answer has pages, and a hall's list is not all there is. */
+const pageSize = 100;
+
+function compare(message: ServerMessage, session: Session): void {
+  if (message.type !== "ack" || message.id !== "list") return;
+  const { participants } = message.result as ParticipantsAck;
+  compared.add(session);
+  lists.add(1);
+  if (describe(participants) !== describe([...session.people.values()])) wrongLists.add(1);
+}
+
+const compared = new Set<Session>();
+
+function waiting(sessions: readonly Session[]): number {
+  return sessions.filter(
+    (session) => session.seat.room.members.length <= pageSize && !compared.has(session),
+  ).length;
+}
+
+function describe(people: readonly Participant[]): string {
+  const list = people.map(({ participantId, handRaisedAtMs, media, context, idle }) =>
     [participantId, handRaisedAtMs, media.microphone, media.camera, context, idle].join(" "),
   );
   return list.sort().join("\n");

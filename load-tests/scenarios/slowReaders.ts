@@ -1,7 +1,16 @@
+import exec from "k6/execution";
+import http from "k6/http";
 import { arrive, onceOr, shareOf, type Place } from "../lib/crowd.ts";
 import { back, backMs, slowCut, startCounters, wrongSlowCodes } from "../lib/measures.ts";
 import { Session } from "../lib/session.ts";
-import { optionsOf, profileOf, slowUrl, writeSummary } from "../lib/settings.ts";
+import {
+  metricsUrl,
+  optionsOf,
+  profileOf,
+  slowSwitch,
+  slowUrl,
+  writeSummary,
+} from "../lib/settings.ts";
 
 /** Is somebody cut whose network takes next to nothing, without the others noticing, and whole again afterwards? */
 const profile = profileOf("slowReaders");
@@ -17,31 +26,32 @@ export default function slowReaders(): void {
   startCounters();
   const sessions: Session[] = [];
   const writers: Session[] = [];
-  const arrived: Session[] = [];
+  const slow: Session[] = [];
   const places = shareOf(profile);
   arrive(places, profile.arriveSeconds, (place) => {
     if (place.seat === 1) {
-      arrived.push(readSlowly(place, sessions));
+      slow.push(readSlowly(place, sessions));
       return;
     }
     const session = new Session(place);
-    arrived.push(session);
     sessions.push(session);
     if (place.seat === 0) writers.push(session);
   });
   onceOr(
-    () => arrived.length === places.length && arrived.every(({ isLive }) => isLive),
-    () => talk(sessions, writers),
+    () =>
+      sessions.length + slow.length === places.length &&
+      [...sessions, ...slow].every(({ isLive }) => isLive),
+    () => talk(sessions, { writers, slow }),
   );
 }
 
-/** Cut on the slow path, it comes back on the fast one. */
+/** Once the slow path has told it that it was cut, it comes back on the fast one. */
 function readSlowly(place: Place, sessions: Session[]): Session {
   return new Session(
     { ...place, url: slowUrl },
     {
       closed: (code, session) => {
-        slowCut.add(1);
+        if (session.isLeaving) return;
         if (!slowCodes.includes(code)) wrongSlowCodes.add(1, { code: `${code}` });
         const cutAtMs = Date.now();
         const live = (): void => {
@@ -54,17 +64,38 @@ function readSlowly(place: Place, sessions: Session[]): Session {
   );
 }
 
-function talk(sessions: readonly Session[], writers: readonly Session[]): void {
+/** At least as long as the profile says, and until the gateway has cut all slow ones: kernels hold megabytes for them. */
+function talk(sessions: readonly Session[], parts: Parts): void {
   const writing = setInterval(() => {
-    for (const writer of writers) writer.write(bodyBytes);
+    for (const writer of parts.writers) writer.write(bodyBytes);
   }, 1000 / profile.messagesPerSecond);
   setTimeout(() => {
-    clearInterval(writing);
-    setTimeout(() => {
-      for (const session of sessions) session.check();
-    }, settleMs);
-    setTimeout(() => {
-      for (const session of sessions) session.close();
-    }, settleMs * 2);
+    onceOr(areAllCut, () => {
+      clearInterval(writing);
+      // What the path still holds would take minutes to arrive, and the close behind it.
+      http.post(slowSwitch, JSON.stringify({ enabled: false }));
+      setTimeout(() => {
+        for (const session of sessions) session.check();
+      }, settleMs);
+      setTimeout(() => {
+        for (const session of [...sessions, ...parts.slow]) session.close();
+      }, settleMs * 2);
+    });
   }, profile.seconds * 1000);
+}
+
+let cuts = 0;
+
+/** As the operator would see it. Counts those of all threads, and each as its own share. */
+function areAllCut(): boolean {
+  const { body } = http.get(metricsUrl, { responseType: "text" });
+  const count = Number(/^darasa_closes_total\{cause="slow"\} (\d+)/m.exec(body)?.[1] ?? 0);
+  if (exec.vu.idInTest === 1) slowCut.add(count - cuts);
+  cuts = count;
+  return count >= profile.rooms;
+}
+
+interface Parts {
+  readonly writers: readonly Session[];
+  readonly slow: readonly Session[];
 }

@@ -155,14 +155,15 @@ const passing = {
     const rest = await lead.done({ type: "getParticipants", room, after });
     same(rest.participants.length, 1, "those after the first");
   },
-  "P11 typing is told, and ends by itself 6 s later": async (school) => {
+  "P11 typing is told, and that it ended": async (school) => {
     const { teacher, student, join, room } = school.place();
     const [lead, pupil] = await gather(school, join, [teacher, student]);
     pupil.sendFrame(JSON.stringify({ type: "setTyping", room, typing: true }));
     const isTyping = (typing) => (message) =>
       message.type === "typing" && message.typing === typing;
     same((await lead.next(isTyping(true))).participantId, student.participantId);
-    await lead.until(() => lead.heard.some(isTyping(false)), 9_000);
+    pupil.sendFrame(JSON.stringify({ type: "setTyping", room, typing: false }));
+    await lead.next(isTyping(false));
   },
   "P12 a reaction is shown": async (school) => {
     const { teacher, student, join, room } = school.place();

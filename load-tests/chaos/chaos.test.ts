@@ -21,3 +21,22 @@ it(`[D1] [F3] nothing that was acked is lost, doubled or reordered when nodes an
   expect(outcome).toMatchObject({ nodeKills: 4, postgresKills: 2 });
   expect(isLedgerPerfect(outcome.ledger), describeLedger(outcome.ledger)).toBe(true);
 });
+
+it(`[C4] [F7] nothing is lost, doubled or reordered when a node is restarted under load (seed ${seed})`, async () => {
+  const restarts = 1;
+  const outcome = await runChaos({
+    kills: restarts,
+    postgresEvery: Infinity,
+    nodeSignal: "SIGTERM",
+    withinMs: 60_000,
+    random: seededRandom(seed),
+    nodes: 1,
+    rooms: 3,
+    sendersPerRoom: 3,
+    messagesPerSecond: 20,
+    say: () => undefined,
+  });
+  expect(outcome.refusals).toEqual([]);
+  expect(outcome.nodeKills).toBe(restarts);
+  expect(isLedgerPerfect(outcome.ledger), describeLedger(outcome.ledger)).toBe(true);
+});

@@ -9,6 +9,7 @@ const { values } = parseArgs({
     kills: { type: "string", default: "100" },
     minutes: { type: "string", default: "30" },
     nodes: { type: "string", default: "1" },
+    restarts: { type: "boolean", default: false },
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
   },
 });
@@ -23,7 +24,9 @@ let isWell = false;
 try {
   const outcome = await runChaos({
     kills: Number(values.kills),
-    postgresEvery: 4,
+    // As an update of Darasa does it, one node after another, with nothing else going wrong.
+    postgresEvery: values.restarts ? Infinity : 4,
+    nodeSignal: values.restarts ? "SIGTERM" : "SIGKILL",
     withinMs: Number(values.minutes) * 60_000,
     random: seededRandom(seed),
     nodes,

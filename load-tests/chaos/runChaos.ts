@@ -16,6 +16,8 @@ export interface ChaosPlan {
   readonly withinMs: number;
   readonly random: () => number;
   readonly nodes: number;
+  /** How nodes are ended: killed, or asked to end as for a rolling restart (SPEC C4), with exit code 0; default SIGKILL. */
+  readonly nodeSignal?: "SIGTERM" | "SIGKILL";
   /** What each node gets beside the usual, such as `REDIS_URL`. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly rooms: number;
@@ -123,7 +125,11 @@ async function killUnderLoad(
 
 async function killNode({ plan, nodes }: Scene): Promise<void> {
   const node = nodes[Math.floor(plan.random() * nodes.length)];
-  await node?.end("SIGKILL");
+  const { nodeSignal = "SIGKILL" } = plan;
+  const exitCode = await node?.end(nodeSignal);
+  if (nodeSignal === "SIGTERM" && exitCode !== 0) {
+    throw new Error(`A node ended with ${String(exitCode)}:\n${node?.output() ?? ""}`);
+  }
   await node?.start();
 }
 

@@ -48,85 +48,112 @@ export interface Stallable {
   cut(): void;
 }
 
-/** Cuts the peers that take nothing. */
-export interface StallSweep {
-  /** Something goes to all of a channel: it waits for the suspects among them too. */
-  published(channel: Channel, frame: Frame): void;
-  /** It begins to get what is published to a channel. */
-  subscribed(connection: Stallable, channel: Channel): void;
-  unsubscribed(connection: Stallable, channel: Channel): void;
-  /** It is gone. */
-  forget(connection: Stallable): void;
-  stop(): void;
-}
-
+/** How often suspects are looked at, and how long it takes to look at all others once. */
 const looksPerStall = 5;
 
+/** All others are looked at in so many parts: thousands at once would hold up everybody. */
+const partsPerLook = 10;
+
+/** What is published in one turn of the loop may only wait in the next. */
+const looksPerSend = 2;
+
 /**
- * Looks at all open connections now and then. That costs one call each that reads a number; only those for
- * which something waits are looked at closer, and only then is counted what is queued for them.
+ * Cuts the peers that take nothing. After something was sent it looks at all open connections, which costs one call
+ * each that reads a number; only those for which something waits are looked at closer, and only then is counted
+ * what is queued for them. While nothing is sent and nothing waits, it does nothing.
  */
-export function createStallSweep(open: ReadonlySet<Stallable>, maxStallMs: number): StallSweep {
-  const suspects: Suspects = new Map();
+export class StallSweep {
+  readonly #open: ReadonlySet<Stallable>;
+  readonly #maxStallMs: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #suspects = new Set<Stallable>();
+  /** The same, by what they are subscribed to. */
+  readonly #byChannel = new Map<Channel, Set<Stallable>>();
+  #looksLeft = 0;
+  #parts = 0;
+  #rest: SetIterator<Stallable>;
 
-  function acquit(connection: Stallable): void {
+  constructor(open: ReadonlySet<Stallable>, maxStallMs: number) {
+    this.#open = open;
+    this.#rest = open.values();
+    this.#maxStallMs = maxStallMs;
+    this.#timer = setInterval(() => this.#sweep(), maxStallMs / looksPerStall / partsPerLook);
+    this.#timer.unref();
+  }
+
+  /** Something goes to somebody: from now on something may wait. */
+  sent(): void {
+    this.#looksLeft = looksPerSend;
+  }
+
+  /** Something goes to all of a channel: it waits for the suspects among them too. */
+  published(channel: Channel, frame: Frame): void {
+    this.sent();
+    if (this.#byChannel.size === 0) return;
+    const bytes = framedBytes(frame);
+    for (const { judge } of this.#byChannel.get(channel) ?? []) judge?.queued(bytes);
+  }
+
+  /** A suspect begins to get what is published to a channel. */
+  subscribed(suspect: Stallable, channel: Channel): void {
+    const all = this.#byChannel.get(channel) ?? new Set();
+    this.#byChannel.set(channel, all.add(suspect));
+  }
+
+  unsubscribed(suspect: Stallable, channel: Channel): void {
+    const all = this.#byChannel.get(channel);
+    all?.delete(suspect);
+    if (all?.size === 0) this.#byChannel.delete(channel);
+  }
+
+  /** It is gone, or nothing waits for it any more. */
+  forget(connection: Stallable): void {
     connection.judge = null;
-    for (const channel of connection.channels()) unwatch(suspects, connection, channel);
+    if (!this.#suspects.delete(connection)) return;
+    for (const channel of [...this.#byChannel.keys()]) this.unsubscribed(connection, channel);
   }
 
-  function look(connection: Stallable, nowMs: number): void {
-    const { judge } = connection;
-    if (judge === null) {
-      connection.judge = new StallJudge(connection.bufferedBytes(), nowMs);
-      for (const channel of connection.channels()) watch(suspects, connection, channel);
-      return;
-    }
-    connection.nudge(nowMs);
-    const unsentBytes = connection.bufferedBytes();
-    if (unsentBytes === 0) acquit(connection);
-    else if (judge.stalledForMs(unsentBytes, nowMs) >= maxStallMs) connection.cut();
+  stop(): void {
+    clearInterval(this.#timer);
   }
 
-  const timer = setInterval(() => {
+  #sweep(): void {
     const nowMs = performance.now();
-    for (const connection of open) {
-      if (connection.bufferedBytes() > 0) look(connection, nowMs);
-      else if (connection.judge !== null) acquit(connection);
+    this.#parts += 1;
+    if (this.#parts % partsPerLook === 0) {
+      for (const suspect of [...this.#suspects]) this.#lookCloser(suspect, nowMs);
     }
-  }, maxStallMs / looksPerStall);
-  timer.unref();
+    if (this.#looksLeft > 0) this.#lookAtPart(nowMs);
+  }
 
-  return {
-    published(channel, frame) {
-      if (suspects.size === 0) return;
-      const bytes = framedBytes(frame);
-      for (const { judge } of suspects.get(channel) ?? []) judge?.queued(bytes);
-    },
-    subscribed(connection, channel) {
-      if (connection.judge !== null) watch(suspects, connection, channel);
-    },
-    unsubscribed: (connection, channel) => unwatch(suspects, connection, channel),
-    forget(connection) {
-      if (connection.judge !== null)
-        for (const [channel] of suspects) unwatch(suspects, connection, channel);
-      connection.judge = null;
-    },
-    stop: () => clearInterval(timer),
-  };
-}
+  #lookAtPart(nowMs: number): void {
+    for (let left = this.#open.size / partsPerLook; left > 0; left -= 1) {
+      const { value: connection } = this.#rest.next();
+      if (connection === undefined) {
+        this.#rest = this.#open.values();
+        this.#looksLeft -= 1;
+        return;
+      }
+      if (connection.judge === null && connection.bufferedBytes() > 0) {
+        this.#suspect(connection, nowMs);
+      }
+    }
+  }
 
-/** Those for whom something waits, by what they are subscribed to. */
-type Suspects = Map<Channel, Set<Stallable>>;
+  #suspect(connection: Stallable, nowMs: number): void {
+    connection.judge = new StallJudge(connection.bufferedBytes(), nowMs);
+    this.#suspects.add(connection);
+    for (const channel of connection.channels()) this.subscribed(connection, channel);
+  }
 
-function watch(suspects: Suspects, connection: Stallable, channel: Channel): void {
-  const all = suspects.get(channel) ?? new Set();
-  suspects.set(channel, all.add(connection));
-}
-
-function unwatch(suspects: Suspects, connection: Stallable, channel: Channel): void {
-  const all = suspects.get(channel);
-  all?.delete(connection);
-  if (all?.size === 0) suspects.delete(channel);
+  #lookCloser(suspect: Stallable, nowMs: number): void {
+    suspect.nudge(nowMs);
+    const unsentBytes = suspect.bufferedBytes();
+    if (unsentBytes === 0) this.forget(suspect);
+    else if ((suspect.judge?.stalledForMs(unsentBytes, nowMs) ?? 0) >= this.#maxStallMs) {
+      suspect.cut();
+    }
+  }
 }
 
 /** The bytes of a frame as a server sends it: RFC 6455 §5.2, without a mask. */

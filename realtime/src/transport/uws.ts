@@ -13,7 +13,7 @@ import { closeGraceMs, idleTimeoutSeconds } from "./heartbeat.ts";
 import { draining, httpStatusText, type HttpPages, type Refusal } from "./httpPages.ts";
 import { Lingering } from "./lingering.ts";
 import { shortAddress } from "./remoteAddress.ts";
-import { createStallSweep } from "./stall.ts";
+import { StallSweep } from "./stall.ts";
 import type { HttpReply, Route, Transport } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
 import { judgeUpgrade, type UpgradeFacts } from "./upgrade.ts";
@@ -28,7 +28,7 @@ type Events = Pick<
 export function createUwsTransport(options: TransportOptions): Transport {
   const app = uWS.App();
   const open = new Set<UwsConnection>();
-  const sweep = createStallSweep(open, options.maxStallMs);
+  const sweep = new StallSweep(open, options.maxStallMs);
   const events = eventsInto(open, { sweep, lingering: new Lingering() });
   let isAccepting = true;
   let published = 0;

@@ -42,6 +42,7 @@ export class UwsConnection implements Connection, Stallable {
       this.cut();
       return;
     }
+    this.#bounds.sweep.sent();
     this.judge?.queued(framedBytes(frame));
     this.#socket.send(frame, typeof frame !== "string");
   }

@@ -8,7 +8,7 @@ import { allDrained, sumUnsent } from "./figures.ts";
 import { closeGraceMs, idleTimeoutSeconds, upgradeTimeoutMs } from "./heartbeat.ts";
 import { draining, httpStatusText, type PageCaller, type Refusal } from "./httpPages.ts";
 import { shortAddress } from "./remoteAddress.ts";
-import { createStallSweep, type StallSweep } from "./stall.ts";
+import { StallSweep } from "./stall.ts";
 import type { Route, Transport } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
 import { judgeUpgrade, type AcceptedUpgrade, type UpgradeFacts } from "./upgrade.ts";
@@ -18,7 +18,7 @@ import { WsConnection, type Channels } from "./wsConnection.ts";
 export function createWsTransport(options: TransportOptions): Transport {
   const channels: Channels = new Map();
   const open = new Set<WsConnection>();
-  const sweep = createStallSweep(open, options.maxStallMs);
+  const sweep = new StallSweep(open, options.maxStallMs);
   const accept = createAcceptor(options, { channels, sweep, open });
   let isAccepting = true;
   let published = 0;

@@ -44,6 +44,7 @@ export class WsConnection implements Connection, Stallable {
       this.cut();
       return;
     }
+    this.#surroundings.sweep.sent();
     this.judge?.queued(framedBytes(frame));
     this.#socket.send(frame, () => {
       if (this.#socket.bufferedAmount === 0) this.#life.drained();

@@ -20,7 +20,7 @@ const icons: Record<ConnectionWord, typeof Wifi> = {
   closed: CloudOff,
 };
 
-/** How the line to the class is, in an icon and a word. On a phone a good line shows the icon only. */
+/** How the line to the class is, in an icon and a word. On a phone a good line, and a restart that a banner tells of, show the icon only. */
 export function ConnectionBadge(): JSX.Element {
   const { t } = useI18n();
   const { room } = useClassroom();

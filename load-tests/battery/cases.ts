@@ -125,7 +125,10 @@ export const batteryCases: readonly BatteryCase[] = [
   {
     id: "F7",
     what: "a rolling restart while people write",
-    proofs: [long("chaos", "--nodes", "2", "--gently", "--kills", "6")],
+    proofs: [
+      test("load-tests/chaos/chaos.test.ts", "[F7]"),
+      long("chaos", "--nodes", "2", "--restarts", "--kills", "6"),
+    ],
   },
   {
     id: "G1",

@@ -9,8 +9,6 @@ const { values } = parseArgs({
     kills: { type: "string", default: "100" },
     minutes: { type: "string", default: "30" },
     nodes: { type: "string", default: "1" },
-    /** A rolling restart instead: nodes are told to end, and Postgres is left alone. */
-    gently: { type: "boolean", default: false },
     restarts: { type: "boolean", default: false },
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
   },

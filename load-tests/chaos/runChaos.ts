@@ -10,8 +10,6 @@ import { StubbornClient } from "./stubbornClient.ts";
 export interface ChaosPlan {
   /** How many times something is killed. */
   readonly kills: number;
-  /** SIGTERM: nodes are told to end instead, as in a rolling restart, and must end well. */
-  readonly signal?: "SIGKILL" | "SIGTERM";
   /** Every so manieth kill is of Postgres, all others of nodes. */
   readonly postgresEvery: number;
   /** No further kill after so long. */

@@ -30,6 +30,11 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
+/** Those that the package is built with exist only where it was installed. */
+const temporaryPaths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+  .map((name) => `  ${name}_temp_path temporary-${name};\n`)
+  .join("");
+
 /** A folder with our configuration in which hosts stand for those that compose names, and what else a test says. */
 export async function copyConfiguration(
   change: (text: string, file: string) => string,
@@ -41,7 +46,8 @@ export async function copyConfiguration(
     // Node hands a child sockets for these two, which cannot be opened by name.
     const text = (await readFile(path, "utf8"))
       .replace("/dev/stdout", "access.log")
-      .replace("/dev/stderr", "error.log");
+      .replace("/dev/stderr", "error.log")
+      .replace(/^http \{$/m, `http {\n${temporaryPaths}`);
     await writeFile(path, change(text, file));
   }
   return folder;

@@ -1,17 +1,33 @@
 import { createLookForMissed } from "./chat/lookForMissed.ts";
-import type { DomainParts, Domains } from "./createDomains.ts";
+import type { MessageFeed } from "./chat/messageFeed.ts";
+import type { BoardServer } from "./board/boardServer.ts";
+import type { Log } from "./log.ts";
 import { createNodeListener } from "./nodes/hearNotices.ts";
+import type { NodeBus } from "./nodes/nodeBus.ts";
+import type { PresenceNodes } from "./presence/presenceNodes.ts";
+import type { Publisher } from "./publish/publisher.ts";
+import type { RoomRegistry } from "./room/roomRegistry.ts";
 import { tellParticipant } from "./room/tell.ts";
+import type { RateLimiter } from "./session/rateLimit.ts";
 
-type HearingParts = Pick<
-  DomainParts,
-  "bus" | "publisher" | "limiter" | "boardServedElsewhere" | "log"
->;
+interface HearingParts {
+  readonly bus: NodeBus;
+  readonly publisher: Publisher;
+  readonly limiter: Pick<RateLimiter, "drawnElsewhere">;
+  readonly boardServedElsewhere: BoardServer["servedElsewhere"];
+  readonly log: Log;
+}
+
+interface HearingDomains {
+  readonly rooms: RoomRegistry;
+  readonly feed: MessageFeed;
+  readonly presenceNodes: PresenceNodes;
+}
 
 /** Has the bus tell the domains what other nodes say. */
 export function hearNodes(
   { bus, publisher, limiter, boardServedElsewhere, log }: HearingParts,
-  { rooms, feed, presenceNodes }: Pick<Domains, "rooms" | "feed" | "presenceNodes">,
+  { rooms, feed, presenceNodes }: HearingDomains,
 ): void {
   const lookForMissed = createLookForMissed(feed);
   const listener = createNodeListener({

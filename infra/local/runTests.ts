@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { buildClient } from "./clientBuild.ts";
-import { countTests, totalsLine, type TestTotals } from "./testTotals.ts";
+import { findJourneyLanes } from "./journeyLanes.ts";
+import { addTotals, countTests, totalsLine, type TestTotals } from "./testTotals.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const vitest = join(
@@ -51,19 +52,37 @@ async function runParts(): Promise<void> {
       parts.push({ name, totals: await skipAll(name), reason: chromium.missing });
     } else {
       const environment = "path" in chromium ? { CHROMIUM_PATH: chromium.path } : {};
-      parts.push({ name, totals: await runProject(name, environment) });
+      const run = { name, environment };
+      const totals = name === "e2e" ? await runJourneys(run) : await runProject(run);
+      parts.push({ name, totals });
     }
   }
 }
 
-/** One project after the other: browsers that share two cores with everything else miss their deadlines. */
-async function runProject(name: string, environment: NodeJS.ProcessEnv): Promise<TestTotals> {
-  const report = join(root, "test-output", `${name}.json`);
+interface ProjectRun {
+  readonly name: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Only these of its files; all when there are none. */
+  readonly files?: readonly string[];
+}
+
+/** Round by round, the lanes of a round side by side. */
+async function runJourneys(run: ProjectRun): Promise<TestTotals> {
+  const totals: TestTotals[] = [];
+  for (const lanes of await findJourneyLanes(root)) {
+    totals.push(...(await Promise.all(lanes.map((files) => runProject({ ...run, files })))));
+  }
+  return addTotals(totals);
+}
+
+async function runProject({ name, environment, files = [] }: ProjectRun): Promise<TestTotals> {
+  const [first = name] = files.map((file) => basename(file, ".test.ts"));
+  const report = join(root, "test-output", `${first}.json`);
   await rm(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const exitCode = await run(
     process.execPath,
-    [vitest, "run", "--project", name, ...reporters],
+    [vitest, "run", "--project", name, ...reporters, ...files],
     environment,
   );
   return countTests(await readJson(report), exitCode);

@@ -45,11 +45,19 @@ export function countTests(report: unknown, exitCode: number | null): TestTotals
   };
 }
 
-/** The line that machines read: `N passed, M failed, K skipped`. */
-export function totalsLine(totals: readonly TestTotals[]): string {
+/** Those of several runs together. */
+export function addTotals(totals: readonly TestTotals[]): TestTotals {
   const sum = (pick: (each: TestTotals) => number) =>
     totals.reduce((total, each) => total + pick(each), 0);
-  const passed = sum((each) => each.passed);
-  const failed = sum((each) => each.failed);
-  return `${passed} passed, ${failed} failed, ${sum((each) => each.skipped.length)} skipped`;
+  return {
+    passed: sum((each) => each.passed),
+    failed: sum((each) => each.failed),
+    skipped: totals.flatMap((each) => each.skipped),
+  };
+}
+
+/** The line that machines read: `N passed, M failed, K skipped`. */
+export function totalsLine(totals: readonly TestTotals[]): string {
+  const { passed, failed, skipped } = addTotals(totals);
+  return `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
 }

@@ -85,7 +85,7 @@ const table: Record<CommandType, Row> = {
   getParticipants: everybodyInside,
   setTyping: everybodyInside,
   react: everybodyInside,
-  point: everybodyInside,
+  point: { ...everybodyInside, guest: "drawing_locked", studentIn: "drawing_locked" },
   leaveRoom: everybodyInside,
 };
 
@@ -210,7 +210,7 @@ function commandOf(type: CommandType, actor: Actor): Body {
     sendMessage: { type: "sendMessage", room, body: `by ${actor}` },
     raiseHand: { type: "raiseHand", room },
     lowerHand: { type: "lowerHand", room, participant: bystanderId },
-    setPermissions: { type: "setPermissions", room, drawing: "everyone" },
+    setPermissions: { type: "setPermissions", room, drawing: "teachers" },
     allowDrawing: { type: "allowDrawing", room, participant: bystanderId, allowed: true },
     muteParticipant: { type: "muteParticipant", room, participant: bystanderId, track: "camera" },
     removeParticipant: { type: "removeParticipant", room, participant },

@@ -87,6 +87,17 @@ const errors = {
     }
     same(await connection.refused({ type: "joinRoom", room: "here" }), "bad_frame");
   },
+  "E2 an id that D1 does not allow is answered with null": async (school) => {
+    const { student, join } = school.place();
+    const connection = await school.connect(student);
+    await connection.done({ ...join, id: "x".repeat(64) });
+    for (const id of ["", "x".repeat(65), 7, null]) {
+      const before = connection.heard.length;
+      connection.sendFrame(JSON.stringify({ ...join, id }));
+      const error = await connection.next(({ type }) => type === "error", before);
+      same([error.code, error.id], ["bad_frame", null], JSON.stringify(id));
+    }
+  },
   "E3 more than ten faults a minute close with 4400": async (school) => {
     const connection = await school.connect(school.place().student);
     for (let fault = 0; fault < 10; fault += 1) connection.sendFrame("}");

@@ -99,6 +99,7 @@ const tickets = {
       "no signature": `${good.split(".").slice(0, 2).join(".")}.`,
       "for a board": ticket(student, { aud: "board" }),
       "of another issuer": ticket(student, { iss: "else" }),
+      "with a jti that is no UUID": ticket(student, { jti: "the-first-of-many" }),
       "long expired": ticket(student, {
         iat: iat - 200,
         exp: iat - 170,

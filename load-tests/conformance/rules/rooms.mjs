@@ -149,7 +149,9 @@ const messages = {
     const stored = connection.all("chatMessage").map(({ body }) => body);
     same(stored, [...bodies.slice(0, 3), "a\ufffdb"]);
   },
-  "M4 while the chat is locked only teachers write": async (school) => {
+  "M4 while the chat is locked only teachers write, until permissions say that it is not": async (
+    school,
+  ) => {
     const { teacher, student, join, room } = school.place();
     const [lead, pupil] = await Promise.all([teacher, student].map(school.connect));
     for (const each of [lead, pupil]) await each.done(join);

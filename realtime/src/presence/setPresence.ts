@@ -7,8 +7,8 @@ import type { Stay } from "../room/room.ts";
 /** Shows what somebody has before them, and whether they are there at all (SPEC P9). */
 export function createSetPresence(presence: PresenceFeed) {
   return (stay: Stay, command: SetPresence): Answer<Readonly<Record<string, never>>> => {
-    sayPresence(stay, command);
-    presence.changed(stay.room, stay.session.identity.participantId);
+    const isNews = sayPresence(stay, command);
+    if (isNews) presence.changed(stay.room, stay.session.identity.participantId);
     return done;
   };
 }

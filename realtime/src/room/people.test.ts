@@ -105,6 +105,16 @@ describe("[P9] what somebody has before them", () => {
     expect(person()?.participant.context).toBe("board");
   });
 
+  test("is news once, unless another session has spoken since", () => {
+    const [laptop, phone] = [tab(), tab()];
+    const onBoard = { context: "board", idle: false } as const;
+    expect(sayPresence(laptop, onBoard)).toBe(true);
+    expect(sayPresence(laptop, onBoard)).toBe(false);
+    expect(sayPresence(phone, { context: "room", idle: false })).toBe(true);
+    expect(sayPresence(laptop, onBoard)).toBe(true);
+    expect(person()?.participant.context).toBe("board");
+  });
+
   test("is idle when all of their sessions are", () => {
     const [laptop, phone] = [tab(), tab()];
     sayPresence(laptop, { context: "class", idle: true });

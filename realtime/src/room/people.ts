@@ -85,18 +85,26 @@ export function setMedia(
   });
 }
 
-/** What one session says of what its person has before them (SPEC P9). */
+/**
+ * What one session says of what its person has before them (SPEC P9).
+ *
+ * @returns false when it only says again what it, and nobody after it, has said: then there is nothing to tell
+ */
 export function sayPresence(
   stay: Stay,
   { context, idle }: Pick<SetPresence, "context" | "idle">,
-): void {
+): boolean {
   const { room, session } = stay;
   const person = room.people.get(session.identity.participantId);
-  if (person?.own == null || !stay.isPresent) return;
+  if (person?.own == null || !stay.isPresent) return false;
+  const saidLast = mergedPart(person)?.contextSaid ?? 0;
+  const isSame = stay.context === context && stay.idle === idle;
+  if (isSame && stay.contextSaid === saidLast) return false;
   stay.context = context;
   stay.idle = idle;
-  stay.contextSaid = (mergedPart(person)?.contextSaid ?? 0) + 1;
+  stay.contextSaid = saidLast + 1;
   setOwn(room, session.identity.participantId, fromStays(person.own, person.stays));
+  return true;
 }
 
 /** What is left of a live class when it has ended: its people, looking at the room. */

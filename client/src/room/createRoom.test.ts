@@ -130,6 +130,20 @@ describe("createRoom", () => {
     expect(commands().filter(({ type }) => type === "joinRoom")).toHaveLength(2);
   });
 
+  test("tells of every join, and of nothing else that happens in the room", async () => {
+    const { room, join, say, reconnect, ackJoin } = setUp();
+    let joins = 0;
+    room.onJoined(() => (joins += 1));
+    await join();
+    say({ type: "chatMessage", room: roomId, ...makeMessage(1) });
+    say({ type: "presence", room: roomId, present: [], gone: [amina], count: 1 });
+    expect(joins).toBe(1);
+    await reconnect();
+    expect(joins).toBe(1);
+    ackJoin({ headSeq: 1 });
+    expect(joins).toBe(2);
+  });
+
   test("events of other rooms are none of this one's", async () => {
     const { join, say, room } = setUp();
     await join();

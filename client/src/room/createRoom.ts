@@ -33,6 +33,8 @@ export interface Room {
   readonly onBoardEvent: ListenToBoard;
   /** Every event of the room, told when the state already shows it; the returned function ends it. */
   readonly onEvent: (listen: (event: RoomEvent) => void) => () => void;
+  /** Told after every join, also one that only fills a gap; the returned function ends it. */
+  readonly onJoined: (listen: () => void) => () => void;
   /** A fresh one-time ticket for a board of this room. @throws CommandFailure as rejection */
   readonly getBoardTicket: (board: BoardId) => Promise<string>;
   /** Adds the page of messages before the first one shown. @throws what `loadMessages` throws, as rejection */
@@ -84,6 +86,10 @@ export function createRoom(options: RoomOptions): Room {
     signalling: createSignallingPort(connection, session, room),
     onBoardEvent: boardEventsOf(session),
     onEvent: session.events.listen,
+    onJoined: (listen) =>
+      session.presenceInRoom.listen((change) => {
+        if (change === "joined") listen();
+      }),
     getBoardTicket: async (board) =>
       (await connection.send({ type: "getBoardTicket", room, board })).ticket,
     loadEarlier: async () => {

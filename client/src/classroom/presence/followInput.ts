@@ -1,5 +1,5 @@
 import type { PresenceContext } from "@darasa/protocol";
-import { createEffect, on, onCleanup } from "solid-js";
+import { onCleanup } from "solid-js";
 import type { Environment } from "../../connection/environment.ts";
 import type { Classroom } from "../ClassroomContext.tsx";
 import type { FocusRegion } from "../keyboard/createFocusPlaces.ts";
@@ -33,14 +33,7 @@ export function followInput(
     presence.touched(region === null ? null : contextOf(region, view.regions().side));
   };
   for (const type of inputs) addEventListener(type, onInput, { capture: true, passive: true });
-  createEffect(
-    on(
-      () => room.state().status.name,
-      (status) => {
-        if (status === "joined") presence.joined();
-      },
-    ),
-  );
+  onCleanup(room.onJoined(presence.joined));
   onCleanup(() => {
     for (const type of inputs) removeEventListener(type, onInput, { capture: true });
     presence.close();

@@ -1,4 +1,4 @@
-import { createEffect, on, onCleanup } from "solid-js";
+import { onCleanup } from "solid-js";
 import { api, type Joined } from "../../api/api.ts";
 import { dataOf } from "../../api/createApi.ts";
 import type { Environment } from "../../connection/environment.ts";
@@ -35,13 +35,6 @@ export function openWaitingRoom(
     }),
   );
   // What was told while the line was down was not heard.
-  createEffect(
-    on(
-      () => room.state().status.name,
-      (name) => {
-        if (name === "joined") waitingRoom.look();
-      },
-    ),
-  );
+  onCleanup(room.onJoined(waitingRoom.look));
   return waitingRoom;
 }

@@ -65,6 +65,8 @@ describe("a board's connection", () => {
   let doc: Doc;
   let connection: BoardConnection;
   let network: NetworkHandlers | undefined;
+  /** Decides how long the waits are: none, unless a test says otherwise. */
+  let random = 0;
   const links: BoardLink[] = [];
   const answers: SyncedCopy[] = [];
   const getTicket = vi.fn<() => Promise<string>>();
@@ -74,6 +76,7 @@ describe("a board's connection", () => {
     await once(peer.server, "listening");
     doc = new Doc();
     links.length = 0;
+    random = 0;
     answers.length = 0;
     let issued = 0;
     getTicket
@@ -86,7 +89,7 @@ describe("a board's connection", () => {
       address: peer.address,
       getTicket,
       environment: {
-        random: () => 0,
+        random: () => random,
         after: (delayMs, run) => {
           const timer = setTimeout(run, delayMs);
           return () => clearTimeout(timer);
@@ -160,6 +163,18 @@ describe("a board's connection", () => {
     getTicket.mockRejectedValueOnce(new CommandFailure("forbidden"));
     peer.closeAll(1001);
     await vi.waitFor(() => expect(links.at(-1)).toBe("ended"));
+  });
+
+  it("waits no longer when tickets can be had again, and is not disturbed where it does not wait", async () => {
+    random = 1e6;
+    getTicket.mockRejectedValueOnce(new CommandFailure("disconnected"));
+    connection.connect();
+    await vi.waitFor(() => expect(links.at(-1)).toBe("offline"));
+    connection.hurry();
+    await isOnline();
+    connection.hurry();
+    expect(links).toEqual(["connecting", "offline", "online"]);
+    expect(peer.tickets).toHaveLength(1);
   });
 
   it("lets go at once when the browser says that there is no network, and returns with it", async () => {

@@ -71,6 +71,11 @@ export class BoardConnection {
     void this.#open();
   }
 
+  /** Ends the wait for the next try, if there is one: what stood in its way may be over. */
+  hurry(): void {
+    if (this.#cancelWait !== undefined) void this.#open();
+  }
+
   /** Asks the server what it has that is not here; it asks back, and says when it has stored the answer. */
   ask(): void {
     this.#send((encoder) => writeSyncStep1(encoder, this.#options.doc));

@@ -85,6 +85,11 @@ export class BoardCopy implements SharedBoard {
     this.#connection.connect();
   }
 
+  /** Ends the wait for the next try, if there is one. */
+  hurry(): void {
+    this.#connection.hurry();
+  }
+
   /** Ends the connection and the keeping; `forget` also empties what this device has kept. */
   async close({ forget }: { readonly forget: boolean }): Promise<void> {
     this.#closing.abort();

@@ -15,6 +15,8 @@ export interface BoardProps {
   /** A fresh one-time ticket for this board; asked again for every connection. */
   readonly getTicket: () => Promise<string>;
   readonly onBoardEvent: ListenToBoard;
+  /** Told when the room was joined, which a ticket needs; the returned function ends it. */
+  readonly onJoined: (listen: () => void) => () => void;
   readonly onState?: (state: BoardState) => void;
 }
 

@@ -13,6 +13,8 @@ export interface BoardDocument {
   /** The server did not take an edit: throws the copy away, also the kept one, and loads anew (SPEC B5). */
   readonly refused: () => void;
   readonly retry: () => void;
+  /** Tickets can be had again: a wait for the next try ends. */
+  readonly hurry: () => void;
   readonly close: () => void;
 }
 
@@ -51,6 +53,7 @@ export function createBoardDocument(options: BoardCopyOptions): BoardDocument {
       if (!isReloading) void reload();
     },
     retry: () => copy.retry(),
+    hurry: () => copy.hurry(),
     close: () => {
       isClosed = true;
       void copy.close({ forget: false });

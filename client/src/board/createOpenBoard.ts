@@ -100,12 +100,14 @@ function createDocument(props: OpenBoardProps, failed: () => void): DocumentSign
     opened?.refused();
     if (event.code === "document_full") toasts.show({ text: t("board.full"), tone: "danger" });
   });
+  const stopHurrying = props.onJoined(() => opened?.hurry());
   return {
     status,
     shared,
     close: () => {
       isClosed = true;
       unlisten();
+      stopHurrying();
       opened?.close();
     },
   };

@@ -104,6 +104,13 @@ describe("reduceConnection", () => {
     });
   });
 
+  test("[C4] a restart begins the count of tries anew", () => {
+    const flapping = [lost(1006), { type: "waited" }, opened, welcomed] as const;
+    const restarted = [{ type: "goingAway", comeBackInMs: 1_000 }, lost(1001)] as const;
+    const state = after(start, opened, welcomed, ...flapping, ...flapping, ...restarted);
+    expect(state).toMatchObject({ name: "waiting", attempt: 1, isRestart: true });
+  });
+
   test("[C4] a restart is one while the server may be starting, and not for ever", () => {
     const again: ConnectionEvent[] = [{ type: "waited" }, lost(1006)];
     let state = after(

@@ -166,8 +166,9 @@ function offline(state: ConnectionState, event: EventOf<"offline">): ConnectionS
 
 function wait(state: Trying, at: { atMs: number; random: number }): ConnectionState {
   const stable = state.name === "open" && at.atMs - state.sinceMs >= stableAfterMs;
-  const attempt = stable ? 1 : state.attempt + 1;
   const announcedMs = state.name === "open" ? state.comeBackInMs : null;
+  // A restart says nothing of the network: what failed before it does not make its waits longer.
+  const attempt = stable || announcedMs !== null ? 1 : state.attempt + 1;
   const untilMs = at.atMs + (announcedMs ?? backoffDelayMs(attempt, at.random));
   return { name: "waiting", attempt, untilMs, isRestart: restarts(state), online: state.online };
 }

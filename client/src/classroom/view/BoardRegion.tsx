@@ -52,6 +52,7 @@ export function BoardRegion(): JSX.Element {
               dark={theme.dark()}
               getTicket={() => room.getBoardTicket(found().id as BoardId)}
               onBoardEvent={room.onBoardEvent}
+              onJoined={room.onJoined}
             />
           </Show>
         )}

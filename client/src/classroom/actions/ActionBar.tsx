@@ -26,7 +26,8 @@ import styles from "./ActionBar.module.css";
 export function ActionBar(): JSX.Element {
   const { t } = useI18n();
   const { room, media, view, focusPlaces } = useClassroom();
-  // A teacher's eighth button finds no room in a narrow window; a phone, which shares no screen, has seven.
+  // A teacher's eighth button finds no room in a narrow window, whose menu has it; a phone, which shares no screen,
+  // has seven.
   const hasRoomForReactions = () =>
     view.state().layout !== "narrow" ||
     !media.state.can.screen ||
@@ -68,7 +69,7 @@ export function ActionBar(): JSX.Element {
               onClick={() => setIsControlling(true)}
             />
           </Show>
-          <MoreMenu caption={captions()} />
+          <MoreMenu caption={captions()} reactions={!hasRoomForReactions()} />
           <LeaveButton />
         </div>
       </div>

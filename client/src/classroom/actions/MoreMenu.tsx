@@ -1,29 +1,38 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
+import Heart from "lucide-solid/icons/heart";
 import Keyboard from "lucide-solid/icons/keyboard";
 import Link from "lucide-solid/icons/link";
 import Settings2 from "lucide-solid/icons/settings-2";
 import UserRoundPlus from "lucide-solid/icons/user-round-plus";
-import { createSignal, lazy, Show, Suspense, type JSX } from "solid-js";
+import { createEffect, createSignal, lazy, mergeProps, Show, Suspense, type JSX } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { languageNames, languages } from "../../i18n/language.ts";
 import { DevicesDialog } from "../../media/DevicesDialog.tsx";
 import { useTheme } from "../../theme/Theme.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
-import { Menu, type MenuGroup, type MenuItem } from "../../ui/Menu.tsx";
+import { Menu, type MenuGroup, type MenuItem, type MenuTrigger } from "../../ui/Menu.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import { createShareLink } from "./createShareLink.ts";
 import { ShortcutHelp } from "../keyboard/ShortcutHelp.tsx";
+import { createReactionGroups } from "../reactions/ReactionsButton.tsx";
 
 const ShareDialog = lazy(async () => ({
   default: (await import("../../share/ShareDialog.tsx")).ShareDialog,
 }));
 
+export interface MoreMenuProps {
+  readonly caption: boolean;
+  /** Reactions have no button of their own: they are reached from here. */
+  readonly reactions: boolean;
+}
+
 /** What is wanted now and then: the link, the keys, the language and the light. */
-export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
+export function MoreMenu(props: MoreMenuProps): JSX.Element {
   const { t } = useI18n();
   const { liveClass, setLiveClass, media, room, view } = useClassroom();
   const shareLink = createShareLink();
   const settings = createSettingsGroups();
+  const reactionsHere = createReactionsHere(() => props.reactions);
   const [isInviting, setIsInviting] = createSignal(false);
   const [isHelping, setIsHelping] = createSignal(false);
   const [isChoosingDevices, setIsChoosingDevices] = createSignal(false);
@@ -56,11 +65,15 @@ export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
   return (
     <>
       <Menu
-        label={t("classroom.more")}
-        groups={[{ items: actions() }, ...settings()]}
+        label={t(reactionsHere.areShown() ? "classroom.reactions" : "classroom.more")}
+        groups={
+          reactionsHere.areShown()
+            ? reactionsHere.groups()
+            : [...reactionsHere.entry(), { items: actions() }, ...settings()]
+        }
         trigger={(trigger) => (
           <IconButton
-            {...trigger}
+            {...reactionsHere.wrap(trigger)}
             size={props.caption ? "lg" : "md"}
             label={t("classroom.more")}
             caption={props.caption ? t("classroom.more") : undefined}
@@ -86,6 +99,42 @@ export function MoreMenu(props: { readonly caption: boolean }): JSX.Element {
       </Show>
     </>
   );
+}
+
+/** The reactions in a menu that has other things, too: an entry, or their key, opens it with nothing but them. */
+function createReactionsHere(areHere: () => boolean) {
+  const { t } = useI18n();
+  const { reactions } = useClassroom();
+  const [areShown, setAreShown] = createSignal(false);
+  let menu: MenuTrigger | undefined;
+
+  function open(): void {
+    if (menu?.["aria-expanded"] === true) menu.onClick();
+    setAreShown(true);
+    menu?.onClick();
+  }
+
+  createEffect(() => {
+    if (areHere()) reactions.setOpener(open);
+  });
+  return {
+    areShown,
+    groups: createReactionGroups(),
+    entry: (): MenuGroup[] =>
+      areHere()
+        ? [{ items: [{ label: t("classroom.reactions"), icon: <Heart />, onSelect: open }] }]
+        : [],
+    /** The menu's own button, which opens it with all of its things. */
+    wrap: (trigger: MenuTrigger): MenuTrigger => {
+      menu = trigger;
+      return mergeProps(trigger, {
+        onClick: () => {
+          setAreShown(false);
+          trigger.onClick();
+        },
+      });
+    },
+  };
 }
 
 function createSettingsGroups(): () => MenuGroup[] {

@@ -1,7 +1,7 @@
 import type { ParticipantId } from "@darasa/protocol";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { PresenceNetwork } from "../../test/support/presenceNetwork.ts";
+import { PresenceNetwork, type PresenceNode } from "../../test/support/presenceNetwork.ts";
 import { listedParticipants } from "../room/hall.ts";
 import { endClass, sayPresence, setMedia, updateParticipant } from "../room/people.ts";
 import type { Stay } from "../room/room.ts";
@@ -165,4 +165,29 @@ describe("[P2][P10][P14] whatever comes, goes and changes at one to three nodes,
       { numRuns: 100 },
     );
   });
+});
+
+test("[P14] a slice whose last piece was lost is told again, though what changed since was heard", () => {
+  const nodes = network(2);
+  const [here, there] = nodes.nodes as [PresenceNode, PresenceNode];
+  nodes.settle(() => pass(10));
+  for (let each = 0; each < 300; each += 1) nodes.join(1, `crowd ${String(each)}`);
+  pass(10);
+  nodes.lose(1, 0, Infinity);
+  there.nodes.beat();
+  nodes.deliver(1, 0, Infinity);
+  pass(10);
+  nodes.deliver(0, 1, Infinity);
+  pass(10);
+  // Of two pieces the first comes, then the way is cut for a while, and then there is a change that fits.
+  nodes.deliver(1, 0, 1);
+  nodes.lose(1, 0, Infinity);
+  nodes.join(1, "late");
+  pass(10);
+  nodes.deliver(1, 0, Infinity);
+  expect(here.room.people.size).toBe(251);
+  pass(6_000);
+  there.nodes.beat();
+  nodes.settle(() => pass(10));
+  expect(here.room.people.size).toBe(301);
 });

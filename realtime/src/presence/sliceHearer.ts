@@ -24,12 +24,20 @@ interface KnownSlice {
   version: number | null;
   count: number;
   /** Who was named so far by the telling of the whole slice that goes on. */
-  telling: { readonly version: number; pieces: number; readonly named: Set<ParticipantId> } | null;
+  telling: Telling | null;
   heardAtMs: number;
   askedAtMs: number;
 }
 
-/** Who was asked is given so long before they are asked again. */
+interface Telling {
+  readonly version: number;
+  readonly named: Set<ParticipantId>;
+  pieces: number;
+  /** When the last piece came. */
+  atMs: number;
+}
+
+/** Who was asked is given so long before they are asked again, and so long for each piece of their answer. */
 const askAgainAfterMs = 1_000;
 
 /**
@@ -62,7 +70,7 @@ export class SliceHearer {
     if (piece === 0) {
       if (known.version !== null && version < known.version) return;
       known.version = version;
-      known.telling = { version, pieces: 0, named: new Set() };
+      known.telling = { version, named: new Set(), pieces: 0, atMs: 0 };
     }
     const { telling } = known;
     if (telling?.version !== version || telling.pieces !== piece) {
@@ -70,6 +78,7 @@ export class SliceHearer {
       return;
     }
     telling.pieces += 1;
+    telling.atMs = this.#parts.uptimeMs();
     this.#hear(known, notice.present);
     this.#remember(room, notice.memories);
     if (!notice.isLast) return;
@@ -80,8 +89,12 @@ export class SliceHearer {
 
   digest(room: Room, from: NodeId, { version, count }: PresenceNoticeOf<"digest">): void {
     const known = this.#heardOf(room, from);
-    // What is being told is not complete yet.
-    if (known.telling !== null && known.version === version) return;
+    if (known.telling !== null && known.version === version) {
+      // What is being told is not complete yet, unless its last piece was lost.
+      const sinceMs = this.#parts.uptimeMs() - known.telling.atMs;
+      if (sinceMs >= askAgainAfterMs) this.#ask(known);
+      return;
+    }
     if (known.version !== version || known.count !== count) this.#ask(known);
   }
 

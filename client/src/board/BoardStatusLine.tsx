@@ -12,6 +12,8 @@ const patienceMs = 800;
 /** Says in a corner of the board what has become of one's drawing. Lies above it, so nothing moves. */
 export function BoardStatusLine(props: {
   readonly state: BoardState;
+  /** By the classroom's rules; without it nothing here is one's own. */
+  readonly mayDraw: boolean;
   /** A newer version has written this board: it can only be looked at. */
   readonly isTooNew: boolean;
   /** Shapes that cannot be shown. */
@@ -21,7 +23,7 @@ export function BoardStatusLine(props: {
   const state = createCalm(() => props.state);
   const isWarning = (): boolean => props.isTooNew || state() === "offline" || state() === "refused";
   const sentences = (): string[] => {
-    const key = props.isTooNew ? "board.tooNew" : textKey(state());
+    const key = props.isTooNew ? "board.tooNew" : textKey(state(), props.mayDraw);
     const hidden = props.hiddenCount > 0 ? [t("board.hidden", { count: props.hiddenCount })] : [];
     return [...(key === null ? [] : [t(key)]), ...hidden];
   };
@@ -46,12 +48,12 @@ export function BoardStatusLine(props: {
   );
 }
 
-function textKey(state: BoardState): TextKey | null {
+function textKey(state: BoardState, mayDraw: boolean): TextKey | null {
   switch (state) {
     case "connecting":
       return "board.reconnecting";
     case "offline":
-      return "board.offline";
+      return mayDraw ? "board.offline" : "board.offlineViewOnly";
     case "synced":
       return "board.saving";
     case "stored":

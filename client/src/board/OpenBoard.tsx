@@ -53,6 +53,7 @@ function Attempt(
         <Match when={board.phase() === "shown"}>
           <BoardStatusLine
             state={board.state()}
+            mayDraw={props.mayDraw}
             isTooNew={!board.isWritable()}
             hiddenCount={board.hiddenCount()}
           />

@@ -1,4 +1,4 @@
-import type { Command, CommandType, ServerMessage, SessionId } from "@darasa/protocol";
+import type { BoardId, Command, CommandType, ServerMessage, SessionId } from "@darasa/protocol";
 import { describe, expect, test } from "vitest";
 import { createConnection } from "../connection/createConnection.ts";
 import { makeMemoryOutboxStore } from "../connection/outboxStore.ts";
@@ -128,6 +128,22 @@ describe("createRoom", () => {
     expect(last("joinRoom").since).toBe(4);
     environment.pass(5_000);
     expect(commands().filter(({ type }) => type === "joinRoom")).toHaveLength(2);
+  });
+
+  test("[D3] asks for no board ticket between the welcome and the join", async () => {
+    const { room, join, reconnect, ackJoin, last, say } = setUp();
+    const board = makeId(7) as BoardId;
+    await join();
+    await reconnect();
+    await expect(room.getBoardTicket(board)).rejects.toMatchObject({ retryable: true });
+    ackJoin();
+    const ticket = room.getBoardTicket(board);
+    say({
+      type: "ack",
+      id: last("getBoardTicket").id,
+      result: { ticket: "t", expiresInSeconds: 30 },
+    });
+    await expect(ticket).resolves.toBe("t");
   });
 
   test("tells of every join, and of nothing else that happens in the room", async () => {

@@ -10,6 +10,7 @@ import type {
 } from "@darasa/protocol";
 import type { Accessor } from "solid-js";
 import type { ListenToBoard } from "../board/boardState.ts";
+import { CommandFailure } from "../connection/commandFailure.ts";
 import type { Connection } from "../connection/createConnection.ts";
 import type { Environment } from "../connection/environment.ts";
 import { createListeners } from "../connection/listeners.ts";
@@ -90,8 +91,11 @@ export function createRoom(options: RoomOptions): Room {
       session.presenceInRoom.listen((change) => {
         if (change === "joined") listen();
       }),
-    getBoardTicket: async (board) =>
-      (await connection.send({ type: "getBoardTicket", room, board })).ticket,
+    getBoardTicket: async (board) => {
+      // Asked for before the room is joined again it would be refused for good (SPEC D3).
+      if (session.state().status.name !== "joined") throw new CommandFailure("disconnected");
+      return (await connection.send({ type: "getBoardTicket", room, board })).ticket;
+    },
     loadEarlier: async () => {
       const messages = await options.loadMessages(firstLoadedSeq(session.state().chat));
       session.dispatch({ type: "earlier", messages });

@@ -99,6 +99,7 @@ export function createDomains(parts: DomainParts): Domains {
     loadAccess: parts.loadAccess,
     signInHolds: parts.signInHolds,
     refresh,
+    reach: (room, seq) => feed.reach(room, seq),
     rooms,
     publisher,
     presence,

@@ -40,9 +40,11 @@ beforeEach(() => {
   feed = new MessageFeed({
     rooms,
     publisher: createLocalPublisher((_channel, frame) => {
-      const event = JSON.parse(String(frame)) as RoomEvent;
-      if (event.type === "chatMessage") pushed.push(event.seq);
-      if (event.type === "head") heads.push(event.seq);
+      // Of a busy channel several share a frame.
+      for (const event of [JSON.parse(String(frame)) as RoomEvent | RoomEvent[]].flat()) {
+        if (event.type === "chatMessage") pushed.push(event.seq);
+        if (event.type === "head") heads.push(event.seq);
+      }
     }),
     history: {
       loadRecent: () => Promise.resolve([]),
@@ -104,6 +106,19 @@ test("[R6] a beat tells the newest, and pushes what another gateway has stored",
   await feed.beat();
   expect(heads).toEqual([2]);
   expect(pushed).toEqual([1, 2, 3, 4]);
+});
+
+test("[R4] what is stored is reached by waiting a moment, then by one look for all who ask", async () => {
+  const [onItsWay] = store(1) as [ChatMessage];
+  const reached = Promise.all([feed.reach(room, 1), feed.reach(room, 1)]);
+  feed.stored(room, [onItsWay]);
+  expect(await reached).toEqual([true, true]);
+  store(2);
+  expect(await Promise.all([feed.reach(room, 3), feed.reach(room, 2)])).toEqual([true, true]);
+  expect(pushed).toEqual([1, 2, 3]);
+  store(1);
+  isAway = true;
+  expect(await feed.reach(room, 4)).toBe(false);
 });
 
 test("a message whose commit was never confirmed is pushed when the database is back", async () => {

@@ -16,6 +16,16 @@ export interface FeedParts {
   readonly log: Log;
 }
 
+/** Nearly always the answer to a write, or another node's word, is on its way here: it costs less than a look. */
+const onItsWayMs = 50;
+
+/** Those of one room who wait for the same. */
+interface Waiting {
+  seq: number;
+  readonly come: Promise<void>;
+  readonly hasCome: () => void;
+}
+
 /**
  * Pushes stored messages to their rooms, each once, in order of `seq`, none left out (SPEC R1): from
  * memory what follows on what was pushed, and from Postgres what does not.
@@ -27,6 +37,7 @@ export class MessageFeed {
   readonly #again = new Set<Room>();
   /** Rooms that may have more stored than pushed; each is held. */
   readonly #behind = new Set<Room>();
+  readonly #waiting = new Map<Room, Waiting>();
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
@@ -53,6 +64,19 @@ export class MessageFeed {
     const running = this.#catchingUp.get(room) ?? this.#tryToCatchUp(room);
     this.#catchingUp.set(room, running);
     return running;
+  }
+
+  /**
+   * Resolves when `seq`, which is stored, is pushed; or with false when that failed for now. However many ask at once,
+   * a room is looked at by one look at a time.
+   */
+  async reach(room: Room, seq: number): Promise<boolean> {
+    const isReached = () => (room.publishedSeq ?? 0) >= seq;
+    if (!isReached()) await this.#onItsWay(room, seq);
+    if (!isReached()) await this.catchUp(room);
+    // It may have looked before this was stored: it was under way already.
+    if (!isReached()) await this.catchUp(room);
+    return isReached();
   }
 
   /**
@@ -92,6 +116,28 @@ export class MessageFeed {
     this.#parts.recent.pushed(room, message);
     const event = { type: "chatMessage", room: room.roomId, ...message } as const;
     this.#parts.publisher.publish(room.channel, event);
+    const waiting = this.#waiting.get(room);
+    if (waiting !== undefined && waiting.seq <= message.seq) waiting.hasCome();
+  }
+
+  /** Resolves when it is pushed, or a moment after the first began to wait. */
+  #onItsWay(room: Room, seq: number): Promise<void> {
+    const known = this.#waiting.get(room);
+    if (known !== undefined) {
+      known.seq = Math.max(known.seq, seq);
+      return known.come;
+    }
+    let hasCome = (): void => undefined;
+    const come = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => hasCome(), onItsWayMs);
+      hasCome = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(room);
+        resolve();
+      };
+    });
+    this.#waiting.set(room, { seq, come, hasCome });
+    return come;
   }
 
   async #tryToCatchUp(room: Room): Promise<void> {

@@ -27,6 +27,8 @@ export interface JoinParts {
   readonly loadAccess: (question: AccessQuestion) => Promise<Result<Access>>;
   /** Brings the room up to what the database says: its class, who may what in it, its messages. */
   readonly refresh: (room: Room) => Promise<void>;
+  /** Has the messages through `seq`, which is stored, pushed; false when that failed for now. */
+  readonly reach: (room: Room, seq: number) => Promise<boolean>;
   readonly rooms: RoomRegistry;
   readonly publisher: Publisher;
   readonly presence: PresenceFeed;
@@ -50,8 +52,9 @@ interface Opening {
 /** Lets a session into a room: the room as it is, what was missed, then events (SPEC R2 to R5). */
 export function createJoinRoom(parts: JoinParts) {
   const inTurn = createTurns();
+  const refresh = onePerRoom(parts.refresh);
   return (session: Session, command: JoinRoom): Promise<Answer<JoinRoomAck>> =>
-    inTurn(session, command.room, () => join(parts, session, command));
+    inTurn(session, command.room, () => join({ ...parts, refresh }, session, command));
 }
 
 async function join(
@@ -101,6 +104,8 @@ async function read(parts: JoinParts, joining: Joining): Promise<Result<Opening>
     const access = found.value;
     if (access.name === session.identity.name) parts.signInHolds(session, access.signInEndsInMs);
     if (!(await isKnown(parts, room, access))) continue;
+    // Messages that are ahead of what was pushed change nothing of what was read: nobody begins anew for them.
+    if (!(await parts.reach(room, access.headSeq))) return { ok: false, error: "unavailable" };
     const fromSeq = Math.max((command.since ?? 0) + 1, access.firstSeq);
     pause.begin();
     const range = { fromSeq, throughSeq: room.publishedSeq ?? access.headSeq };
@@ -110,15 +115,28 @@ async function read(parts: JoinParts, joining: Joining): Promise<Result<Opening>
   return { ok: false, error: "busy" };
 }
 
-/** True when the room is what the database says; when not, it is brought there. */
+/** True when the room's class is what the database says; when not, it is brought there. */
 async function isKnown(parts: JoinParts, room: Room, access: Access): Promise<boolean> {
-  room.liveClass ??= access.running;
-  room.publishedSeq ??= access.headSeq;
-  const isCurrent =
-    room.liveClass?.liveClassId === access.running?.liveClassId &&
-    room.publishedSeq >= access.headSeq;
+  if (room.publishedSeq === null) {
+    // Nobody is here yet who would have to be told of it.
+    room.liveClass ??= access.running;
+    room.publishedSeq = access.headSeq;
+  }
+  const isCurrent = room.liveClass?.liveClassId === access.running?.liveClassId;
   if (!isCurrent) await parts.refresh(room);
   return isCurrent;
+}
+
+/** One at a time for each room: who comes while it runs waits for the same, and reads again in any case. */
+function onePerRoom(refresh: JoinParts["refresh"]): JoinParts["refresh"] {
+  const running = new Map<Room, Promise<void>>();
+  return (room) => {
+    const known = running.get(room);
+    if (known !== undefined) return known;
+    const run = refresh(room).finally(() => running.delete(room));
+    running.set(room, run);
+    return run;
+  };
 }
 
 async function load(

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "@darasa/database/testing";
 
 const note = fileURLToPath(new URL("../../.darasa/nginx.json", import.meta.url));
 
@@ -61,7 +61,7 @@ export function checkConfiguration(nginx: string, folder: string): { ok: boolean
 
 /** Starts it without TLS on a port of its own, in front of these. */
 export async function startNginx(nginx: string, upstreams: Upstreams): Promise<Nginx> {
-  const port = await freePort();
+  const port = await findFreePort();
   const folder = await copyConfiguration((text, file) => {
     if (file === "listen.conf") return `listen 127.0.0.1:${port};\n`;
     return file === "upstreams.conf" ? replaceServers(text, upstreams) : text;
@@ -101,13 +101,4 @@ function replaceServers(text: string, { api, realtime }: Upstreams): string {
 /** In the foreground, with everything that it writes in the folder. */
 function options(folder: string): string[] {
   return ["-p", folder, "-c", "nginx.conf", "-g", "daemon off; pid nginx.pid;"];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

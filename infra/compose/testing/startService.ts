@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "../../local/freePort.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -18,7 +18,7 @@ export async function startService(
   script: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<RunningService> {
-  const port = await freePort();
+  const port = await findFreePort("127.0.0.1");
   const child = spawn(process.execPath, [script], {
     cwd: root,
     env: { ...environment, HOST: "127.0.0.1", PORT: String(port), REALTIME_PORT: String(port) },
@@ -53,13 +53,4 @@ export async function startService(
 async function isReady(address: string): Promise<boolean> {
   const answer = await fetch(`http://${address}/readyz`).catch(() => null);
   return answer?.ok === true;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "@darasa/database/testing";
 
 const note = fileURLToPath(new URL("../../../.darasa/toxiproxy.json", import.meta.url));
 
@@ -34,7 +34,7 @@ export interface Toxiproxy {
 
 /** Starts it. */
 export async function startToxiproxy(path: string): Promise<Toxiproxy> {
-  const port = await freePort();
+  const port = await findFreePort();
   const child = spawn(path, ["-host", "127.0.0.1", "-port", String(port)], { stdio: "ignore" });
   const api = `http://127.0.0.1:${String(port)}`;
   await answers(api);
@@ -96,13 +96,4 @@ async function answers(api: string): Promise<void> {
     if (performance.now() > deadlineMs) throw new Error("toxiproxy did not start");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,4 +1,5 @@
 export { createTestDatabase, type TestDatabase } from "./createTestDatabase.ts";
+export { findFreePort } from "./freePort.ts";
 export {
   findRedis,
   startRedisCluster,

@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, connect, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "./freePort.ts";
 
 const note = fileURLToPath(new URL("../../../../.darasa/redis.json", import.meta.url));
 
@@ -38,7 +39,7 @@ export async function startRedisServer(
 ): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "darasa-redis-"));
   const socket = join(folder, "redis.sock");
-  const port = await freePort();
+  const port = await findFreePort();
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--unixsocket", socket];
   options.push("--save", "", "--dir", folder, ...settings);
   let child = spawnServer(path, options);
@@ -67,7 +68,12 @@ export async function startRedisServer(
 
 /** Starts a Redis that is a whole Cluster of one node. */
 export async function startRedisCluster(path: string): Promise<RedisServer> {
-  const ports = ["--cluster-port", String(await freePort()), "--cluster-announce-ip", "127.0.0.1"];
+  const ports = [
+    "--cluster-port",
+    String(await findFreePort()),
+    "--cluster-announce-ip",
+    "127.0.0.1",
+  ];
   const server = await startRedisServer(path, ["--cluster-enabled", "yes", ...ports]);
   await ask(server.socket, "CLUSTER ADDSLOTSRANGE 0 16383");
   await until(async () => (await ask(server.socket, "CLUSTER INFO")).includes("cluster_state:ok"));
@@ -80,7 +86,7 @@ export async function startSentinel(
   watched: Pick<RedisServer, "port">,
 ): Promise<Pick<RedisServer, "port" | "close">> {
   const folder = await mkdtemp(join(tmpdir(), "darasa-sentinel-"));
-  const port = await freePort();
+  const port = await findFreePort();
   const settings = join(folder, "sentinel.conf");
   await writeFile(settings, `sentinel monitor darasa 127.0.0.1 ${String(watched.port)} 1\n`);
   const child = spawnServer(path, [
@@ -137,13 +143,4 @@ function ask(address: Address, command: string): Promise<string> {
     connection.once("data", (answer) => end(answer.toString()));
     connection.once("error", () => end(""));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

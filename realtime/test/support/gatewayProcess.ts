@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { findFreePort } from "@darasa/database/testing";
+import type { Timings } from "../../src/timings.ts";
 
 const realtimeFolder = join(import.meta.dirname, "../..");
 
@@ -23,6 +24,8 @@ export interface GatewaySettings {
   /** The same port and key again, for a gateway that was killed. */
   readonly port?: number;
   readonly ticketKey?: Uint8Array<ArrayBuffer>;
+  /** Shorter ones than those of the protocol. */
+  readonly timings?: Partial<Timings>;
   /** More of what an operator may set. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -33,9 +36,11 @@ export interface GatewaySettings {
  * @throws Error with its whole output when it ends before
  */
 export async function startGatewayProcess(settings: GatewaySettings): Promise<GatewayProcess> {
-  const port = settings.port ?? (await freePort());
+  const port = settings.port ?? (await findFreePort());
   const ticketKey = settings.ticketKey ?? new Uint8Array(randomBytes(32));
-  const child = spawn(process.execPath, ["src/main.ts"], {
+  const haste =
+    settings.timings === undefined ? [] : ["--import", "./test/support/hasteTimings.ts"];
+  const child = spawn(process.execPath, [...haste, "src/main.ts"], {
     cwd: realtimeFolder,
     env: {
       HOST: "127.0.0.1",
@@ -43,6 +48,7 @@ export async function startGatewayProcess(settings: GatewaySettings): Promise<Ga
       DATABASE_URL: settings.appUrl,
       DATABASE_WRITER_URL: settings.writerUrl,
       TICKET_KEY: Buffer.from(ticketKey).toString("base64url"),
+      TEST_TIMINGS: JSON.stringify(settings.timings ?? {}),
       ...settings.environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -78,13 +84,4 @@ async function ready(child: ChildProcess, port: number, output: () => string): P
   }
   child.kill("SIGKILL");
   throw new Error(`The gateway did not become ready:\n${output()}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,6 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { findRedis, startRedisServer, type RedisServer } from "@darasa/database/testing";
 import { expect, vi } from "vitest";
-import { startGatewayProcess, type GatewayProcess } from "./gatewayProcess.ts";
+import {
+  startGatewayProcess,
+  type GatewayProcess,
+  type GatewaySettings,
+} from "./gatewayProcess.ts";
 import { signGatewayTicket } from "./signTicket.ts";
 import { TestClient } from "./testClient.ts";
 import { startTestSchool, type TestPerson, type TestSchool } from "./testSchool.ts";
@@ -32,8 +37,17 @@ export interface TestNodes {
   stop(): Promise<void>;
 }
 
-/** Starts so many; with limits as wide as a load test has them unless told otherwise. */
-export async function startNodes(count: number, limitsScale = 1_000): Promise<TestNodes> {
+export interface NodesPlan {
+  /** Default: as wide as a load test has them. */
+  readonly limitsScale?: number;
+  readonly timings?: GatewaySettings["timings"];
+}
+
+/** Starts so many, all at once. */
+export async function startNodes(
+  count: number,
+  { limitsScale = 1_000, timings = {} }: NodesPlan = {},
+): Promise<TestNodes> {
   const redis = await startRedisServer(pathOf(findRedis()));
   const toxiproxy = await startToxiproxy(pathOf(findToxiproxy()));
   const indices = Array.from({ length: count }, (_, index) => index);
@@ -42,16 +56,16 @@ export async function startNodes(count: number, limitsScale = 1_000): Promise<Te
     REDIS_URL: `redis://127.0.0.1:${String(ways[index]?.port)}`,
     LIMITS_SCALE: String(limitsScale),
   });
-  const school = await startTestSchool(() => ({ environment: environmentOf(0) }));
-  const { appUrl, writerUrl } = school.database;
-  const { ticketKey } = school.gateway;
-  const others = await Promise.all(
-    indices
+  const ticketKey = new Uint8Array(randomBytes(32));
+  const settingsOf = (index: number) => ({ ticketKey, timings, environment: environmentOf(index) });
+  let starting: Promise<GatewayProcess>[] = [];
+  const school = await startTestSchool(({ appUrl, writerUrl }) => {
+    starting = indices
       .slice(1)
-      .map((index) =>
-        startGatewayProcess({ appUrl, writerUrl, ticketKey, environment: environmentOf(index) }),
-      ),
-  );
+      .map((index) => startGatewayProcess({ appUrl, writerUrl, ...settingsOf(index) }));
+    return settingsOf(0);
+  });
+  const others = await Promise.all(starting);
   const nodes = [school.gateway, ...others];
   const portOf = (node: number) => nodes[node]?.port ?? 0;
   const figure = async (node: number, name: string) => {

@@ -120,6 +120,30 @@ test.each([
   expect(lines).toEqual([expect.stringContaining("error: ")]);
 });
 
+test("what the database refuses is kept beside, and the start and the other files go on", async () => {
+  await writeSpill(folder, { attendance: [left(1)], boardUpdates: [] });
+  const [refused = ""] = await readdir(folder);
+  await writeSpill(folder, { attendance: [], boardUpdates: [drawn(3)] });
+  const writer = makeWriter();
+  const recordAttendance = () => Promise.reject(new Error("violates a constraint"));
+  const { lines, log } = makeLog();
+  await storeSpills(folder, { writer: { ...writer, recordAttendance }, log });
+  expect(writer.boardUpdates).toHaveLength(1);
+  expect(await readdir(folder)).toEqual([`${refused}.refused`]);
+  expect(lines.filter((line) => line.startsWith("error: "))).toHaveLength(1);
+});
+
+test("of several nodes that begin with the same folder each starts, and nothing is left", async () => {
+  for (let at = 0; at < 5; at += 1) {
+    await writeSpill(folder, { attendance: [left(at)], boardUpdates: [drawn(at)] });
+  }
+  const writer = makeWriter();
+  const parts = { writer, ...makeLog() };
+  await Promise.all(Array.from({ length: 4 }, () => storeSpills(folder, parts)));
+  expect(new Set(writer.attendance.map(({ atMs }) => atMs)).size).toBe(5);
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test("other files are none of its cares, nor is a folder that is not there", async () => {
   const { lines, log } = makeLog();
   const parts = { writer: makeWriter(), log };

@@ -3,6 +3,7 @@ import { readdir, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { AttendanceRow, BoardUpdateRow, Writer } from "@darasa/database";
+import { DarasaError } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import { decodeSpillLine, type SpillLine } from "./spillLine.ts";
 import { maxSpillBytes, spillPattern } from "./writeSpill.ts";
@@ -17,25 +18,48 @@ const maxBatchBytes = 8 * 1024 * 1024;
 
 /**
  * Stores what earlier processes left in `folder`, and removes each file after its commit. That a row may be stored twice does no
- * harm: an update of Yjs is merged once, and a row of the register has a key. A file that cannot be read is kept
- * beside, under another name.
+ * harm: an update of Yjs is merged once, and a row of the register has a key. A file that cannot be read, or that the
+ * database refuses, is kept beside, under another name: it keeps no school closed. Several nodes may share a folder.
  *
  * @throws DarasaError unavailable when the database does not take it; the file stays then
  */
 export async function storeSpills(folder: string | null, parts: StoreParts): Promise<void> {
   for (const path of folder === null ? [] : await spillsIn(folder)) {
-    const lines = await readSpill(path);
-    if (lines === null) {
-      await rename(path, `${path}.unreadable`);
-      parts.log("error", "what an earlier process left cannot be read and was not stored", {
-        path: `${path}.unreadable`,
-      });
-      continue;
+    try {
+      await storeSpill(path, parts);
+    } catch (error) {
+      if (error instanceof DarasaError) throw error;
+      // Another node was here first.
+      if (isMissing(error)) continue;
+      await setAside(path, "refused", { ...parts, error });
     }
-    const counts = await store(lines, parts);
-    await unlink(path);
-    parts.log("info", "stored what an earlier process could not", { ...counts });
   }
+}
+
+async function storeSpill(path: string, parts: StoreParts): Promise<void> {
+  const lines = await readSpill(path);
+  if (lines === null) {
+    await setAside(path, "unreadable", { ...parts, error: null });
+    return;
+  }
+  const counts = await store(lines, parts);
+  await unlink(path);
+  parts.log("info", "stored what an earlier process could not", { ...counts });
+}
+
+/** A folder that takes no other name, either, keeps the file as it is. */
+async function setAside(
+  path: string,
+  why: "unreadable" | "refused",
+  { log, error }: Pick<StoreParts, "log"> & { readonly error: unknown },
+): Promise<void> {
+  const aside = `${path}.${why}`;
+  await rename(path, aside).catch(() => undefined);
+  log("error", `what an earlier process left is ${why} and was not stored`, { path: aside, error });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 /** Oldest first. */
@@ -43,9 +67,15 @@ async function spillsIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   const paths = names.filter((name) => spillPattern.test(name)).map((name) => join(folder, name));
   const aged = await Promise.all(
-    paths.map(async (path) => ({ path, atMs: (await stat(path)).mtimeMs })),
+    paths.map(async (path) => {
+      const found = await stat(path).catch(() => null);
+      return found === null ? [] : [{ path, atMs: found.mtimeMs }];
+    }),
   );
-  return aged.toSorted((a, b) => a.atMs - b.atMs).map(({ path }) => path);
+  return aged
+    .flat()
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map(({ path }) => path);
 }
 
 /** Null when anything in it is not what this program writes. */

@@ -70,6 +70,12 @@ export default {
         to: { path: "node_modules/(react|react-dom|tldraw|@tldraw)/" },
       },
     ),
+    forbid("yjs-stays-in-the-worker", "The main loop of a gateway would hold it for nothing.", {
+      from: { path: "^realtime/src/", pathNot: [test, "^realtime/src/board/worker/"] },
+      to: {
+        path: "(node_modules/(yjs|y-protocols|@hocuspocus)/|^realtime/protocol/src/board/index)",
+      },
+    }),
     forbid("no-dev-dependency-in-production", "It would be missing after npm ci --omit=dev.", {
       from: { path: "^(api|realtime|infra/database)/src/", pathNot: [test, "/test/"] },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },

@@ -5,6 +5,7 @@ import {
   loadConfig as loadRealtimeConfig,
   settingNames as realtimeNames,
 } from "../../realtime/src/config.ts";
+import { gatewayNodeOptions } from "../local/gatewayNodeOptions.ts";
 import { findVariables, loadComposeFile } from "./composeFile.ts";
 import { makeEnvironment, printEnvironment } from "./makeEnvironment.ts";
 
@@ -18,6 +19,12 @@ test("api and the gateways take the settings that the file gives them, in produc
     const config = loadRealtimeConfig(services[name]?.environment);
     expect(config).toMatchObject({ NODE_ENV: "production", HOST: "0.0.0.0", REALTIME_PORT: 3001 });
   }
+});
+
+test("the gateways run with Node's options for gateways", async () => {
+  const { services } = await loadComposeFile(environment);
+  const command = ["node", ...gatewayNodeOptions, "realtime/src/main.ts"].join(" ");
+  for (const name of ["realtime-1", "realtime-2"]) expect(services[name]?.command).toBe(command);
 });
 
 test("no setting is misspelt", async () => {

@@ -12,6 +12,7 @@ export interface Program {
   /** As the person at the terminal is told. */
   readonly name: string;
   readonly script: string;
+  readonly nodeOptions?: readonly string[];
   readonly workingFolder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly logFile: string;
@@ -100,7 +101,7 @@ export function keepRunning(program: Program, events: KeepRunningEvents): KeptPr
 async function startProcess(program: Program): Promise<ChildProcess> {
   const log = await openLog(program.logFile);
   try {
-    const child = spawn(process.execPath, ["--import", preload, program.script], {
+    const child = spawn(process.execPath, nodeArguments(program), {
       cwd: program.workingFolder,
       env: program.environment,
       // A group of its own: Ctrl-C reaches the supervisor only, which stops things in the right order.
@@ -114,6 +115,10 @@ async function startProcess(program: Program): Promise<ChildProcess> {
   } finally {
     await log.close();
   }
+}
+
+function nodeArguments({ nodeOptions = [], script }: Program): string[] {
+  return [...nodeOptions, "--import", preload, script];
 }
 
 function isRunning(child: ChildProcess): boolean {

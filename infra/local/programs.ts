@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { DatabaseUrls } from "@darasa/database";
 import type { LocalConfig } from "./config.ts";
+import { gatewayNodeOptions } from "./gatewayNodeOptions.ts";
 import type { Program } from "./keepRunning.ts";
 import { endLeftOverProcess } from "./leftOverProcess.ts";
 import type { Secrets } from "./secrets.ts";
@@ -45,7 +46,11 @@ export function makePrograms(settings: ProgramSettings): { api: Program; realtim
   });
   return {
     api: { ...api, readyUrl: `${ownUrl(config)}/readyz` },
-    realtime: { ...realtime, readyUrl: `${realtimeUrl}/readyz` },
+    realtime: {
+      ...realtime,
+      nodeOptions: gatewayNodeOptions,
+      readyUrl: `${realtimeUrl}/readyz`,
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { findFreePort } from "../../infra/local/freePort.ts";
+import { gatewayNodeOptions } from "../../infra/local/gatewayNodeOptions.ts";
 import type { DatabasePlace } from "./loadPostgres.ts";
 
 const realtimeFolder = join(import.meta.dirname, "../../realtime");
@@ -44,7 +45,7 @@ export async function startNode(options: NodeOptions): Promise<GatewayNode> {
   const port = await findFreePort("127.0.0.1");
   let output = "";
   const launch = () => {
-    const started = spawn(process.execPath, ["src/main.ts"], {
+    const started = spawn(process.execPath, [...gatewayNodeOptions, "src/main.ts"], {
       cwd: realtimeFolder,
       env: environmentOf(options, port),
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { findFreePort } from "../../../infra/local/freePort.ts";
+import { gatewayNodeOptions } from "../../../infra/local/gatewayNodeOptions.ts";
 import { launch } from "../launch.ts";
 import { describeCheckout } from "../machine.ts";
 import { startBenchSchool, type BenchSchool } from "./benchSchool.ts";
@@ -66,7 +67,7 @@ export async function launchGateway(
   return launch({
     cores,
     command: process.execPath,
-    args: ["src/main.ts"],
+    args: [...gatewayNodeOptions, "src/main.ts"],
     folder: join(checkout, "realtime"),
     environment: {
       HOST: "127.0.0.1",

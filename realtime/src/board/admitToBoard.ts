@@ -12,7 +12,7 @@ import {
   type RoomId,
   type SchoolId,
 } from "@darasa/protocol";
-import { personColor, type AwarenessUser } from "@darasa/protocol/board";
+import { personColor, type AwarenessUser } from "@darasa/protocol/awareness";
 import { parseBoardName } from "./boardName.ts";
 import type { Drawer } from "./drawingRight.ts";
 import { findBoardRoom, type RoomKind } from "./loadBoard.ts";

@@ -1,5 +1,5 @@
 import { utf8Bytes, type Result } from "@darasa/protocol";
-import { awarenessLimits, type AwarenessUser } from "@darasa/protocol/board";
+import { awarenessLimits, type AwarenessUser } from "@darasa/protocol/awareness";
 import { decodeAwareness, encodeAwareness, type AwarenessEntry } from "./awarenessCodec.ts";
 import type { ConnectionNumber } from "./workerMessages.ts";
 

@@ -1,5 +1,5 @@
 import { limits } from "@darasa/protocol";
-import { awarenessLimits } from "@darasa/protocol/board";
+import { awarenessLimits } from "@darasa/protocol/awareness";
 
 /** Limits of the route `/yjs` that the transport keeps. */
 export const boardRouteLimits = {

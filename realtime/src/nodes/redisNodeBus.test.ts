@@ -1,155 +1,108 @@
 import { randomUUID } from "node:crypto";
-import {
-  findRedis,
-  startRedisCluster,
-  startRedisServer,
-  startSentinel,
-  type RedisServer,
-} from "@darasa/database/testing";
+import { startRedisServer, type RedisServer } from "@darasa/database/testing";
 import type { ParticipantId } from "@darasa/protocol";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { joinAt, nodesOver, redisMissing, redisPath } from "../../test/support/redisBus.ts";
 import { findToxiproxy, startToxiproxy } from "../../test/support/toxiproxy.ts";
-import type { NodeBus, NodeId } from "./nodeBus.ts";
-import {
-  describeNodeBus,
-  follow,
-  joinHearing,
-  message,
-  newChannel,
-  type NodesUnderTest,
-} from "./nodeBus.contract.ts";
-import { parseRedisAddress } from "./redisAddress.ts";
-import { createRedisNodeBus } from "./redisNodeBus.ts";
+import type { NodeId } from "./nodeBus.ts";
+import { describeNodeBus, follow, joinHearing, message, newChannel } from "./nodeBus.contract.ts";
 
-const redis = findRedis();
 const toxiproxy = findToxiproxy();
-const path = "path" in redis ? redis.path : "";
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-function joinAt(url: string, log: (line: string) => void = () => undefined) {
-  const address = parseRedisAddress(url);
-  return (nodeId: NodeId): NodeBus =>
-    createRedisNodeBus({ nodeId, address, log: (_level, line) => log(line) });
-}
-
-function nodesOver(server: RedisServer, url: string): NodesUnderTest {
-  cleanups.push(() => server.close());
-  return { join: joinAt(url), cut: () => server.kill(), mend: () => server.start() };
-}
-
-describe.runIf("path" in redis)("the bus over Redis", () => {
-  describeNodeBus(async () => {
-    const server = await startRedisServer(path);
-    return nodesOver(server, `redis://127.0.0.1:${String(server.port)}`);
-  });
-});
-
-describe.runIf("path" in redis)("the bus over a Cluster", () => {
-  // It takes 2 s to start: one for all.
+describe.runIf(redisMissing === null)("the bus over Redis", () => {
   let server: RedisServer;
   beforeAll(async () => {
-    server = await startRedisCluster(path);
+    server = await startRedisServer(redisPath);
     return () => server.close();
   });
   describeNodeBus(() =>
-    Promise.resolve({
-      join: joinAt(`redis+cluster://127.0.0.1:${String(server.port)}`),
-      cut: () => server.kill(),
-      mend: () => server.start(),
-    }),
+    Promise.resolve(nodesOver(server, `redis://127.0.0.1:${String(server.port)}`)),
   );
 });
 
-describe.runIf("path" in redis)("the bus over what Sentinels watch", () => {
-  describeNodeBus(async () => {
-    const server = await startRedisServer(path);
-    const sentinel = await startSentinel(path, server);
-    cleanups.push(() => sentinel.close());
-    return nodesOver(server, `redis+sentinel://127.0.0.1:${String(sentinel.port)}/darasa`);
-  });
-});
-
-describe.runIf("path" in redis && "path" in toxiproxy)("the bus over a Redis that is ill", () => {
-  async function startIll() {
-    const server = await startRedisServer(path);
-    cleanups.push(() => server.close());
-    const proxy = await startToxiproxy("path" in toxiproxy ? toxiproxy.path : "");
-    cleanups.push(() => proxy.stop());
-    const way = await proxy.wayTo(server.port);
-    const lines: string[] = [];
-    const url = `redis://127.0.0.1:${String(way.port)}`;
-    const node = await joinHearing({ join: joinAt(url, (line) => lines.push(line)) });
-    cleanups.push(() => node.bus.close());
-    return { server, way, node, lines };
-  }
-
-  test("one that answers nothing is away within 5 s, claims wait 250 ms, and one line says so", async () => {
-    const { way, node, lines } = await startIll();
-    await way.blackhole();
-    const startedAtMs = performance.now();
-    expect(await node.bus.claim(randomUUID(), 1_000)).toBe("unknown");
-    expect(performance.now() - startedAtMs).toBeLessThan(1_000);
-    await expect.poll(() => node.bus.isConnected).toBe(false);
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
-    await expect.poll(() => node.bus.claim(randomUUID(), 1_000)).toBe("unknown");
-    expect(lines).toEqual(["Redis is away: each node is by itself until it is back"]);
-    await way.heal();
-    await expect.poll(() => node.missed.count).toBe(2);
-    expect(lines).toHaveLength(2);
-  });
-
-  test("one that is not there at the start is away, and told of once", async () => {
-    const lines: string[] = [];
-    const { server } = await startIll();
-    await server.kill();
-    const url = `redis://127.0.0.1:${String(server.port)}`;
-    const bus = joinAt(url, (line) => lines.push(line))(randomUUID() as NodeId);
-    cleanups.push(() => bus.close());
-    await expect.poll(() => lines.length).toBe(1);
-    expect(bus.isConnected).toBe(false);
-    await server.start();
-    await expect.poll(() => bus.isConnected).toBe(true);
-  });
-
-  test("one that is slower than what is said loses notices, and no memory", async () => {
-    const { server, node } = await startIll();
-    server.pause();
-    const room = newChannel();
-    const body = "x".repeat(8_000);
-    for (let count = 0; count < 100; count += 1) {
-      for (let more = 0; more < 20; more += 1) {
-        node.bus.say(room, {
-          kind: "tell",
-          participantId: body as ParticipantId,
-          event: {} as never,
-        });
-      }
-      await new Promise(setImmediate);
+describe.runIf(redisMissing === null && "path" in toxiproxy)(
+  "the bus over a Redis that is ill",
+  () => {
+    async function startIll() {
+      const server = await startRedisServer(redisPath);
+      cleanups.push(() => server.close());
+      const proxy = await startToxiproxy("path" in toxiproxy ? toxiproxy.path : "");
+      cleanups.push(() => proxy.stop());
+      const way = await proxy.wayTo(server.port);
+      const lines: string[] = [];
+      const url = `redis://127.0.0.1:${String(way.port)}`;
+      const node = await joinHearing({ join: joinAt(url, (line) => lines.push(line)) });
+      cleanups.push(() => node.bus.close());
+      return { server, way, node, lines };
     }
-    expect(node.bus.counts.lost).toBeGreaterThan(500);
-    server.resume();
-    await expect.poll(() => node.bus.counts.said + node.bus.counts.lost).toBe(2_000);
-  });
 
-  test("what is no notice harms nobody", async () => {
-    const { server, node } = await startIll();
-    const room = newChannel();
-    await follow(node, room);
-    const other = await joinHearing({
-      join: joinAt(`redis://127.0.0.1:${String(server.port)}`),
+    test("one that answers nothing is away within 5 s, claims wait 250 ms, and one line says so", async () => {
+      const { way, node, lines } = await startIll();
+      await way.blackhole();
+      const startedAtMs = performance.now();
+      expect(await node.bus.claim(randomUUID(), 1_000)).toBe("unknown");
+      expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+      await expect.poll(() => node.bus.isConnected).toBe(false);
+      expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+      await expect.poll(() => node.bus.claim(randomUUID(), 1_000)).toBe("unknown");
+      expect(lines).toEqual(["Redis is away: each node is by itself until it is back"]);
+      await way.heal();
+      await expect.poll(() => node.missed.count).toBe(2);
+      expect(lines).toHaveLength(2);
     });
-    cleanups.push(() => other.bus.close());
-    const odd: unknown[] = [null, 7, [], { kind: "of another version" }];
-    for (const notice of odd) other.bus.say(room, notice as never);
-    other.bus.say(room, message(1));
-    await expect.poll(() => node.heard.at(-1)?.notice).toEqual(message(1));
-    expect(node.heard).toHaveLength(2);
-  });
-});
 
-test.skipIf("path" in redis)("the bus over Redis", ({ skip }) => {
-  skip("missing" in redis ? redis.missing : "");
-});
+    test("one that is not there at the start is away, and told of once", async () => {
+      const lines: string[] = [];
+      const { server } = await startIll();
+      await server.kill();
+      const url = `redis://127.0.0.1:${String(server.port)}`;
+      const bus = joinAt(url, (line) => lines.push(line))(randomUUID() as NodeId);
+      cleanups.push(() => bus.close());
+      await expect.poll(() => lines.length).toBe(1);
+      expect(bus.isConnected).toBe(false);
+      await server.start();
+      await expect.poll(() => bus.isConnected).toBe(true);
+    });
+
+    test("one that is slower than what is said loses notices, and no memory", async () => {
+      const { server, node } = await startIll();
+      server.pause();
+      const room = newChannel();
+      const body = "x".repeat(8_000);
+      for (let count = 0; count < 100; count += 1) {
+        for (let more = 0; more < 20; more += 1) {
+          node.bus.say(room, {
+            kind: "tell",
+            participantId: body as ParticipantId,
+            event: {} as never,
+          });
+        }
+        await new Promise(setImmediate);
+      }
+      expect(node.bus.counts.lost).toBeGreaterThan(500);
+      server.resume();
+      await expect.poll(() => node.bus.counts.said + node.bus.counts.lost).toBe(2_000);
+    });
+
+    test("what is no notice harms nobody", async () => {
+      const { server, node } = await startIll();
+      const room = newChannel();
+      await follow(node, room);
+      const other = await joinHearing({
+        join: joinAt(`redis://127.0.0.1:${String(server.port)}`),
+      });
+      cleanups.push(() => other.bus.close());
+      const odd: unknown[] = [null, 7, [], { kind: "of another version" }];
+      for (const notice of odd) other.bus.say(room, notice as never);
+      other.bus.say(room, message(1));
+      await expect.poll(() => node.heard.at(-1)?.notice).toEqual(message(1));
+      expect(node.heard).toHaveLength(2);
+    });
+  },
+);
+
+test.skipIf(redisMissing === null)("the bus over Redis", ({ skip }) => skip(redisMissing ?? ""));

@@ -47,7 +47,9 @@ export interface TestSchool {
 
 /** Made once per test file; `settings` may put something between the gateway and Postgres. */
 export async function startTestSchool(
-  settings: (database: TestDatabase) => Partial<GatewaySettings> = () => ({}),
+  settings: (
+    database: TestDatabase,
+  ) => Partial<GatewaySettings> | Promise<Partial<GatewaySettings>> = () => ({}),
 ): Promise<TestSchool> {
   const database = await createTestDatabase();
   const { people, rooms, schoolId, neighbour } = database;
@@ -66,7 +68,7 @@ export async function startTestSchool(
   });
   await signEverybodyIn(database);
   const gatewaySettings = { appUrl: database.appUrl, writerUrl: database.writerUrl };
-  const gateway = await startGatewayProcess({ ...gatewaySettings, ...settings(database) });
+  const gateway = await startGatewayProcess({ ...gatewaySettings, ...(await settings(database)) });
   const room = rooms.mathematics.roomId as RoomId;
   const liveClassId = liveClass.liveClassId as LiveClassId;
   const school: TestSchool = {
@@ -99,7 +101,7 @@ export async function startTestSchool(
     },
     restart: async (other = {}) => {
       const { port, ticketKey } = school.gateway;
-      const given = { ...gatewaySettings, ...settings(database), ...other };
+      const given = { ...gatewaySettings, ...(await settings(database)), ...other };
       school.gateway = await startGatewayProcess({ ...given, port, ticketKey });
     },
     stop: async () => {

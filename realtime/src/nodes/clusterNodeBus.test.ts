@@ -1,0 +1,19 @@
+import { startRedisCluster, type RedisServer } from "@darasa/database/testing";
+import { beforeAll, describe, test } from "vitest";
+import { nodesOver, redisMissing, redisPath } from "../../test/support/redisBus.ts";
+import { describeNodeBus } from "./nodeBus.contract.ts";
+
+describe.runIf(redisMissing === null)("the bus over a Cluster", () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedisCluster(redisPath);
+    return () => server.close();
+  });
+  describeNodeBus(() =>
+    Promise.resolve(nodesOver(server, `redis+cluster://127.0.0.1:${String(server.port)}`)),
+  );
+});
+
+test.skipIf(redisMissing === null)("the bus over a Cluster", ({ skip }) =>
+  skip(redisMissing ?? ""),
+);

@@ -1,0 +1,23 @@
+import { findRedis, type RedisServer } from "@darasa/database/testing";
+import type { NodeBus, NodeId } from "../../src/nodes/nodeBus.ts";
+import type { NodesUnderTest } from "../../src/nodes/nodeBus.contract.ts";
+import { parseRedisAddress } from "../../src/nodes/redisAddress.ts";
+import { createRedisNodeBus } from "../../src/nodes/redisNodeBus.ts";
+
+const redis = findRedis();
+/** Why buses over Redis cannot be tested here; null when they can. */
+export const redisMissing = "missing" in redis ? redis.missing : null;
+/** Where Redis is; empty when it is nowhere. */
+export const redisPath = "path" in redis ? redis.path : "";
+
+/** Makes buses of the Redis at this address. */
+export function joinAt(url: string, log: (line: string) => void = () => undefined) {
+  const address = parseRedisAddress(url);
+  return (nodeId: NodeId): NodeBus =>
+    createRedisNodeBus({ nodeId, address, log: (_level, line) => log(line) });
+}
+
+/** Nodes that meet at this address for as long as that server lives. */
+export function nodesOver(server: RedisServer, url: string): NodesUnderTest {
+  return { join: joinAt(url), cut: () => server.kill(), mend: () => server.start() };
+}

@@ -3,25 +3,17 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "@darasa/database";
-import { startStallingProxy } from "@darasa/database/testing";
+import { startStallingProxy, type StallingProxy } from "@darasa/database/testing";
 import { closeReasons, limits } from "@darasa/protocol";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as z from "zod";
 import { createBoard, openBoard, type BoardClient } from "./support/boardClient.ts";
 import { enrolStudents } from "./support/enrolStudents.ts";
 import type { TestClient } from "./support/testClient.ts";
 import { startTestSchool, type TestPerson, type TestSchool } from "./support/testSchool.ts";
 
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "darasa-drain-"));
-  cleanups.push(() => rm(folder, { recursive: true }));
-  return folder;
-}
+// One of the two is busy while the other waits.
+const drainTest = test.concurrent;
 
 const boardsOf = (school: TestSchool) => ({
   gateway: school.gateway,
@@ -77,12 +69,12 @@ function drawOn(client: BoardClient): void {
   }, 10);
 }
 
-test(
+drainTest(
   "[C4] SIGTERM while 200 people write and draw: all are told, and all that was taken is kept",
   { timeout: 60_000 },
-  async () => {
+  async ({ onTestFinished }) => {
     const school = await startTestSchool(() => ({ environment: { LIMITS_SCALE: "1000" } }));
-    cleanups.push(() => school.stop());
+    onTestFinished(() => school.stop());
     const people = await enrolStudents(school, 200);
     const clients = await enterAll(school, people);
     const board = await createBoard(school, school.room);
@@ -121,21 +113,24 @@ test(
   },
 );
 
-test(
+drainTest(
   "without Postgres the end says what it could not store, and the next start stores it once",
   { timeout: 60_000 },
-  async () => {
-    const folder = await makeFolder();
+  async ({ onTestFinished }) => {
+    const folder = await mkdtemp(join(tmpdir(), "darasa-drain-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
     const environment = { LIMITS_SCALE: "1000", SPILL_FOLDER: folder };
-    const school = await startTestSchool(() => ({ environment }));
-    cleanups.push(() => school.stop());
-    await school.gateway.end("SIGTERM");
-    const { appUrl, writerUrl } = school.database;
-    const app = await startStallingProxy(appUrl);
-    const writer = await startStallingProxy(writerUrl);
-    const proxies = [app, writer];
-    for (const proxy of proxies) cleanups.push(() => proxy.close());
-    await school.restart({ appUrl: app.url, writerUrl: writer.url, environment });
+    const proxies: StallingProxy[] = [];
+    onTestFinished(async () => {
+      await Promise.all(proxies.map((proxy) => proxy.close()));
+    });
+    const school = await startTestSchool(async ({ appUrl, writerUrl }) => {
+      const [app, writer] = await Promise.all([appUrl, writerUrl].map(startStallingProxy));
+      if (app === undefined || writer === undefined) throw new Error("there is no proxy");
+      proxies.push(app, writer);
+      return { appUrl: app.url, writerUrl: writer.url, environment };
+    });
+    onTestFinished(() => school.stop());
 
     const people = [school.teacher, ...school.students];
     const writing = await school.enter(school.teacher);
@@ -165,7 +160,8 @@ test(
     expect(more).toEqual([]);
     expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
 
-    await school.restart({ appUrl, writerUrl, environment });
+    // By ways of its own.
+    await school.restart();
     expect(await readdir(folder)).toEqual([]);
     const fresh = await openBoard(boardsOf(school), board, school.teacher);
     expect([...drawn(fresh)].toSorted()).toEqual([...drawn(eye)].toSorted());

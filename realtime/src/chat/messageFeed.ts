@@ -111,7 +111,8 @@ export class MessageFeed {
     return true;
   }
 
-  #push(room: Room, message: ChatMessage): void {
+  #push(room: Room, stored: ChatMessage): void {
+    const message = room.erasedSenders.has(stored.senderId) ? erased(stored) : stored;
     room.publishedSeq = message.seq;
     this.#parts.recent.pushed(room, message);
     const event = { type: "chatMessage", room: room.roomId, ...message } as const;
@@ -179,4 +180,10 @@ export class MessageFeed {
   #complain(what: string, error: unknown): void {
     if (!(error instanceof DarasaError)) this.#parts.log("error", what, { error });
   }
+}
+
+/** What is left of a message whose sender was erased after it was stored and before it was pushed. */
+function erased({ seq, messageId, senderId, sentAtMs }: ChatMessage): ChatMessage {
+  const clientId = `erased:${messageId}`;
+  return { seq, messageId, clientId, senderId, senderName: "", body: "", sentAtMs, erased: true };
 }

@@ -57,8 +57,9 @@ const appliers: Appliers = {
   liveClassEnded: applyEnded,
   messagesErased({ publisher, forgetRecent }, room, { senderId }) {
     if (room === undefined) return;
-    forgetRecent(room);
     const sender = senderId as ParticipantId;
+    room.erasedSenders.add(sender);
+    forgetRecent(room);
     publisher.publish(room.channel, {
       type: "messagesErased",
       room: room.roomId,

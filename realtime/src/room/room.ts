@@ -66,6 +66,8 @@ export interface Stay {
 export interface Person {
   /** What all others see of them: all parts as one. Replaced, never changed. */
   participant: Participant;
+  /** The same as JSON, once somebody asked for it. */
+  encoded: string | null;
   /** What this node says of them; null when they are connected elsewhere only. */
   own: Part | null;
   /** What other nodes say of them; null for most. */
@@ -131,6 +133,8 @@ export interface Room {
   readonly mesh: Map<SessionId, Seat>;
   /** The hands of those who left a moment ago. */
   readonly memories: Map<ParticipantId, Memory>;
+  /** Whose messages were erased while the room is served: what was on its way then still has its text (SPEC M6). */
+  readonly erasedSenders: Set<ParticipantId>;
 }
 
 /** The permissions of a room in which no live class runs: no locks. */
@@ -155,6 +159,7 @@ export function newRoom(schoolId: SchoolId, roomId: RoomId): Room {
     roster: null,
     mesh: new Map(),
     memories: new Map(),
+    erasedSenders: new Set(),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   createSignal,
   For,
   Match,
+  on,
   Show,
   Switch,
   type JSX,
@@ -65,10 +66,24 @@ function SoundBlocked(props: { readonly media: Media }): JSX.Element {
 
 function Refusal(props: { readonly media: Media }): JSX.Element {
   const { t } = useI18n();
+  // It lies over the class and may last as long as that: whoever has read it can put it away.
+  const [isRead, setIsRead] = createSignal(false);
+  createEffect(
+    on(
+      () => props.media.state.refusal,
+      () => setIsRead(false),
+    ),
+  );
   return (
-    <Show when={props.media.state.refusal}>
+    <Show when={!isRead() && props.media.state.refusal}>
       {(code) => (
-        <Banner>
+        <Banner
+          actions={
+            <Button size="sm" onClick={() => setIsRead(true)}>
+              {t("common.close")}
+            </Button>
+          }
+        >
           <Switch fallback={t("media.refused")}>
             <Match when={code() === "mesh_full"}>
               {t("media.full", { count: limits.maxMeshMembers })}

@@ -6,6 +6,9 @@ const edgePx = 8;
  * anchor's end where it would otherwise leave the window.
  */
 export function placeMenu(popup: HTMLElement, anchor: HTMLElement): void {
+  // A width that fits its words, measured where nothing squeezes it.
+  popup.style.left = `${edgePx}px`;
+  popup.style.maxWidth = `${innerWidth - 2 * edgePx}px`;
   const at = anchor.getBoundingClientRect();
   const { width, height } = popup.getBoundingClientRect();
   const left = at.left + width + edgePx > innerWidth ? at.right - width : at.left;

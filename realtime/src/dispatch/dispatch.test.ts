@@ -8,7 +8,7 @@ import {
   type FakeSession,
 } from "../../test/support/fakeSession.ts";
 import { newRoom } from "../room/room.ts";
-import { done } from "../room/answer.ts";
+import { done, Encoded } from "../room/answer.ts";
 import { createDispatcher, type Dispatcher } from "./dispatch.ts";
 import type { Handlers } from "./handlers.ts";
 
@@ -51,6 +51,14 @@ describe("[D1] every command gets exactly one answer", () => {
     }));
     expect(told).toEqual([{ type: "ack", id: "1", result: {} }]);
     expect(order).toEqual(["after 1 answer"]);
+  });
+
+  test("an ack of what was encoded before", async () => {
+    const told = await answers(() => ({ ok: true, value: new Encoded('{"a":1}') }), {
+      ...raise,
+      id: 'a"b',
+    });
+    expect(told).toEqual([{ type: "ack", id: 'a"b', result: { a: 1 } }]);
   });
 
   test("a refusal", async () => {

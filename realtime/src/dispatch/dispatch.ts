@@ -10,7 +10,7 @@ import {
 } from "@darasa/protocol";
 import { decodeCommand } from "@darasa/protocol/decode";
 import type { Log } from "../log.ts";
-import { refuse, type Answer } from "../room/answer.ts";
+import { Encoded, refuse, type Answer } from "../room/answer.ts";
 import type { Session, Stay } from "../room/room.ts";
 import { tell } from "../room/tell.ts";
 import { authorize } from "./authorize.ts";
@@ -103,7 +103,7 @@ class CommandDispatcher implements Dispatcher {
       return;
     }
     if (command.id !== undefined) {
-      tell(session, { type: "ack", id: command.id, result: answered.value });
+      acknowledge(session, command.id, answered.value);
     }
     answered.after?.();
     this.#parts.observer.acked(command.type, this.#parts.now() - begunAtMs);
@@ -119,6 +119,16 @@ class CommandDispatcher implements Dispatcher {
 }
 
 type AnyAnswer = Answer<AckResult<CommandType>>;
+
+function acknowledge(
+  session: Session,
+  id: string,
+  result: AckResult<CommandType> | Encoded<AckResult<CommandType>>,
+): void {
+  if (result instanceof Encoded) {
+    session.outbox.send(`{"type":"ack","id":${JSON.stringify(id)},"result":${result.json}}`);
+  } else tell(session, { type: "ack", id, result });
+}
 
 interface Begun {
   readonly command: Command;

@@ -10,9 +10,9 @@ import type { Access } from "../access/judgeAccess.ts";
 import type { AccessQuestion } from "../access/loadAccess.ts";
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
 import type { Publisher } from "../publish/publisher.ts";
-import { refuse, type Answer } from "../room/answer.ts";
+import { Encoded, refuse, type Answer } from "../room/answer.ts";
 import { goLive } from "../room/goLive.ts";
-import { listedParticipants } from "../room/hall.ts";
+import { encodeListed } from "../room/hall.ts";
 import type { Replay, RoomHistory, SeqRange } from "../room/history.ts";
 import { enter } from "../room/people.ts";
 import { type Room, type Session, type Stay, newStay, permissionsOf } from "../room/room.ts";
@@ -157,21 +157,26 @@ function admit(parts: JoinParts, joining: Joining, opening: Opening): Answer<Joi
   const backlog = pause.end();
   const stay = stayFor(parts, joining, access);
   stay.backlog = backlog;
-  const value: JoinRoomAck = {
+  const value = encodeAck(room, {
     role: stay.role,
     headSeq: range.throughSeq,
     firstSeq: stay.firstSeq,
     permissions: permissionsOf(room),
-    participants: listedParticipants(room),
     count: room.people.size,
     recent: command.since === undefined ? messages : [],
-  };
+  });
   const after = (): void => {
     if (stay.backlog !== backlog) return;
     if (command.since === undefined) goLive(stay);
     else void parts.replay(stay, { ...range, firstPage: messages });
   };
   return { ok: true, value, after };
+}
+
+/** All but those who are present is short: they are encoded once for all who join. */
+function encodeAck(room: Room, rest: Omit<JoinRoomAck, "participants">): Encoded<JoinRoomAck> {
+  const open = JSON.stringify(rest).slice(0, -1);
+  return new Encoded(`${open},"participants":${encodeListed(room)}}`);
 }
 
 /** The stay of the session, new unless it is in the room in the same way already: video goes on then. */

@@ -1,10 +1,21 @@
 import type { ErrorCode } from "@darasa/protocol";
 
+/** A `Value` as JSON, made of parts that were encoded before. */
+export class Encoded<Value> {
+  readonly json: string;
+  /** Of the value it is only known that it is one. */
+  declare readonly ofType?: Value;
+
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
 /** What a command comes to: its ack's result and what follows the ack, or the refusal. */
 export type Answer<Value> =
   | {
       readonly ok: true;
-      readonly value: Value;
+      readonly value: Value | Encoded<Value>;
       /** Called right after the ack was sent: for what must not overtake it. */
       readonly after?: () => void;
     }

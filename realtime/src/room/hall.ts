@@ -16,10 +16,21 @@ export function isOfNote({ role, handRaisedAtMs, drawAllowed, media }: Participa
   );
 }
 
-/** Those whom a join's ack and a list that begins anew have: all, or in a hall those of note. */
+/** Those whom a list that begins anew has, and a join's ack: all, or in a hall those of note. */
 export function listedParticipants(room: Room): Participant[] {
   const listed = room.isHall ? room.ofNote : room.people.values();
   return [...listed].map(({ participant }) => participant);
+}
+
+/** The same as a JSON array: nobody is encoded again for each who joins. */
+export function encodeListed(room: Room): string {
+  const listed = room.isHall ? room.ofNote : room.people.values();
+  let encoded = "";
+  for (const person of listed) {
+    person.encoded ??= JSON.stringify(person.participant);
+    encoded += encoded === "" ? person.encoded : `,${person.encoded}`;
+  }
+  return `[${encoded}]`;
 }
 
 /** Keeps track of who is of note, and of whom that has changed since the last telling. */

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
 import { mediaOff } from "./part.ts";
 import { endClass, leave, sayPresence, setMedia, updateParticipant } from "./people.ts";
-import { listedParticipants } from "./hall.ts";
+import { encodeListed, listedParticipants } from "./hall.ts";
 import { type Room, newRoom, permissionsOf, staysOf } from "./room.ts";
 
 const amina = "amina" as ParticipantId;
@@ -15,6 +15,21 @@ beforeEach(() => {
 
 const tab = (nowMs = 0) => fakeStay(room, fakeSession({ participantId: amina }), { nowMs });
 const person = () => room.people.get(amina);
+
+test("[R2] the list that an ack has is never an older one", () => {
+  const encoded = () => JSON.parse(encodeListed(room)) as unknown;
+  expect(encoded()).toEqual([]);
+  const stay = tab();
+  const other = fakeStay(room, fakeSession({ name: 'Jo "J" \\' }));
+  expect(encoded()).toEqual(listedParticipants(room));
+  updateParticipant(room, amina, { handRaisedAtMs: 5 });
+  expect(encoded()).toMatchObject([{ participantId: amina, handRaisedAtMs: 5 }, {}]);
+  sayPresence(stay, { context: "board", idle: true });
+  expect(encoded()).toEqual(listedParticipants(room));
+  leave(other);
+  leave(stay);
+  expect(encoded()).toEqual([]);
+});
 
 describe("[P1] a person", () => {
   test("is present once, from the first join to the last leave", () => {

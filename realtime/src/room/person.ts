@@ -29,6 +29,7 @@ export function setOwn(room: Room, participantId: ParticipantId, own: Part | nul
   } else if (own !== null) {
     add(room, {
       participant: own.participant,
+      encoded: null,
       own,
       elsewhere: null,
       stays: nowhere,
@@ -52,7 +53,8 @@ export function setElsewhere(
   } else if (person === undefined) {
     const elsewhere = new Map([[nodeId, part]]);
     const { participant } = part;
-    add(room, { participant, own: null, elsewhere, stays: nowhere, mediaOf: null });
+    const nobodyHere = { own: null, stays: nowhere, mediaOf: null };
+    add(room, { participant, encoded: null, elsewhere, ...nobodyHere });
   } else {
     person.elsewhere = (person.elsewhere ?? new Map<NodeId, Part>()).set(nodeId, part);
     settle(room, person);
@@ -71,6 +73,7 @@ function settle(room: Room, person: Person): void {
   const merged = mergedPart(person);
   if (merged !== null) {
     person.participant = merged.participant;
+    person.encoded = null;
     judgeNote(room, person, true);
     return;
   }

@@ -71,6 +71,11 @@ export function errorFrame(code: "too_large" | "bad_frame"): string {
   return JSON.stringify({ type: "error", id: null, code, retryable: errorTable[code].retryable });
 }
 
+/** No character takes more than three bytes: most are not counted one by one. */
+function isLongerThan(text: string, maxBytes: number): boolean {
+  return text.length * 3 > maxBytes && utf8Bytes(text) > maxBytes;
+}
+
 /** Every refusal looks the same, but when nobody could say whether it is one (SPEC T4, T7). */
 function refusalOf(error: ErrorCode): CloseReason {
   if (error === "unavailable") return closeReasons.unavailable;
@@ -121,7 +126,7 @@ export class SessionListener {
   #receiveHello(state: AwaitingHello, frame: Frame): void {
     if (typeof frame !== "string") {
       this.#connection.close(closeReasons.unauthenticated);
-    } else if (utf8Bytes(frame) > limits.maxHelloBytes) {
+    } else if (isLongerThan(frame, limits.maxHelloBytes)) {
       this.#connection.send(tooLarge);
       this.#connection.close(closeReasons.frame_too_large);
     } else if (state.waiting !== null) {

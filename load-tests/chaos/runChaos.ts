@@ -1,13 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { fillSchool, type LoadRoom } from "../school/fillSchool.ts";
 import { makeTicketKey, startNode, type GatewayNode } from "../school/gatewayNode.ts";
-import { startLoadPostgres, type LoadPostgres } from "../school/loadPostgres.ts";
+import {
+  startLoadPostgres,
+  type DatabasePlace,
+  type LoadPostgres,
+} from "../school/loadPostgres.ts";
 import { signTicket } from "../school/signTicket.ts";
 import { balanceLedger, type LedgerRow } from "./ledger.ts";
 import type { SeenMessage } from "./roomTail.ts";
 import { StubbornClient } from "./stubbornClient.ts";
 
 export interface ChaosPlan {
+  /** A database that stays; left out: one with a Postgres of its own, which can be killed. */
+  readonly database?: DatabasePlace;
   /** How many times something is killed. */
   readonly kills: number;
   /** Every so manieth kill is of Postgres, all others of nodes. */
@@ -44,23 +50,25 @@ const settleMs = 60_000;
 
 interface Scene {
   readonly plan: ChaosPlan;
-  readonly postgres: LoadPostgres;
+  readonly postgres: LoadPostgres | null;
   readonly nodes: readonly GatewayNode[];
   readonly clients: readonly StubbornClient[];
 }
 
 /** People write all the time while nodes and Postgres are killed; resolves with the ledger once all has come to rest. */
 export async function runChaos(plan: ChaosPlan): Promise<ChaosOutcome> {
-  const postgres = await startLoadPostgres();
+  const postgres = plan.database === undefined ? await startLoadPostgres() : null;
+  const database = postgres ?? plan.database;
+  if (database === undefined) throw new Error("There is no database");
   const nodes: GatewayNode[] = [];
   const clients: StubbornClient[] = [];
   try {
     const size = plan.sendersPerRoom;
-    const school = await fillSchool(postgres.superuserUrl, [{ rooms: plan.rooms, size }]);
+    const school = await fillSchool(database.superuserUrl, [{ rooms: plan.rooms, size }]);
     const ticketKey = makeTicketKey();
     for (let node = 0; node < plan.nodes; node += 1) {
       const { environment = {} } = plan;
-      nodes.push(await startNode({ database: postgres, ticketKey, limitsScale, environment }));
+      nodes.push(await startNode({ database, ticketKey, limitsScale, environment }));
     }
     const urls = nodes.map(({ port }) => `ws://127.0.0.1:${port}/ws`);
     const ticket = signTicket.bind(null, ticketKey);
@@ -80,7 +88,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosOutcome> {
       room.members.forEach((_person, index) => clients.push(enter(room, index)));
     }
     const kills = await killUnderLoad({ plan, postgres, nodes, clients });
-    const ledger = await balanceLedger(postgres.superuserUrl, school.rooms, {
+    const ledger = await balanceLedger(database.superuserUrl, school.rooms, {
       clients,
       readAnew: (room) => readAnew(enter(room, 0), lastSeqOf(clients, room)),
     });
@@ -88,7 +96,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosOutcome> {
   } finally {
     for (const client of clients) client.end();
     await Promise.all(nodes.map((node) => node.end("SIGKILL")));
-    await postgres.remove();
+    await postgres?.remove();
   }
 }
 
@@ -135,6 +143,7 @@ async function killNode({ plan, nodes }: Scene): Promise<void> {
 
 /** As a crash, or as `pg_ctl -m immediate`; it is away for up to a second. */
 async function killPostgres({ plan, postgres }: Scene): Promise<void> {
+  if (postgres === null) throw new Error("A database that stays cannot be killed");
   await postgres.kill(plan.random() < 0.5 ? "SIGKILL" : "SIGQUIT");
   await delay(plan.random() * 1_000);
   await postgres.start();

@@ -9,6 +9,7 @@ import {
 import { limits } from "@darasa/protocol";
 import { createLoadAccess } from "./access/loadAccess.ts";
 import { type BoardServer, type BoardServerDeps, type NotifyOfBoard } from "./board/boardServer.ts";
+import { createHeadTurns, headTurns } from "./chat/headTurns.ts";
 import { createDomains, type Domains } from "./createDomains.ts";
 import { createDoors, type Doors } from "./createDoors.ts";
 import { createSockets } from "./createSockets.ts";
@@ -248,8 +249,11 @@ function startTimers({
   renewal,
   limiter,
 }: Assembly): NodeJS.Timeout[] {
-  const { timings } = surroundings;
+  const { timings, uptimeMs } = surroundings;
+  const { headIntervalMs: intervalMs } = timings;
+  const tellHeads = createHeadTurns({ feed: domains.feed, intervalMs, uptimeMs });
   return [
+    setInterval(tellHeads, timings.headIntervalMs / headTurns),
     setInterval(() => void domains.feed.beat(), timings.headIntervalMs),
     setInterval(() => domains.attendance.beat(), timings.attendanceHeartbeatMs),
     setInterval(() => domains.presenceNodes.beat(), timings.sliceBeatMs),

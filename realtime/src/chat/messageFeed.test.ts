@@ -100,11 +100,25 @@ test("[R1] what is stored while a room catches up comes too, whenever exactly", 
   await vi.waitFor(() => expect(pushed).toEqual(upTo(stored.length)));
 });
 
-test("[R6] a beat tells the newest, and pushes what another gateway has stored", async () => {
+test("[R6] each room is told its newest in one of the turns", () => {
+  feed.stored(room, store(2));
+  for (let count = 0; count < 30; count += 1) {
+    rooms.hold(schoolId, randomUUID() as RoomId).publishedSeq = 10 + count;
+  }
+  const turns = Array.from({ length: 10 }, (_, turn) => {
+    heads = [];
+    feed.tellHeads(turn, 10);
+    return heads;
+  });
+  const told = turns.flat().sort((a, b) => a - b);
+  expect(told).toEqual([2, ...Array.from({ length: 30 }, (_, count) => 10 + count)]);
+  expect(Math.max(...turns.map(({ length }) => length))).toBeLessThan(31);
+});
+
+test("[R6] a beat pushes what another gateway has stored", async () => {
   feed.stored(room, store(2));
   store(2);
   await feed.beat();
-  expect(heads).toEqual([2]);
   expect(pushed).toEqual([1, 2, 3, 4]);
 });
 

@@ -1,4 +1,4 @@
-import { DarasaError, type ChatMessage } from "@darasa/protocol";
+import { DarasaError, type ChatMessage, type RoomId } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import type { RoomHistory } from "../room/history.ts";
@@ -80,18 +80,19 @@ export class MessageFeed {
   }
 
   /**
-   * Tells every room its newest `seq` (SPEC R6), and then pushes what others have stored or what a failed
-   * attempt left behind. Never rejects.
+   * Tells the rooms whose turn it is their newest `seq` (SPEC R6): called `turns` times, it has told each of them once,
+   * however many come or go meanwhile.
    */
+  tellHeads(turn: number, turns: number): void {
+    for (const { publishedSeq, channel, roomId } of this.#parts.rooms.all()) {
+      if (publishedSeq === null || turnOf(roomId, turns) !== turn) continue;
+      this.#parts.publisher.publish(channel, { type: "head", room: roomId, seq: publishedSeq });
+    }
+  }
+
+  /** Pushes what others have stored, or what a failed attempt left behind, in every room. Never rejects. */
   async beat(): Promise<void> {
     const served = this.#parts.rooms.all().filter((room) => room.publishedSeq !== null);
-    for (const { publishedSeq, channel, roomId } of served) {
-      this.#parts.publisher.publish(channel, {
-        type: "head",
-        room: roomId,
-        seq: publishedSeq ?? 0,
-      });
-    }
     for (const room of await this.#findBehind(served)) await this.catchUp(room);
   }
 
@@ -186,4 +187,9 @@ export class MessageFeed {
 function erased({ seq, messageId, senderId, sentAtMs }: ChatMessage): ChatMessage {
   const clientId = `erased:${messageId}`;
   return { seq, messageId, clientId, senderId, senderName: "", body: "", sentAtMs, erased: true };
+}
+
+/** By its id, which is random: thousands of rooms are spread evenly. */
+function turnOf(roomId: RoomId, turns: number): number {
+  return parseInt(roomId.slice(0, 8), 16) % turns;
 }

@@ -105,6 +105,11 @@ function boardGauges({ boards }: MetricSources): Row[] {
       () => boards().unstoredUpdates,
     ],
     ["darasa_board_unstored_bytes", "The bytes of those", () => boards().unstoredBytes],
+    [
+      "darasa_board_worker_running",
+      "1 while boards have their worker, with its memory",
+      () => Number(boards().isWorkerRunning),
+    ],
     ["darasa_board_worker_restarts", "Board workers given up", () => boards().workerRestarts],
   ];
 }

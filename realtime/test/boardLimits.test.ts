@@ -27,6 +27,7 @@ beforeAll(async () => {
         maxDocumentBytes,
         unloadAfterMs: 20,
         watchIntervalMs: 500,
+        workerRestMs: 1_000,
         keepAliveMs: 50,
       });
       return boardServer;
@@ -105,6 +106,25 @@ test("a board that nobody looks at is unloaded, and loaded again with all that i
   await expect.poll(() => boardServer.stats().documents).toBe(0);
   const again = await openBoard(boards(), board, school.teacher);
   expect(again.records.has("shape:a")).toBe(true);
+  again.close();
+});
+
+test("a worker without boards ends after a while, and the next board has one again", async () => {
+  const board = await newBoard();
+  const client = await openBoard(boards(), board, school.teacher);
+  client.records.set("shape:a", { id: "shape:a" });
+  await client.sync();
+  expect(boardServer.stats().isWorkerRunning).toBe(true);
+  client.close();
+  const isRunning = () => boardServer.stats().isWorkerRunning;
+  await expect.poll(isRunning, { timeout: 10_000 }).toBe(false);
+  const again = await openBoard(boards(), board, school.teacher);
+  expect(again.records.has("shape:a")).toBe(true);
+  // It is quiet for longer than a worker rests, and keeps it.
+  const heard = again.framesHeard;
+  await again.until(() => again.framesHeard >= heard + 40);
+  expect(isRunning()).toBe(true);
+  expect(boardServer.stats().workerRestarts).toBe(0);
   again.close();
 });
 

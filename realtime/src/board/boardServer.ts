@@ -68,6 +68,7 @@ export interface BoardStats {
   readonly unstoredUpdates: number;
   readonly unstoredBytes: number;
   readonly workerRestarts: number;
+  readonly isWorkerRunning: boolean;
 }
 
 const rereadRetryMs = 2_000;
@@ -104,17 +105,19 @@ class Boards implements BoardServer {
     this.#deps = deps;
     this.#offenders = createOffenders(deps.now);
     this.#ends = new SignInEnds(deps.uptimeMs);
-    const { database, publisher, now, log } = deps;
+    const { database, writer, publisher, log } = deps;
     this.#host = new WorkerHost({
       limits: { maxBytes: settings.maxDocumentBytes, maxPieces: maxDocumentPieces },
       onMessage: (message) => hearWorker(message, audience),
       onDied: (blamed) => this.#workerDied(blamed),
       log,
       watchIntervalMs: settings.watchIntervalMs,
+      isNeeded: () => !this.#boards.isEmpty || this.#eraser.isWaiting || this.#settling.size > 0,
+      restMs: settings.workerRestMs,
     });
     const host = this.#host;
     this.#updateLog = new UpdateLog({
-      writer: deps.writer,
+      writer,
       stored: (place, extent) => tellStored(publisher, place, extent),
       gone: ({ name }) => this.#closeBoard(name, closeReasons.forbidden),
       refused: ({ name }) => this.#startOver(name),
@@ -122,15 +125,13 @@ class Boards implements BoardServer {
       log,
     });
     const updateLog = this.#updateLog;
-    const { unloadAfterMs } = settings;
-    this.#boards = new OpenBoards({ database, publisher, updateLog, host, now, unloadAfterMs });
-    const { writer } = deps;
-    const boards = this.#boards;
+    const boards = new OpenBoards({ ...deps, ...settings, updateLog, host });
+    this.#boards = boards;
     this.#eraser = new DrawingEraser({ database, writer, boards, updateLog, host, log });
     this.#home = this.#createHome();
     const audience: WorkerAudience = {
       peers: this.#numbered,
-      boards: this.#boards,
+      boards,
       updateLog,
       publisher,
       closeBoard: (name, reason) => this.#closeBoard(name, reason),
@@ -168,6 +169,7 @@ class Boards implements BoardServer {
       unstoredUpdates: updates,
       unstoredBytes: bytes,
       workerRestarts: this.#host.restarts,
+      isWorkerRunning: this.#host.isRunning,
     };
   }
 

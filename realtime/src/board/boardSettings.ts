@@ -11,6 +11,8 @@ export const boardRouteLimits = {
 export interface BoardSettings {
   readonly unloadAfterMs: number;
   readonly watchIntervalMs: number;
+  /** How long the worker outlives the last board. */
+  readonly workerRestMs: number;
   readonly keepAliveMs: number;
   /** How often those are looked at whose sign-in may have ended (SPEC T6). */
   readonly signInBeatMs: number;
@@ -21,6 +23,7 @@ export interface BoardSettings {
 export const defaultSettings: BoardSettings = {
   unloadAfterMs: 30_000,
   watchIntervalMs: 5_000,
+  workerRestMs: 5 * 60_000,
   keepAliveMs: awarenessLimits.keepAliveMs,
   signInBeatMs: 2_000,
   maxDocumentBytes: limits.maxDocumentBytes,

@@ -53,6 +53,11 @@ export class DrawingEraser {
     this.#options = options;
   }
 
+  /** The worker has still to answer. */
+  get isWaiting(): boolean {
+    return this.#answers.size > 0;
+  }
+
   /** Does it soon, one person at a time; failures are logged. */
   erase(word: Pick<DrawingsErased, "schoolId" | "participantId">): void {
     const schoolId = word.schoolId as SchoolId;

@@ -54,6 +54,11 @@ export class OpenBoards {
     return this.#entries.size;
   }
 
+  /** The worker has none of them, nor is it on its way. */
+  get isEmpty(): boolean {
+    return this.#entries.size === 0 && this.#unloading.size === 0;
+  }
+
   /** All that are served now. */
   all(): Iterable<OpenBoard> {
     return this.#entries.values();

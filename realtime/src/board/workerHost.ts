@@ -16,22 +16,32 @@ interface WorkerHostOptions {
   readonly log: Log;
   /** Asked after this long; taken for hanging when it has not answered the next time. */
   readonly watchIntervalMs: number;
+  /** Somebody has something in the worker, or waits for its answer. */
+  readonly isNeeded: () => boolean;
+  /** A worker that nobody needed for so long ends. */
+  readonly restMs: number;
 }
 
 /** A worker's heap: a board takes some MB; one that was made to explode takes nobody else with it. */
 const maxHeapMegabytes = 1_024;
 
-/** Keeps one worker thread: started when it is needed, and again after it died or hung. */
+/** Keeps one worker thread while it is needed: it is started then, and again after it died or hung. */
 export class WorkerHost {
   readonly #options: WorkerHostOptions;
   #worker: Worker | null = null;
   #blamed = new Int32Array(new SharedArrayBuffer(4));
   #watch: NodeJS.Timeout | null = null;
   #isAnswering = true;
+  #neededAtBeat = 0;
+  #beats = 0;
   #restarts = 0;
 
   constructor(options: WorkerHostOptions) {
     this.#options = options;
+  }
+
+  get isRunning(): boolean {
+    return this.#worker !== null;
   }
 
   /** How often the worker had to be given up. */
@@ -42,6 +52,7 @@ export class WorkerHost {
   /** Tells the worker; `handedOver` are not ours any more. */
   post(message: ToWorker, handedOver: readonly ArrayBuffer[] = []): void {
     this.#worker ??= this.#start();
+    this.#neededAtBeat = this.#beats;
     this.#worker.postMessage(message, handedOver);
   }
 
@@ -99,10 +110,21 @@ export class WorkerHost {
         this.#gone(worker, new Error("the board worker does not answer"));
         return;
       }
+      if (this.#hasRested()) {
+        void this.stop();
+        return;
+      }
       this.#isAnswering = false;
       worker.postMessage({ kind: "ping" } satisfies ToWorker);
     }, this.#options.watchIntervalMs);
     this.#watch.unref();
+  }
+
+  #hasRested(): boolean {
+    const { isNeeded, restMs, watchIntervalMs } = this.#options;
+    this.#beats += 1;
+    if (isNeeded()) this.#neededAtBeat = this.#beats;
+    return (this.#beats - this.#neededAtBeat) * watchIntervalMs >= restMs;
   }
 
   #gone(worker: Worker, error: unknown): void {

@@ -152,6 +152,7 @@ const withoutBoards: BoardServer = {
     unstoredUpdates: 0,
     unstoredBytes: 0,
     workerRestarts: 0,
+    isWorkerRunning: false,
   }),
   drain: () => Promise.resolve({ unstored: [] }),
 };

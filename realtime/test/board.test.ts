@@ -85,7 +85,9 @@ describe("syncing", () => {
       await first.until(() => isSame(first.doc, client.doc));
       await client.until(() => isSame(first.doc, client.doc));
     }
-    expect(isSame(await storedDocument(board), first.doc), `seed ${seed}`).toBe(true);
+    // What is seen is stored a moment later.
+    const isStored = async () => isSame(await storedDocument(board), first.doc);
+    await expect.poll(isStored, { message: `seed ${seed}`, timeout: 5_000 }).toBe(true);
     for (const client of clients) client.close();
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { startRedisServer, type RedisServer } from "@darasa/database/testing";
 import type { ParticipantId } from "@darasa/protocol";
+import { Redis } from "ioredis";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { joinAt, nodesOver, redisMissing, redisPath } from "../../test/support/redisBus.ts";
 import { findToxiproxy, startToxiproxy } from "../../test/support/toxiproxy.ts";
@@ -86,6 +87,31 @@ describe.runIf(redisMissing === null && "path" in toxiproxy)(
       expect(node.bus.counts.lost).toBeGreaterThan(500);
       server.resume();
       await expect.poll(() => node.bus.counts.said + node.bus.counts.lost).toBe(2_000);
+    });
+
+    test("what is refused for a while is followed in the end, and one line says that it is away", async () => {
+      const server = await startRedisServer(redisPath);
+      cleanups.push(() => server.close());
+      const operator = new Redis(server.port, "127.0.0.1");
+      cleanups.push(() => operator.quit());
+      await operator.acl("SETUSER", "default", "resetchannels");
+      const lines: string[] = [];
+      const join = joinAt(`redis://127.0.0.1:${String(server.port)}`, (line) => lines.push(line));
+      const joining = joinHearing({ join });
+      await expect.poll(() => lines).toHaveLength(1);
+      await operator.acl("SETUSER", "default", "&darasa:nodes");
+      const node = await joining;
+      cleanups.push(() => node.bus.close());
+      const room = newChannel();
+      const following = follow(node, room);
+      const refusals = async () => JSON.stringify(await operator.acl("LOG"));
+      await expect.poll(refusals).toContain(room);
+      await operator.acl("SETUSER", "default", "allchannels");
+      await following;
+      const other = await joinHearing({ join });
+      cleanups.push(() => other.bus.close());
+      other.bus.say(room, message(1));
+      await expect.poll(() => node.heard.map(({ notice }) => notice)).toEqual([message(1)]);
     });
 
     test("what is no notice harms nobody", async () => {

@@ -22,6 +22,8 @@ interface RedisBusParts {
 /** So much may be on its way to Redis; a Redis that is slower than that loses what is said. */
 const maxUnansweredBytes = 8 << 20;
 const claimTimeoutMs = 250;
+/** What was refused, or not answered in time, is asked again so much later. */
+const askAgainAfterMs = 1_000;
 
 /** The bus over Redis: a channel for each room and one for all nodes, and keys for what is claimed. */
 export function createRedisNodeBus(parts: RedisBusParts): NodeBus {
@@ -116,9 +118,7 @@ class RedisNodeBus implements NodeBus, LinkListener {
   down(cause: unknown): void {
     this.#returns += 1;
     this.isConnected = false;
-    if (this.#isAwayTold || this.#isClosed) return;
-    this.#isAwayTold = true;
-    this.#parts.log("warn", "Redis is away: each node is by itself until it is back", { cause });
+    this.#tellAway(cause);
   }
 
   message(channel: RedisChannel, text: string): void {
@@ -143,8 +143,10 @@ class RedisNodeBus implements NodeBus, LinkListener {
     try {
       const rooms = this.#followed.all().map(redisChannelOf);
       await this.#link.subscribe([allNodesChannel, ...rooms]);
-    } catch {
-      // The connection ends, and all is tried again when it is back.
+    } catch (error) {
+      // When the connection has ended, too, all is tried again as soon as it is back.
+      if (returns === this.#returns) this.#tellAway(error);
+      this.#later(returns, () => void this.#subscribeToAll(returns));
       return;
     }
     if (returns !== this.#returns || this.#isClosed) return;
@@ -152,6 +154,19 @@ class RedisNodeBus implements NodeBus, LinkListener {
     if (this.#isAwayTold) this.#parts.log("info", "Redis is back");
     this.#isAwayTold = false;
     this.#listener?.missed();
+  }
+
+  #tellAway(cause: unknown): void {
+    if (this.#isAwayTold || this.#isClosed) return;
+    this.#isAwayTold = true;
+    this.#parts.log("warn", "Redis is away: each node is by itself until it is back", { cause });
+  }
+
+  /** Does it a little later, if it is still the same connection. */
+  #later(returns: number, act: () => void): void {
+    setTimeout(() => {
+      if (returns === this.#returns && !this.#isClosed) act();
+    }, askAgainAfterMs).unref();
   }
 
   #gather(channel: RedisChannel, notice: unknown): void {
@@ -188,9 +203,13 @@ class RedisNodeBus implements NodeBus, LinkListener {
       () => {
         if (returns === this.#returns) this.#listener?.followed(come);
       },
-      // As above.
-      () => undefined,
+      () => this.#later(returns, () => this.#followAgain(come)),
     );
+  }
+
+  #followAgain(channels: readonly Channel[]): void {
+    for (const channel of channels) if (this.#followed.has(channel)) this.#toFollow.add(channel);
+    this.#schedule();
   }
 
   #publish(): void {

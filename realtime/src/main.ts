@@ -5,7 +5,6 @@ import { ConfigError, loadConfig, type Config } from "./config.ts";
 import { createLog, type Log } from "./log.ts";
 import { createLoneNodeBus } from "./nodes/loneNodeBus.ts";
 import type { NodeBus, NodeId } from "./nodes/nodeBus.ts";
-import { createRedisNodeBus } from "./nodes/redisNodeBus.ts";
 import { startGateway, type Gateway } from "./server.ts";
 import { protocolTimings } from "./timings.ts";
 import { chooseTransport } from "./transport/chooseTransport.ts";
@@ -54,14 +53,16 @@ async function start(config: Config, log: Log): Promise<Gateway> {
       strangerLimits,
       createTransport: await chooseTransport(log),
       createBoardServer,
-      joinNodes: (nodeId) => joinNodes(nodeId, config, log),
+      joinNodes: await chooseNodes(config, log),
     },
   );
 }
 
-function joinNodes(nodeId: NodeId, { REDIS_URL }: Config, log: Log): NodeBus {
-  if (REDIS_URL === undefined) return createLoneNodeBus(nodeId);
-  return createRedisNodeBus({ nodeId, address: REDIS_URL.reveal(), log });
+/** A node that is alone has no need of Redis's library either. */
+async function chooseNodes({ REDIS_URL }: Config, log: Log): Promise<(nodeId: NodeId) => NodeBus> {
+  if (REDIS_URL === undefined) return createLoneNodeBus;
+  const { createRedisNodeBus } = await import("./nodes/redisNodeBus.ts");
+  return (nodeId) => createRedisNodeBus({ nodeId, address: REDIS_URL.reveal(), log });
 }
 
 /** Resolves at the first signal to end, or when the process that started this one is gone. */

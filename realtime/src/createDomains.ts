@@ -174,7 +174,7 @@ function createControl(
 }
 
 function createMessages(
-  { writer, bus, log, now }: DomainParts,
+  { writer, bus, log, uptimeMs }: DomainParts,
   { feed, rooms }: Pick<Domains, "feed" | "rooms">,
 ): MessageWriter {
   const append = writer.appendChatMessages.bind(writer);
@@ -189,7 +189,7 @@ function createMessages(
     },
     rooms,
     log,
-    now,
+    now: uptimeMs,
   });
 }
 

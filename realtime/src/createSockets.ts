@@ -70,13 +70,13 @@ export function createSockets(parts: SocketParts): Sockets {
 }
 
 function createCommands({ surroundings, domains, metrics, limiter }: SocketParts): Dispatcher {
-  const { log, now } = surroundings;
+  const { log, uptimeMs } = surroundings;
   return createDispatcher({
     handlers: domains.handlers,
     takeToken: (session, type) => limiter.take(session.identity.participantId, rateGroupOf(type)),
     observer: metrics.commands,
     log,
-    now,
+    now: uptimeMs,
   });
 }
 

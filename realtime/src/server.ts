@@ -210,7 +210,7 @@ function createSharedLimiter({
   bus,
 }: Pick<Assembly, "settings" | "surroundings" | "bus">): RateLimiter {
   const limiter: RateLimiter = createRateLimiter({
-    now: surroundings.now,
+    now: surroundings.uptimeMs,
     limits: scaleRateLimits(settings.limitsScale),
     onDraws: createTellDraws({
       newDraws: () => limiter.newDraws(),

@@ -63,3 +63,16 @@ describe("[T5] clocks that differ", () => {
     expect(client.closeCode).toBeNull();
   });
 });
+
+test("[L1][M5] a clock that somebody sets again and again delays no message, and opens no bucket", async () => {
+  let stepMs = 0;
+  let offMs = 0;
+  school = await startLocalSchool({ now: () => Date.now() + (offMs += stepMs) });
+  const client = await school.enter(school.teacher);
+  stepMs = 60 * minuteMs;
+  await client.acked({ type: "sendMessage", room: school.room, body: "Habari" });
+  for (let count = 0; count < 600; count += 1) {
+    client.sendRaw(JSON.stringify({ type: "raiseHand", id: String(count), room: school.room }));
+  }
+  expect(await client.closed()).toBe(closeReasons.rate_limited.code);
+});

@@ -41,6 +41,7 @@ interface DispatcherParts {
   readonly takeToken: TakeToken;
   readonly observer: CommandObserver;
   readonly log: Log;
+  /** Ms by a clock that nobody sets, as all that measures how long something takes. */
   readonly now: () => number;
 }
 

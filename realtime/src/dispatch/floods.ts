@@ -23,7 +23,6 @@ export class Floods {
     this.#refusals.set(session, refusals);
     refusals.atMs[refusals.next] = nowMs;
     refusals.next = (refusals.next + 1) % maxRefusals;
-    // A clock that was set back forgives nobody, and punishes nobody.
     return nowMs - (refusals.atMs[refusals.next] ?? -Infinity) < windowMs;
   }
 }

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { profileNames, scenarioNames } from "../profiles.ts";
 import { startLoadPostgres } from "../school/loadPostgres.ts";
 import { describeMeasures } from "./describeMeasures.ts";
+import { startLoadNodes } from "./loadNodes.ts";
 import { runApiTokens } from "./runApiTokens.ts";
 import type { K6Outcome } from "./runK6.ts";
 import { runScenario } from "./runScenario.ts";
@@ -33,8 +34,9 @@ if (scenario === "apiTokens") outcome = await runApiTokens(profile);
 else {
   const postgres = await startLoadPostgres();
   try {
-    const run = { database: postgres, scenario, profile, nodes: Number(values.nodes) };
-    const { memory, ...rest } = await runScenario(run);
+    const nodes = await startLoadNodes(postgres, Number(values.nodes));
+    const run = runScenario(nodes, { scenario, profile });
+    const { memory, ...rest } = await run.finally(() => nodes.stop());
     outcome = rest;
     const growth = memory.bytesPerMinute;
     isWell = profile !== "soak" || growth <= maxGrowth;

@@ -2,17 +2,14 @@ import type { ProfileName, ScenarioName } from "../profiles.ts";
 import { profiles } from "../profiles.ts";
 import { residentBytes } from "../figures/residentMemory.ts";
 import { fillSchool, type RoomPlan } from "../school/fillSchool.ts";
-import { makeTicketKey, startNode, type GatewayNode } from "../school/gatewayNode.ts";
-import type { DatabasePlace } from "../school/loadPostgres.ts";
-import { startRedis } from "../school/redis.ts";
+import type { GatewayNode } from "../school/gatewayNode.ts";
+import type { LoadNodes } from "./loadNodes.ts";
 import { runK6, type K6Outcome } from "./runK6.ts";
 import { startThrottle } from "./throttle.ts";
 
 export interface ScenarioRun {
-  readonly database: DatabasePlace;
   readonly scenario: Exclude<ScenarioName, "apiTokens">;
   readonly profile: ProfileName;
-  readonly nodes: number;
 }
 
 export interface ScenarioOutcome extends K6Outcome {
@@ -24,27 +21,18 @@ export interface ScenarioOutcome extends K6Outcome {
   };
 }
 
-/** One machine plays all the people: limits per person and address are as wide as that needs. */
-const limitsScale = 1_000;
 const slowKilobytesPerSecond = 1;
 
-/** A school of its own with as many people as the profile says, its gateways, and k6 against them. */
-export async function runScenario(run: ScenarioRun): Promise<ScenarioOutcome> {
-  const { database, scenario, profile } = run;
+/** A school of its own with as many people as the profile says, and k6 against the nodes. */
+export async function runScenario(
+  { database, nodes, ticketKey }: LoadNodes,
+  { scenario, profile }: ScenarioRun,
+): Promise<ScenarioOutcome> {
   const school = await fillSchool(database.superuserUrl, plansOf(scenario, profile));
-  const ticketKey = makeTicketKey();
-  const redis = run.nodes > 1 ? await startRedis() : null;
-  const environment = redis === null ? {} : { REDIS_URL: redis.url };
-  const nodes: GatewayNode[] = [];
-  let throttle: Awaited<ReturnType<typeof startThrottle>> | null = null;
+  const isSlow = scenario === "slowReaders";
+  const throttle = isSlow ? await startThrottle(portOf(nodes), slowKilobytesPerSecond) : null;
+  const watch = await watchMemory(nodes);
   try {
-    for (let node = 0; node < run.nodes; node += 1) {
-      nodes.push(await startNode({ database, ticketKey, limitsScale, environment }));
-    }
-    if (scenario === "slowReaders") {
-      throttle = await startThrottle(portOf(nodes), slowKilobytesPerSecond);
-    }
-    const watch = await watchMemory(nodes);
     const outcome = await runK6(scenario, profile, {
       rooms: school.rooms,
       environment: {
@@ -59,11 +47,10 @@ export async function runScenario(run: ScenarioRun): Promise<ScenarioOutcome> {
         TICKET_KEY: Buffer.from(ticketKey).toString("base64url"),
       },
     });
-    return { ...outcome, memory: watch.stop() };
+    return { ...outcome, memory: watch.figures() };
   } finally {
+    watch.stop();
     throttle?.stop();
-    await Promise.all(nodes.map((node) => node.end("SIGKILL")));
-    redis?.stop();
   }
 }
 
@@ -89,7 +76,7 @@ interface Sample {
 
 async function watchMemory(
   nodes: readonly GatewayNode[],
-): Promise<{ stop(): ScenarioOutcome["memory"] }> {
+): Promise<{ figures(): ScenarioOutcome["memory"]; stop(): void }> {
   const samples: Sample[] = [];
   const look = async (): Promise<void> => {
     const each = await Promise.all(nodes.map((node) => residentBytes(node.pid())));
@@ -101,8 +88,8 @@ async function watchMemory(
   await look();
   const timer = setInterval(() => void look().catch(() => undefined), 500);
   return {
-    stop() {
-      clearInterval(timer);
+    stop: () => clearInterval(timer),
+    figures() {
       return {
         beforeBytes: samples[0]?.bytes ?? 0,
         mostBytes: Math.max(...samples.map(({ bytes }) => bytes)),

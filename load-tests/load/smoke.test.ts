@@ -1,10 +1,10 @@
 import { createTestDatabase } from "@darasa/database/testing";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { scenarioNames } from "../profiles.ts";
 import { findTestProgram } from "../school/testProgram.ts";
 import { describeMeasures } from "./describeMeasures.ts";
+import { startLoadNodes, type LoadNodes } from "./loadNodes.ts";
 import { runApiTokens } from "./runApiTokens.ts";
-import type { K6Outcome } from "./runK6.ts";
 import { runScenario } from "./runScenario.ts";
 
 const k6 = findTestProgram("k6");
@@ -13,23 +13,26 @@ const missing = [k6, toxiproxy].flatMap((found) => ("missing" in found ? [found.
 const title = ["load, smoke", ...missing].join(": ");
 
 describe.skipIf(missing.length > 0)(title, () => {
-  // Each waits more than it works.
-  it.concurrent.each(scenarioNames)(
+  // One gateway for all: each has a school of its own, and waits more than it works.
+  let nodes: LoadNodes;
+  beforeAll(async () => {
+    const database = await createTestDatabase();
+    nodes = await startLoadNodes(database, 1);
+    return async () => {
+      await nodes.stop();
+      await database.drop();
+    };
+  });
+
+  // Those that take longest come first.
+  it.concurrent.each(scenarioNames.toReversed())(
     "%s",
     async (scenario) => {
-      const { exitCode, measures, said } = await run(scenario);
+      const { exitCode, measures, said } = await (scenario === "apiTokens"
+        ? runApiTokens("smoke")
+        : runScenario(nodes, { scenario, profile: "smoke" }));
       expect(exitCode, `${describeMeasures(measures)}\n${said}`).toBe(0);
     },
     120_000,
   );
 });
-
-async function run(scenario: (typeof scenarioNames)[number]): Promise<K6Outcome> {
-  if (scenario === "apiTokens") return runApiTokens("smoke");
-  const database = await createTestDatabase();
-  try {
-    return await runScenario({ database, scenario, profile: "smoke", nodes: 1 });
-  } finally {
-    await database.drop();
-  }
-}

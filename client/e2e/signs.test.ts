@@ -13,12 +13,14 @@ test(
   "[P9 P11 P12] who writes, reacts and is where is seen by the others, by keyboard as by finger",
   { timeout: 120_000 },
   async () => {
-    const liveClass = await startClass(school, { title: "Signs", video: "none" });
+    const liveClass = await startClass(school, { title: "Signs" });
     const [teacher, student, phone] = [
       await arrive(),
       await arrive({ width: "tablet" }),
       await arrive({ width: "phone" }),
     ];
+    const said = countPresenceSaid(teacher.page);
+    const looked = countLooksAtDoor(teacher.page);
     await signInAsTeacher(teacher.page, school);
     await enterClass(teacher.page, liveClass);
     await enterByCode(student.page, liveClass, "Neema Kimaro");
@@ -36,6 +38,14 @@ test(
     await field.fill("");
     await typing.waitFor({ state: "detached", timeout: 4_000 });
 
+    // Where people are stands in their row, and is right for who has just changed it.
+    await teacher.page.keyboard.press("Alt+b");
+    await student.page.getByRole("tab", { name: /People/ }).click();
+    const rowOf = (name: string) =>
+      student.page.getByRole("listitem").filter({ hasText: name }).last();
+    await rowOf("Amina Juma").getByText("on the board").waitFor();
+    await rowOf("Neema Kimaro").getByText("in the chat").waitFor({ state: "detached" });
+
     // A reaction by keyboard, one by finger: two persons' are counted.
     await teacher.page.keyboard.press("Alt+e");
     await teacher.page.getByRole("menuitem", { name: "Applause" }).waitFor();
@@ -51,14 +61,20 @@ test(
       await applause(page).waitFor({ state: "detached", timeout: 10_000 });
     }
 
-    // Where people are stands in their row.
-    await teacher.page.keyboard.press("Alt+b");
-    await student.page.getByRole("tab", { name: /People/ }).click();
-    await student.page
-      .getByRole("listitem")
-      .filter({ hasText: "Amina Juma" })
-      .getByText("on the board")
-      .waitFor();
+    // A teacher's narrow window has them in its menu, and the same key opens them.
+    await teacher.page.setViewportSize({ width: 360, height: 740 });
+    await teacher.page.getByRole("contentinfo").getByLabel("More", { exact: true }).click();
+    await teacher.page.getByRole("menuitem", { name: "React" }).click();
+    await teacher.page.getByRole("menuitem", { name: "I like it" }).click();
+    await phone.page.locator('[data-reaction="heart"]').waitFor();
+    await teacher.page.keyboard.press("Alt+e");
+    await teacher.page.getByRole("menuitem", { name: "Well done" }).waitFor();
+    await teacher.page.keyboard.press("Enter");
+    await phone.page.locator('[data-reaction="thumbs_up"]').waitFor();
+
+    // What the others do is no reason to say it all again.
+    expect(said()).toBeLessThan(6);
+    expect(looked()).toBeLessThan(8);
     for (const { page } of people) expect(await findBarriers(page)).toEqual([]);
   },
 );
@@ -87,6 +103,26 @@ test("[P10] a hall's people are found by name, in pages", { timeout: 90_000 }, a
   await guest.page.getByRole("button", { name: /Chat/ }).tap();
   await guest.page.getByText("Welcome").waitFor();
 });
+
+/** How often that page told where its person is. */
+function countPresenceSaid(page: Page): () => number {
+  let count = 0;
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      if (payload.includes('"type":"setPresence"')) count += 1;
+    });
+  });
+  return () => count;
+}
+
+/** How often that page asked who waits to be let in. */
+function countLooksAtDoor(page: Page): () => number {
+  let count = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/waiting")) count += 1;
+  });
+  return () => count;
+}
 
 interface Frame {
   readonly type: string;

@@ -33,9 +33,12 @@ export function followInput(
     presence.touched(region === null ? null : contextOf(region, view.regions().side));
   };
   for (const type of inputs) addEventListener(type, onInput, { capture: true, passive: true });
+  // Once more when a press has done what it does: a tab that was pressed shows something else then.
+  addEventListener("click", onInput);
   onCleanup(room.onJoined(presence.joined));
   onCleanup(() => {
     for (const type of inputs) removeEventListener(type, onInput, { capture: true });
+    removeEventListener("click", onInput);
     presence.close();
   });
 }

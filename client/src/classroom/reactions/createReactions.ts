@@ -31,7 +31,7 @@ export function createReactions(
   const [shown, setShown] = createSignal<readonly ShownReaction[]>([]);
   let tellGone: (gone: ShownReaction) => void = () => undefined;
   let open: () => void = () => undefined;
-  let reactedAtMs = -Infinity;
+  let last: { readonly reaction: Reaction; readonly atMs: number } | undefined;
 
   function look(): void {
     const before = shown();
@@ -50,8 +50,8 @@ export function createReactions(
   return {
     shown,
     react: (reaction) => {
-      if (steadyMs() - reactedAtMs < ownPauseMs) return;
-      reactedAtMs = steadyMs();
+      if (last?.reaction === reaction && steadyMs() - last.atMs < ownPauseMs) return;
+      last = { reaction, atMs: steadyMs() };
       room.commands.react(reaction);
     },
     onGone: (listen) => (tellGone = listen),

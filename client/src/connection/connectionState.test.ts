@@ -41,6 +41,7 @@ describe("reduceConnection", () => {
       sessionId,
       serverAheadMs: -250,
       comeBackInMs: null,
+      isRestart: false,
       online: true,
     });
   });
@@ -109,6 +110,10 @@ describe("reduceConnection", () => {
     const restarted = [{ type: "goingAway", comeBackInMs: 1_000 }, lost(1001)] as const;
     const state = after(start, opened, welcomed, ...flapping, ...flapping, ...restarted);
     expect(state).toMatchObject({ name: "waiting", attempt: 1, isRestart: true });
+    // It is one until the room is joined again, and the next loss is another matter.
+    const back = ([{ type: "waited" }, opened, welcomed] as const).reduce(reduceConnection, state);
+    expect(back).toMatchObject({ name: "open", isRestart: true });
+    expect(reduceConnection(back, lost(1006))).toMatchObject({ isRestart: false });
   });
 
   test("[C4] a restart is one while the server may be starting, and not for ever", () => {

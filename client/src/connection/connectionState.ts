@@ -20,7 +20,7 @@ export type ClosedReason = "left" | CloseName | ErrorCode;
 /**
  * Where a gateway connection stands. `attempt` counts the tries since it was last stable; `online` is what the
  * device says of its network, which is a hint and stops nothing. `isRestart` says that the server went away on
- * purpose and will be back. Times are those of a clock that nobody sets.
+ * purpose and will be back, or is just back. Times are those of a clock that nobody sets.
  */
 export type ConnectionState = { readonly online: boolean } & (
   | { readonly name: "idle" }
@@ -35,6 +35,7 @@ export type ConnectionState = { readonly online: boolean } & (
       readonly serverAheadMs: number;
       /** The server is about to end: how long to wait then (SPEC C4). */
       readonly comeBackInMs: number | null;
+      readonly isRestart: boolean;
     }
   | {
       readonly name: "waiting";
@@ -132,6 +133,7 @@ function welcomed(state: ConnectionState, event: EventOf<"welcomed">): Connectio
     sessionId: event.sessionId,
     serverAheadMs: event.serverTimeMs - event.atMs,
     comeBackInMs: null,
+    isRestart: state.isRestart,
     online: true,
   };
 }

@@ -11,6 +11,7 @@ const open: ConnectionState = {
   sessionId: makeId(1) as SessionId,
   serverAheadMs: 0,
   comeBackInMs: null,
+  isRestart: false,
   online: true,
 };
 const waiting: ConnectionState = {
@@ -29,6 +30,8 @@ test("the words for a line follow both the socket and the room", () => {
   expect(connectionWord(waiting, { name: "left" })).toBe("reconnecting");
   expect(connectionWord({ ...waiting, online: false }, { name: "left" })).toBe("offline");
   expect(connectionWord({ ...waiting, isRestart: true }, { name: "left" })).toBe("restarting");
+  expect(connectionWord({ ...open, isRestart: true }, { name: "left" })).toBe("restarting");
+  expect(connectionWord({ ...open, isRestart: true }, { name: "joined" })).toBe("connected");
   expect(
     connectionWord({ name: "closed", reason: "replaced", online: true }, { name: "left" }),
   ).toBe("closed");

@@ -16,6 +16,8 @@ export interface DatabasePlace {
 
 /** A Postgres of one's own, set as `npm start` sets it: what it called committed survives its death. */
 export interface LoadPostgres extends DatabasePlace {
+  /** Of the latest start. */
+  pid(): number;
   /** Without a farewell: SIGKILL of the postmaster, or an immediate shutdown. */
   kill(how: "SIGKILL" | "SIGQUIT"): Promise<void>;
   /** Again, at the same port, on the same files. */
@@ -49,6 +51,7 @@ export async function startLoadPostgres(
       superuserUrl: superuserUrl.href,
       appUrl,
       writerUrl,
+      pid: () => server.pid,
       async kill(how) {
         process.kill(server.pid, how);
         await server.waitUntilGone();

@@ -2,9 +2,15 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { findFreePort } from "../../../infra/local/freePort.ts";
 import { gatewayNodeOptions } from "../../../infra/local/gatewayNodeOptions.ts";
+import { makeTicketKey } from "../../school/gatewayNode.ts";
+import {
+  startLoadPostgres,
+  type DatabasePlace,
+  type LoadPostgres,
+} from "../../school/loadPostgres.ts";
 import { launch } from "../launch.ts";
 import { describeCheckout } from "../machine.ts";
-import { startBenchSchool, type BenchSchool } from "./benchSchool.ts";
+import { createPeopleFiles, type PeopleFiles } from "./peopleFiles.ts";
 import type { ServerKind } from "./server.ts";
 
 /** The gateway that is measured unless another checkout is named. */
@@ -34,34 +40,46 @@ export function createDarasa(plan: GatewayPlan): ServerKind {
       return Promise.resolve({ ok: true, versions });
     },
     async start(shape, part = 0) {
-      const { urls, ticketKey, postgresPid, peopleFile } = await open();
-      const people = await peopleFile(shape, part);
-      const { pid, port, output, stop } = await launchGateway(plan, { urls, ticketKey });
+      const { postgres, ticketKey, files } = await open();
+      const people = await files.path(shape, part);
+      const gateway = { database: postgres, ticketKey };
+      const { pid, port, output, stop } = await launchGateway(plan, gateway);
       return {
         port,
         pids: [pid],
-        pidsBeside: [postgresPid],
+        pidsBeside: [postgres.pid()],
         flags: ["-people", people],
         output,
         stop,
       };
     },
-    end: async () => (await school)?.end(),
+    async end() {
+      const opened = await school;
+      await opened?.files.remove();
+      await opened?.postgres.remove();
+    },
   };
 }
 
-/** Starts a school whose database stays on these cores. */
-export async function openSchool(cores: string): Promise<BenchSchool> {
-  const school = await startBenchSchool();
+interface BenchSchool {
+  readonly postgres: LoadPostgres;
+  readonly ticketKey: string;
+  readonly files: PeopleFiles;
+}
+
+/** Its database stays on these cores. */
+async function openSchool(cores: string): Promise<BenchSchool> {
+  const postgres = await startLoadPostgres();
   // Its backends are where their parent is.
-  execFileSync("taskset", ["-a", "-c", "-p", cores, String(school.postgresPid)]);
-  return school;
+  execFileSync("taskset", ["-a", "-c", "-p", cores, String(postgres.pid())]);
+  const ticketKey = Buffer.from(makeTicketKey()).toString("base64url");
+  return { postgres, ticketKey, files: await createPeopleFiles(postgres.superuserUrl, ticketKey) };
 }
 
 /** One process of the gateway. */
-export async function launchGateway(
+async function launchGateway(
   { cores, checkout, limitsScale = 1_000_000 }: GatewayPlan,
-  { urls, ticketKey }: Pick<BenchSchool, "urls" | "ticketKey">,
+  { database, ticketKey }: { readonly database: DatabasePlace; readonly ticketKey: string },
 ) {
   const port = await findFreePort("127.0.0.1");
   return launch({
@@ -72,8 +90,8 @@ export async function launchGateway(
     environment: {
       HOST: "127.0.0.1",
       REALTIME_PORT: String(port),
-      DATABASE_URL: urls.appUrl,
-      DATABASE_WRITER_URL: urls.writerUrl,
+      DATABASE_URL: database.appUrl,
+      DATABASE_WRITER_URL: database.writerUrl,
       TICKET_KEY: ticketKey,
       LIMITS_SCALE: String(limitsScale),
       LOG_LEVEL: "error",

@@ -53,6 +53,7 @@ export interface DomainParts {
   readonly bus: NodeBus;
   readonly limiter: Pick<RateLimiter, "drawnElsewhere">;
   readonly boardServedElsewhere: BoardServer["servedElsewhere"];
+  readonly claimBoards: BoardServer["claimAgain"];
   readonly sessions: SessionRegistry;
   readonly signBoardTicket: SignBoardTicket;
   readonly timings: Timings;

@@ -15,6 +15,7 @@ interface HearingParts {
   readonly publisher: Publisher;
   readonly limiter: Pick<RateLimiter, "drawnElsewhere">;
   readonly boardServedElsewhere: BoardServer["servedElsewhere"];
+  readonly claimBoards: BoardServer["claimAgain"];
   readonly log: Log;
 }
 
@@ -26,7 +27,7 @@ interface HearingDomains {
 
 /** Has the bus tell the domains what other nodes say. */
 export function hearNodes(
-  { bus, publisher, limiter, boardServedElsewhere, log }: HearingParts,
+  { bus, publisher, limiter, boardServedElsewhere, claimBoards, log }: HearingParts,
   { rooms, feed, presenceNodes }: HearingDomains,
 ): void {
   const lookForMissed = createLookForMissed(feed);
@@ -51,6 +52,8 @@ export function hearNodes(
       missed() {
         lookForMissed(rooms.all());
         presenceNodes.missed();
+        // The bus may be there before the boards are, which are made in the same turn.
+        queueMicrotask(claimBoards);
       },
     },
   });

@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from "prom-client";
-import type { BoardStats } from "./board/boardServer.ts";
+import type { BoardStats } from "./board/boardStats.ts";
 import type { UnderWay } from "./dispatch/underWay.ts";
 import type { NodeBus } from "./nodes/nodeBus.ts";
 import type { Room } from "./room/room.ts";

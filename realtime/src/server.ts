@@ -174,6 +174,7 @@ async function assemble(
     ...stores,
     limiter,
     boardServedElsewhere: (ids) => boards.servedElsewhere(ids),
+    claimBoards: () => boards.claimAgain(),
     loadAccess,
     signInHolds: (session, endsInMs) => signIns.holds(session, endsInMs),
     sessions,

@@ -76,3 +76,18 @@ test("a board that is opened at another node is served there from then on, with 
   await back.until(() => back.records.has("shape:new"));
   for (const client of [newer, back]) client.close();
 });
+
+test("a board that came to two nodes while they could not hear each other does not stay at both", async () => {
+  const { here, there, bus } = await start({ createBoardServer });
+  const board = await createBoard(here, here.room);
+  const first = { ...here, liveClassId: here.liveClass };
+  const second = { ...first, gateway: there.gateway };
+  const older = await openBoard(first, board, here.teacher);
+  bus.cut();
+  const newer = await openBoard(second, board, here.teacher);
+  expect([older.closeCode, newer.closeCode]).toEqual([null, null]);
+  bus.mend();
+  // Who comes back, comes to the one node that the proxy chooses.
+  expect(await Promise.race([older.closed(), newer.closed()])).toBe(closeReasons.shutdown.code);
+  for (const client of [older, newer]) client.close();
+});

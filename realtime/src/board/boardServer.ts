@@ -11,6 +11,7 @@ import { defaultSettings, maxDocumentPieces, type BoardSettings } from "./boardS
 import { DrawingEraser } from "./drawingEraser.ts";
 import { hearWorker, type WorkerAudience } from "./hearWorker.ts";
 import { createBoardHome, type BoardHome } from "./boardHome.ts";
+import type { BoardStats } from "./boardStats.ts";
 import { createOffenders, type Offenders } from "./offenders.ts";
 import { OpenBoards } from "./openBoards.ts";
 import { tellStored, type NotifyOfBoard } from "./tellOfBoard.ts";
@@ -51,6 +52,8 @@ export interface BoardServer {
   control(message: ControlMessage): void;
   /** Another node serves this board: who is at it here is told to come back, which leads there. */
   servedElsewhere(ids: BoardIds): void;
+  /** Other nodes may not have heard which boards are served here. */
+  claimAgain(): void;
   /** Control messages may have been missed: asks the database again about everybody who is connected. */
   reread(): Promise<void>;
   /** Figures for `/metrics` (P9). */
@@ -60,15 +63,6 @@ export interface BoardServer {
    * `graceMs` with the updates that are not.
    */
   drain(graceMs: number): Promise<{ readonly unstored: readonly BoardUpdateRow[] }>;
-}
-
-export interface BoardStats {
-  readonly connections: number;
-  readonly documents: number;
-  readonly unstoredUpdates: number;
-  readonly unstoredBytes: number;
-  readonly workerRestarts: number;
-  readonly isWorkerRunning: boolean;
 }
 
 const rereadRetryMs = 2_000;
@@ -155,6 +149,12 @@ class Boards implements BoardServer {
 
   servedElsewhere(ids: BoardIds): void {
     this.#home.servedElsewhere(boardNameOf(ids));
+  }
+
+  claimAgain(): void {
+    const places = [...this.#peers].flatMap(({ admission }) => admission?.place ?? []);
+    const served = new Map(places.map((place) => [place.name, place]));
+    for (const place of served.values()) this.#deps.claimBoard(place);
   }
 
   reread(): Promise<void> {

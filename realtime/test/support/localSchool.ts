@@ -145,6 +145,7 @@ const withoutBoards: BoardServer = {
   handler: { opened: () => ({ received: () => undefined, closed: () => undefined }) },
   control: () => undefined,
   servedElsewhere: () => undefined,
+  claimAgain: () => undefined,
   reread: () => Promise.resolve(),
   stats: () => ({
     connections: 0,

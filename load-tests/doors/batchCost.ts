@@ -6,7 +6,7 @@ import pg from "pg";
 import { startEmbeddedPostgres } from "../../infra/local/postgres/embeddedPostgres.ts";
 import { findPostgresPlace } from "../../infra/local/postgres/postgresPlace.ts";
 import { makeTestFolder, removeTestFolder } from "../../infra/local/testing/testFolder.ts";
-import { processSeconds } from "./processTime.ts";
+import { treeSeconds } from "../compare/processCost.ts";
 
 /** The time of a batch of chat messages that is judged by its senders, over that of one that is not. */
 export interface BatchCost {
@@ -118,7 +118,7 @@ async function openBackend(url: string) {
   await client.connect();
   const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
   const pid = rows[0]?.pid ?? 0;
-  return { client, cpuSeconds: () => processSeconds(pid) };
+  return { client, cpuSeconds: () => treeSeconds([pid]) };
 }
 
 async function append(client: pg.Client, name: string, values: unknown[][]): Promise<void> {

@@ -1,6 +1,6 @@
 import { runOpenLoop, type LoadRequest } from "./openLoop.ts";
 import { percentile } from "./percentile.ts";
-import { processSeconds } from "./processTime.ts";
+import { treeSeconds } from "../compare/processCost.ts";
 
 /** One rate of one kind of request. */
 export interface ReadFigures {
@@ -20,9 +20,9 @@ export async function measureReads(
   perSecond: number,
   make: (index: number) => LoadRequest,
 ): Promise<ReadFigures> {
-  const before = processSeconds(apiPid);
+  const before = treeSeconds([apiPid]);
   const result = await runOpenLoop({ perSecond, seconds }, make);
-  const used = processSeconds(apiPid) - before;
+  const used = treeSeconds([apiPid]) - before;
   const answered = result.latenciesMs.length;
   return {
     perSecond: answered / result.seconds,

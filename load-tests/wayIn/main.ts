@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { processSeconds } from "../doors/processTime.ts";
+import { treeResidentBytes, treeSeconds } from "../compare/processCost.ts";
+import { percentile } from "../doors/percentile.ts";
 import { fillSchool } from "../school/fillSchool.ts";
 import { makeTicketKey, startNode } from "../school/gatewayNode.ts";
 import { startLoadPostgres, type LoadPostgres } from "../school/loadPostgres.ts";
@@ -38,19 +38,19 @@ async function printJoins(
     const warm = warmRooms * perRoom;
     await letIn(gateway, places.slice(0, warm), atOnce);
     await delay(1_500);
-    const before = { cpu: processSeconds(node.pid()), bytes: residentBytes(node.pid()) };
+    const before = { cpu: treeSeconds([node.pid()]), bytes: treeResidentBytes([node.pid()]) };
     const beganAtMs = performance.now();
     const seated = await letIn(gateway, places.slice(warm), atOnce);
     const seconds = (performance.now() - beganAtMs) / 1_000;
     // The last changes of presence are told.
     await delay(1_000);
-    const cpu = processSeconds(node.pid()) - before.cpu;
+    const cpu = treeSeconds([node.pid()]) - before.cpu;
     print("CPU per connection that joins", `${((cpu / seated.length) * 1e6).toFixed(0)} µs`);
     print("Connections that join", `${(seated.length / seconds).toFixed(0)} a second`);
-    const idleFrom = processSeconds(node.pid());
+    const idleFrom = treeSeconds([node.pid()]);
     await delay(idleSeconds * 1_000);
-    const idle = (processSeconds(node.pid()) - idleFrom) / idleSeconds;
-    const bytes = (residentBytes(node.pid()) - before.bytes) / seated.length;
+    const idle = (treeSeconds([node.pid()]) - idleFrom) / idleSeconds;
+    const bytes = (treeResidentBytes([node.pid()]) - before.bytes) / seated.length;
     print("Memory per joined connection", `${bytes.toFixed(0)} bytes`);
     print("CPU while nobody says anything", `${(idle * 100).toFixed(1)} % of a core`);
   } finally {
@@ -68,18 +68,13 @@ async function printStorm(
   try {
     const seated: Seated[] = await letIn({ port: node.port, ticketKey }, places, atOnce / 3);
     const { allBackMs, joinMs, triesEach, refusals } = await cutAndComeBack(node.port, seated);
-    const p99 = joinMs[Math.floor(joinMs.length * 0.99)] ?? 0;
+    const p99 = percentile(joinMs, 0.99);
     print(`${seated.length} cut at once: all back`, `${(allBackMs / 1_000).toFixed(1)} s`);
     print("  from the try that succeeded to its ack, p99", `${p99.toFixed(0)} ms`);
     print("  tries each", triesEach.toFixed(1), JSON.stringify([...refusals]));
   } finally {
     await node.end("SIGKILL");
   }
-}
-
-function residentBytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1_024;
 }
 
 function print(figure: string, ...values: readonly string[]): void {

@@ -33,7 +33,7 @@ async function sameChat(both: readonly Person[], lines: readonly string[]): Prom
 }
 
 test(
-  "a network that was cut while both wrote and drew loses and doubles nothing",
+  "[T7] a network that was cut while both wrote and drew loses and doubles nothing, and nobody asks the API for a ticket",
   { timeout: 180_000 },
   async () => {
     const network = await openCuttableNetwork(school.baseUrl);
@@ -50,6 +50,10 @@ test(
     await say(teacher.page, "before");
     await sameChat([teacher, guest], ["before"]);
 
+    let ticketsAsked = 0;
+    guest.page.on("request", (request) => {
+      if (new URL(request.url()).pathname === "/api/realtime/ticket") ticketsAsked += 1;
+    });
     network.cut();
     const cutAtMs = performance.now();
     await guest.page.getByText(/The connection was lost|You are offline/).waitFor();
@@ -76,6 +80,7 @@ test(
       ],
     );
     for (const { page } of people) await waitForShapes(page, 2);
+    expect(ticketsAsked).toBe(0);
     await network.close();
   },
 );

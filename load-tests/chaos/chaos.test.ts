@@ -6,20 +6,25 @@ import { runChaos } from "./runChaos.ts";
 
 const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
+/** Nine people who write all the time. */
+const makePlan = () => ({
+  withinMs: 60_000,
+  random: seededRandom(seed),
+  nodes: 1,
+  rooms: 3,
+  sendersPerRoom: 3,
+  messagesPerSecond: 20,
+  say: () => undefined,
+});
+
 // Each waits for processes to start more than it works.
 it.concurrent(
   `[D1] [F3] nothing that was acked is lost, doubled or reordered when nodes and Postgres are killed (seed ${seed})`,
   async () => {
     const outcome = await runChaos({
+      ...makePlan(),
       kills: 6,
       postgresEvery: 3,
-      withinMs: 60_000,
-      random: seededRandom(seed),
-      nodes: 1,
-      rooms: 3,
-      sendersPerRoom: 3,
-      messagesPerSecond: 20,
-      say: () => undefined,
     });
     expect(outcome.refusals).toEqual([]);
     expect(outcome).toMatchObject({ nodeKills: 4, postgresKills: 2 });
@@ -34,17 +39,11 @@ it.concurrent(
     onTestFinished(() => database.drop());
     const restarts = 1;
     const outcome = await runChaos({
+      ...makePlan(),
       database,
       kills: restarts,
       postgresEvery: Infinity,
       nodeSignal: "SIGTERM",
-      withinMs: 60_000,
-      random: seededRandom(seed),
-      nodes: 1,
-      rooms: 3,
-      sendersPerRoom: 3,
-      messagesPerSecond: 20,
-      say: () => undefined,
     });
     expect(outcome.refusals).toEqual([]);
     expect(outcome.nodeKills).toBe(restarts);

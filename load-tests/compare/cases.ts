@@ -81,7 +81,8 @@ export const cases: readonly Case[] = [
     shape: { rooms: 200, members: 5 },
     flags: closed(20),
     measure: "delivery",
-    servers: durable,
+    // No pointers: of several by one person only the newest is told, and here each of five has four on their way.
+    servers: ["uws", "darasa-chat"],
   },
   {
     name: "chat-rate",

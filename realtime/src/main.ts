@@ -4,6 +4,7 @@ import { createBoardServer } from "./board/boardServer.ts";
 import { ConfigError, loadConfig, type Config } from "./config.ts";
 import { createLog, type Log } from "./log.ts";
 import { createLoneNodeBus } from "./nodes/loneNodeBus.ts";
+import { createRedisNames } from "./nodes/redisNames.ts";
 import type { NodeBus, NodeId } from "./nodes/nodeBus.ts";
 import { startGateway, type Gateway } from "./server.ts";
 import { protocolTimings } from "./timings.ts";
@@ -59,10 +60,14 @@ async function start(config: Config, log: Log): Promise<Gateway> {
 }
 
 /** A node that is alone has no need of Redis's library either. */
-async function chooseNodes({ REDIS_URL }: Config, log: Log): Promise<(nodeId: NodeId) => NodeBus> {
+async function chooseNodes(
+  { REDIS_URL, TICKET_KEY }: Config,
+  log: Log,
+): Promise<(nodeId: NodeId) => NodeBus> {
   if (REDIS_URL === undefined) return createLoneNodeBus;
   const { createRedisNodeBus } = await import("./nodes/redisNodeBus.ts");
-  return (nodeId) => createRedisNodeBus({ nodeId, address: REDIS_URL.reveal(), log });
+  const names = createRedisNames(TICKET_KEY.reveal());
+  return (nodeId) => createRedisNodeBus({ nodeId, address: REDIS_URL.reveal(), names, log });
 }
 
 /** Resolves at the first signal to end, or when the process that started this one is gone. */

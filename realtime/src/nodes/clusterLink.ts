@@ -5,9 +5,9 @@ import {
   connectionOptions,
   retryDelayMs,
   type LinkListener,
-  type RedisChannel,
   type RedisLink,
 } from "./redisLink.ts";
+import type { RedisChannel } from "./redisNames.ts";
 
 /**
  * A Cluster, with sharded channels: what is said of a room passes the one node of the Cluster that has its slot, where

@@ -6,9 +6,9 @@ import {
   retryDelayMs,
   type LinkListener,
   type Published,
-  type RedisChannel,
   type RedisLink,
 } from "./redisLink.ts";
+import type { RedisChannel } from "./redisNames.ts";
 
 /** Channels and texts in turn; no keys, since a plain Redis has all channels. */
 const publishScript = `

@@ -1,13 +1,4 @@
-import type { Channel } from "../publish/publisher.ts";
-
-/** A name that Redis knows a channel by. */
-export type RedisChannel = `darasa:${string}`;
-
-/** The name of a room's channel, and that of the channel of all nodes. */
-export function redisChannelOf(channel: Channel): RedisChannel {
-  return `darasa:${channel}`;
-}
-export const allNodesChannel: RedisChannel = "darasa:nodes";
+import type { RedisChannel } from "./redisNames.ts";
 
 /** Who is told of a link. */
 export interface LinkListener {

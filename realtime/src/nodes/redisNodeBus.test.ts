@@ -3,9 +3,16 @@ import { startRedisServer, type RedisServer } from "@darasa/database/testing";
 import type { ParticipantId } from "@darasa/protocol";
 import { Redis } from "ioredis";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { joinAt, nodesOver, redisMissing, redisPath } from "../../test/support/redisBus.ts";
+import {
+  joinAt,
+  nodesOver,
+  redisMissing,
+  redisPath,
+  testNames,
+} from "../../test/support/redisBus.ts";
 import { findToxiproxy, startToxiproxy } from "../../test/support/toxiproxy.ts";
 import type { NodeId } from "./nodeBus.ts";
+import { createRedisNames } from "./redisNames.ts";
 import { describeNodeBus, follow, joinHearing, message, newChannel } from "./nodeBus.contract.ts";
 
 const toxiproxy = findToxiproxy();
@@ -99,7 +106,7 @@ describe.runIf(redisMissing === null && "path" in toxiproxy)(
       const join = joinAt(`redis://127.0.0.1:${String(server.port)}`, (line) => lines.push(line));
       const joining = joinHearing({ join });
       await expect.poll(() => lines).toHaveLength(1);
-      await operator.acl("SETUSER", "default", "&darasa:nodes");
+      await operator.acl("SETUSER", "default", `&${testNames.allNodes}`);
       const node = await joining;
       cleanups.push(() => node.bus.close());
       const room = newChannel();
@@ -112,6 +119,30 @@ describe.runIf(redisMissing === null && "path" in toxiproxy)(
       cleanups.push(() => other.bus.close());
       other.bus.say(room, message(1));
       await expect.poll(() => node.heard.map(({ notice }) => notice)).toEqual([message(1)]);
+    });
+
+    test("another installation on the same Redis neither hears nor takes anything", async () => {
+      const server = await startRedisServer(redisPath);
+      cleanups.push(() => server.close());
+      const url = `redis://127.0.0.1:${String(server.port)}`;
+      const elsewhere = createRedisNames(new Uint8Array(32).fill(1));
+      const [node, copy] = await Promise.all([
+        joinHearing({ join: joinAt(url) }),
+        joinHearing({ join: joinAt(url, undefined, elsewhere) }),
+      ]);
+      cleanups.push(
+        () => node.bus.close(),
+        () => copy.bus.close(),
+      );
+      const room = newChannel();
+      await Promise.all([follow(node, room), follow(copy, room)]);
+      copy.bus.say(room, message(1));
+      const sister = await joinHearing({ join: joinAt(url) });
+      cleanups.push(() => sister.bus.close());
+      sister.bus.say(room, message(2));
+      await expect.poll(() => node.heard.map(({ notice }) => notice)).toEqual([message(2)]);
+      expect(await copy.bus.claim("ticket:1", 1_000)).toBe("first");
+      expect(await node.bus.claim("ticket:1", 1_000)).toBe("first");
     });
 
     test("what is no notice harms nobody", async () => {

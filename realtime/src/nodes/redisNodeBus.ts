@@ -5,17 +5,13 @@ import { createFollowedChannels } from "./followedChannels.ts";
 import type { Claim, NodeBus, NodeId, NodeListener, NodeNotice, RoomNotice } from "./nodeBus.ts";
 import { createPlainLink } from "./plainLink.ts";
 import type { RedisAddress } from "./redisAddress.ts";
-import {
-  allNodesChannel,
-  redisChannelOf,
-  type LinkListener,
-  type RedisChannel,
-  type RedisLink,
-} from "./redisLink.ts";
+import type { LinkListener, RedisLink } from "./redisLink.ts";
+import type { RedisChannel, RedisNames } from "./redisNames.ts";
 
 interface RedisBusParts {
   readonly nodeId: NodeId;
   readonly address: RedisAddress;
+  readonly names: RedisNames;
   readonly log: Log;
 }
 
@@ -78,11 +74,11 @@ class RedisNodeBus implements NodeBus, LinkListener {
   }
 
   say(channel: Channel, notice: RoomNotice): void {
-    this.#gather(redisChannelOf(channel), notice);
+    this.#gather(this.#parts.names.channelOf(channel), notice);
   }
 
   sayToAll(notice: NodeNotice): void {
-    this.#gather(allNodesChannel, notice);
+    this.#gather(this.#parts.names.allNodes, notice);
   }
 
   async claim(key: string, forMs: number): Promise<Claim> {
@@ -91,7 +87,7 @@ class RedisNodeBus implements NodeBus, LinkListener {
     const late = new Promise<"unknown">((resolve) => {
       timer = setTimeout(() => resolve("unknown"), claimTimeoutMs);
     });
-    const asked = this.#link.setOnce(`darasa:${key}`, forMs).then(
+    const asked = this.#link.setOnce(this.#parts.names.keyOf(key), forMs).then(
       (isFirst) => (isFirst ? "first" : "taken"),
       () => "unknown" as const,
     );
@@ -127,11 +123,11 @@ class RedisNodeBus implements NodeBus, LinkListener {
     if (from === this.nodeId) return;
     const notices = parseNotices(text.slice(from.length));
     this.counts.heard += notices.length;
-    if (channel === allNodesChannel) {
+    if (channel === this.#parts.names.allNodes) {
       for (const notice of notices) this.#listener?.heardByAll(from, notice as NodeNotice);
       return;
     }
-    const room = channel.slice("darasa:".length) as Channel;
+    const room = this.#parts.names.roomOf(channel);
     for (const notice of notices) {
       if (this.#followed.has(room)) this.#listener?.heard(room, from, notice as RoomNotice);
     }
@@ -141,8 +137,9 @@ class RedisNodeBus implements NodeBus, LinkListener {
     this.#toFollow.clear();
     this.#toLeave.clear();
     try {
-      const rooms = this.#followed.all().map(redisChannelOf);
-      await this.#link.subscribe([allNodesChannel, ...rooms]);
+      const { names } = this.#parts;
+      const rooms = this.#followed.all().map(names.channelOf);
+      await this.#link.subscribe([names.allNodes, ...rooms]);
     } catch (error) {
       // When the connection has ended, too, all is tried again as soon as it is back.
       if (returns === this.#returns) this.#tellAway(error);
@@ -197,9 +194,10 @@ class RedisNodeBus implements NodeBus, LinkListener {
     this.#toFollow.clear();
     this.#toLeave.clear();
     const returns = this.#returns;
-    if (gone.length > 0) this.#link.unsubscribe(gone.map(redisChannelOf)).catch(() => undefined);
+    if (gone.length > 0)
+      this.#link.unsubscribe(gone.map(this.#parts.names.channelOf)).catch(() => undefined);
     if (come.length === 0) return;
-    this.#link.subscribe(come.map(redisChannelOf)).then(
+    this.#link.subscribe(come.map(this.#parts.names.channelOf)).then(
       () => {
         if (returns === this.#returns) this.#listener?.followed(come);
       },

@@ -3,7 +3,12 @@ import { notifyControl, sql } from "@darasa/database";
 import { closeReasons } from "@darasa/protocol";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { missingForNodes, startNodes, type TestNodes } from "./support/nodes.ts";
+import {
+  missingForNodes,
+  reasonWithoutNodes,
+  startNodes,
+  type TestNodes,
+} from "./support/nodes.ts";
 import { signGatewayTicket } from "./support/signTicket.ts";
 import type { TestClient } from "./support/testClient.ts";
 
@@ -32,7 +37,7 @@ async function everybodyHeard(clients: readonly TestClient[], lastSeq: number): 
   }
 }
 
-describe.skipIf(missing !== null)("three nodes", () => {
+describe.skipIf(missing !== null)(`three nodes${reasonWithoutNodes()}`, () => {
   test("[R1] what is written on any node is heard on every node once, in order of seq without a gap", async () => {
     const clients = await enterEverywhere();
     const { room, database, teacher } = all.school;
@@ -142,7 +147,7 @@ async function writeMeanwhile(
   return acks;
 }
 
-describe.skipIf(missing !== null)("when Redis fails, three nodes", () => {
+describe.skipIf(missing !== null)(`when Redis fails, three nodes${reasonWithoutNodes()}`, () => {
   let clients: TestClient[];
   const pids = () => all.nodes.map(({ pid }) => pid);
   beforeEach(async () => {
@@ -214,5 +219,3 @@ describe.skipIf(missing !== null)("when Redis fails, three nodes", () => {
     await all.connected(true);
   });
 });
-
-test.skipIf(missing === null)("several nodes", ({ skip }) => skip(missing ?? ""));

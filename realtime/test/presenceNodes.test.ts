@@ -1,7 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { protocolTimings } from "../src/timings.ts";
 import { admitGuests } from "./support/admitGuests.ts";
-import { missingForNodes, startNodes, type TestNodes } from "./support/nodes.ts";
+import {
+  missingForNodes,
+  reasonWithoutNodes,
+  startNodes,
+  type TestNodes,
+} from "./support/nodes.ts";
 import { present, presentList, seen } from "./support/presentList.ts";
 import type { TestClient } from "./support/testClient.ts";
 import type { TestPerson } from "./support/testSchool.ts";
@@ -45,7 +50,7 @@ const room = () => all.school.room;
 /** Two who stay all the time, so that both nodes know of the third, which is killed. */
 const keepers = 2;
 
-describe.skipIf(missing !== null)("presence over several nodes", () => {
+describe.skipIf(missing !== null)(`presence over several nodes${reasonWithoutNodes()}`, () => {
   /** Those of the node that is killed: five, the first of them with a raised hand. */
   const lost = () => guests.slice(35);
 

@@ -1,9 +1,9 @@
 import { startRedisCluster, type RedisServer } from "@darasa/database/testing";
-import { beforeAll, describe, test } from "vitest";
-import { nodesOver, redisMissing, redisPath } from "../../test/support/redisBus.ts";
+import { beforeAll, describe } from "vitest";
+import { nodesOver, redisMissing, redisPath, redisReason } from "../../test/support/redisBus.ts";
 import { describeNodeBus } from "./nodeBus.contract.ts";
 
-describe.runIf(redisMissing === null)("the bus over a Cluster", () => {
+describe.runIf(redisMissing === null)(`the bus over a Cluster${redisReason}`, () => {
   let server: RedisServer;
   beforeAll(async () => {
     server = await startRedisCluster(redisPath);
@@ -13,7 +13,3 @@ describe.runIf(redisMissing === null)("the bus over a Cluster", () => {
     Promise.resolve(nodesOver(server, `redis+cluster://127.0.0.1:${String(server.port)}`)),
   );
 });
-
-test.skipIf(redisMissing === null)("the bus over a Cluster", ({ skip }) =>
-  skip(redisMissing ?? ""),
-);

@@ -8,6 +8,7 @@ import {
   nodesOver,
   redisMissing,
   redisPath,
+  redisReason,
   testNames,
 } from "../../test/support/redisBus.ts";
 import { findToxiproxy, startToxiproxy } from "../../test/support/toxiproxy.ts";
@@ -16,12 +17,13 @@ import { createRedisNames } from "./redisNames.ts";
 import { describeNodeBus, follow, joinHearing, message, newChannel } from "./nodeBus.contract.ts";
 
 const toxiproxy = findToxiproxy();
+const toxiproxyReason = "missing" in toxiproxy ? ` (skipped: ${toxiproxy.missing})` : "";
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-describe.runIf(redisMissing === null)("the bus over Redis", () => {
+describe.runIf(redisMissing === null)(`the bus over Redis${redisReason}`, () => {
   let server: RedisServer;
   beforeAll(async () => {
     server = await startRedisServer(redisPath);
@@ -33,7 +35,7 @@ describe.runIf(redisMissing === null)("the bus over Redis", () => {
 });
 
 describe.runIf(redisMissing === null && "path" in toxiproxy)(
-  "the bus over a Redis that is ill",
+  `the bus over a Redis that is ill${redisReason}${toxiproxyReason}`,
   () => {
     async function startIll() {
       const server = await startRedisServer(redisPath);
@@ -161,5 +163,3 @@ describe.runIf(redisMissing === null && "path" in toxiproxy)(
     });
   },
 );
-
-test.skipIf(redisMissing === null)("the bus over Redis", ({ skip }) => skip(redisMissing ?? ""));

@@ -1,9 +1,9 @@
 import { startRedisServer, startSentinel, type RedisServer } from "@darasa/database/testing";
-import { beforeAll, describe, test } from "vitest";
-import { nodesOver, redisMissing, redisPath } from "../../test/support/redisBus.ts";
+import { beforeAll, describe } from "vitest";
+import { nodesOver, redisMissing, redisPath, redisReason } from "../../test/support/redisBus.ts";
 import { describeNodeBus } from "./nodeBus.contract.ts";
 
-describe.runIf(redisMissing === null)("the bus over what Sentinels watch", () => {
+describe.runIf(redisMissing === null)(`the bus over what Sentinels watch${redisReason}`, () => {
   let server: RedisServer;
   let url: string;
   beforeAll(async () => {
@@ -17,7 +17,3 @@ describe.runIf(redisMissing === null)("the bus over what Sentinels watch", () =>
   });
   describeNodeBus(() => Promise.resolve(nodesOver(server, url)));
 });
-
-test.skipIf(redisMissing === null)("the bus over what Sentinels watch", ({ skip }) =>
-  skip(redisMissing ?? ""),
-);

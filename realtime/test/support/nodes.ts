@@ -11,6 +11,12 @@ import { TestClient } from "./testClient.ts";
 import { startTestSchool, type TestPerson, type TestSchool } from "./testSchool.ts";
 import { findToxiproxy, startToxiproxy, type ToxicWay } from "./toxiproxy.ts";
 
+/** Stands behind the title of what is skipped for want of it. */
+export function reasonWithoutNodes(): string {
+  const missing = missingForNodes();
+  return missing === null ? "" : ` (skipped: ${missing})`;
+}
+
 /** What several nodes need here and is not there; null when nothing is missing. */
 export function missingForNodes(): string | null {
   for (const found of [findRedis(), findToxiproxy()]) if ("missing" in found) return found.missing;

@@ -8,6 +8,8 @@ import { createRedisNodeBus } from "../../src/nodes/redisNodeBus.ts";
 const redis = findRedis();
 /** Why buses over Redis cannot be tested here; null when they can. */
 export const redisMissing = "missing" in redis ? redis.missing : null;
+/** Stands behind the title of what is skipped then. */
+export const redisReason = redisMissing === null ? "" : ` (skipped: ${redisMissing})`;
 /** Where Redis is; empty when it is nowhere. */
 export const redisPath = "path" in redis ? redis.path : "";
 

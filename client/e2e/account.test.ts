@@ -21,6 +21,8 @@ async function enterOwnPassword(page: Page): Promise<void> {
 async function setPasswordByMail(page: Page): Promise<void> {
   await page.goto(`${school.baseUrl}/sign-in`);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  // The page before has a field of that name, too.
+  await page.getByRole("button", { name: "Send the link" }).waitFor();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await page.getByRole("heading", { name: "Look into your mail" }).waitFor();

@@ -244,8 +244,6 @@ describe.skipIf(missing !== null)(`presence over several nodes${reasonWithoutNod
   }, 30_000);
 });
 
-test.skipIf(missing === null)("presence over several nodes", ({ skip }) => skip(missing ?? ""));
-
 function idOf(person: TestPerson | undefined): TestPerson["participantId"] {
   if (person === undefined) throw new Error("there is nobody");
   return person.participantId;

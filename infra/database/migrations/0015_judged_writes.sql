@@ -114,6 +114,78 @@ begin
 end
 $$;
 
+-- Outcome per update: stored | not_found | refused. An update may be of several authors, told by parallel arrays of
+-- their own: `author_items` says which update, from 1. It is refused when one of them has no part in the room any
+-- more, or was believed to be its teacher and is not; and with it every later one of its board, which may build on it.
+drop function append_board_updates(uuid[], uuid[], bytea[]);
+create function append_board_updates(
+  school_ids uuid[], board_ids uuid[], bodies bytea[],
+  author_items int[], author_ids uuid[], author_roles text[], author_class_ids uuid[]
+) returns table (item int, outcome text)
+  language plpgsql security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+begin
+  perform 1 from users u
+    where (u.school_id, u.user_id) in (
+      select school_ids[a.item], a.author_id from unnest(author_items, author_ids) as a(item, author_id))
+    order by u.school_id, u.user_id for share;
+  perform 1 from room_members m
+    where (m.school_id, m.room_id, m.user_id) in (
+      select b.school_id, b.room_id, a.author_id
+      from unnest(author_items, author_ids) as a(item, author_id)
+      join boards b on (b.school_id, b.board_id) = (school_ids[a.item], board_ids[a.item]))
+    order by m.school_id, m.room_id, m.user_id for share;
+
+  return query
+  with sent as (
+    select s.*, b.room_id, r.kind
+    from unnest(school_ids, board_ids, bodies) with ordinality as s(school_id, board_id, body, item)
+    left join boards b on (b.school_id, b.board_id) = (s.school_id, s.board_id)
+    left join rooms r on (r.school_id, r.room_id) = (b.school_id, b.room_id)
+  ), refused as (
+    select s.school_id, s.board_id, min(s.item) as item
+    from unnest(author_items, author_ids, author_roles, author_class_ids) as a(item, author_id, role, class_id)
+    join sent s on s.item = a.item
+    left join users u
+      on (u.school_id, u.user_id) = (s.school_id, a.author_id) and u.deactivated_at is null
+    left join room_members m
+      on (m.school_id, m.room_id, m.user_id) = (s.school_id, s.room_id, a.author_id)
+      and (m.until is null or m.until > now())
+    left join live_class_participants p
+      on (p.school_id, p.live_class_id, p.participant_id) = (s.school_id, a.class_id, a.author_id)
+    cross join lateral (
+      select case when u.user_id is not null then room_role(s.kind, u.role, m.role)
+        when p.role = 'guest' and p.admitted_at is not null then 'guest' end as role
+    ) now
+    where now.role is null or p.removed_at is not null or (a.role = 'teacher' and now.role <> 'teacher')
+    group by 1, 2
+  ), judged as (
+    select s.*, case
+        when s.room_id is null then 'not_found'
+        when s.item >= f.item then 'refused'
+        else 'stored'
+      end as verdict
+    from sent s
+    left join refused f on (f.school_id, f.board_id) = (s.school_id, s.board_id)
+  ), written as (
+    insert into board_updates (school_id, board_id, body)
+    select j.school_id, j.board_id, j.body from judged j where j.verdict = 'stored' order by j.item
+  )
+  select j.item::int, j.verdict from judged j order by j.item;
+end
+$$;
+
+do $$
+declare
+  signature text := 'append_board_updates(uuid[], uuid[], bytea[], int[], uuid[], text[], uuid[])';
+begin
+  execute format('alter function %s owner to darasa_batch', signature);
+  execute format('revoke all on function %s from public', signature);
+  execute format('grant execute on function %s to darasa_writer', signature);
+end
+$$;
 revoke all on function room_role(text, text, text) from public;
 grant execute on function room_role(text, text, text) to darasa_batch, darasa_app;
 

@@ -57,9 +57,7 @@ create policy of_batches on audit_events to darasa_batch using (true) with check
 grant select on pending_erasures to darasa_batch;
 create policy of_batches on pending_erasures for select to darasa_batch using (true);
 
--- Erases at most `batch` messages of one sender; gives the rooms that they were in, and how many. In place of the client
--- id stands chance: senders choose theirs, and one that can be foreseen, chosen beforehand for another message, would
--- keep this one from being erased.
+-- Erases at most `batch` messages of one sender; gives the rooms that they were in, and how many.
 create function erase_messages_of(person uuid, at timestamptz, batch int)
   returns table (room_id uuid, erased int)
   language sql security definer set search_path = public, pg_temp
@@ -70,7 +68,7 @@ as $$
     order by m.room_id, m.seq limit batch for no key update
   ), erased as (
     update chat_messages m
-    set body = '', sender_name = '', client_id = 'erased:' || gen_random_uuid(), erased_at = at
+    set body = '', sender_name = '', client_id = 'erased:' || m.seq, erased_at = at
     from chosen c
     where m.school_id = app_school_id() and (m.room_id, m.seq) = (c.room_id, c.seq)
     returning m.room_id
@@ -101,7 +99,7 @@ begin
     where p.seq < coalesce((select min(y.seq) from page y where y.sent_at >= before), p.seq + 1)
   ), erased as (
     update chat_messages m
-    set body = '', sender_name = '', client_id = 'erased:' || gen_random_uuid(), erased_at = at
+    set body = '', sender_name = '', client_id = 'erased:' || m.seq, erased_at = at
     from old o
     where (m.school_id, m.room_id, m.seq) = (app_school_id(), of_room, o.seq) and m.erased_at is null
   ), moved as (
@@ -129,39 +127,24 @@ as $$
   select count(*)::int from deleted
 $$;
 
--- The log keeps who did what by their id. The name of somebody who was erased goes, and with it what entries about them
--- say: reasons, and names and addresses of before and after. What they were is a role, and stays.
+-- The log keeps who did what by their id; the name of somebody who was erased, and reasons that were written
+-- about them, go.
 create function erase_audit_names(person uuid, batch int) returns int
   language sql security definer set search_path = public, pg_temp
 as $$
   with chosen as (
     select a.event_id from audit_events a
     where a.school_id = app_school_id() and (
-      (a.actor_id = person and a.actor_name <> '')
-      or (a.subject_id = person and a.action <> 'user.roleChanged' and a.details ?| array['reason', 'name', 'from', 'to']))
+      (a.actor_id = person and a.actor_name <> '') or (a.subject_id = person and a.details ? 'reason'))
     limit batch
   ), erased as (
     update audit_events a set
       actor_name = case when a.actor_id = person then '' else a.actor_name end,
-      details = case when a.subject_id = person and a.action <> 'user.roleChanged'
-        then a.details - array['reason', 'name', 'from', 'to'] else a.details end
+      details = case when a.subject_id = person then a.details - 'reason' else a.details end
     from chosen c where (a.school_id, a.event_id) = (app_school_id(), c.event_id)
     returning 1
   )
   select count(*)::int from erased
-$$;
-
--- Takes the addresses of somebody, that of now and those of before, from the entries about their invitations. To be called
--- while the log still says which they were.
-create function erase_audit_addresses(person uuid, address text) returns void
-  language sql security definer set search_path = public, pg_temp
-as $$
-  update audit_events a set details = a.details - 'email'
-  where a.school_id = app_school_id() and a.details ->> 'email' in (
-    select address union
-    select e.details ->> side from audit_events e, unnest(array['from', 'to']) as side
-    where e.school_id = app_school_id() and e.subject_id = person and e.action = 'user.emailChanged'
-  )
 $$;
 
 -- Schools where something is due: substitutes whose time is over, erasures to be finished, and those whose daily
@@ -182,8 +165,7 @@ declare
 begin
   foreach signature in array array[
     'erase_messages_of(uuid, timestamptz, int)', 'erase_messages_before(uuid, timestamptz, timestamptz, int)',
-    'delete_board_updates(uuid, int)', 'erase_audit_names(uuid, int)',
-    'erase_audit_addresses(uuid, text)', 'list_due_schools(timestamptz, timestamptz)'
+    'delete_board_updates(uuid, int)', 'erase_audit_names(uuid, int)', 'list_due_schools(timestamptz, timestamptz)'
   ] loop
     execute format('alter function %s owner to darasa_batch', signature);
     execute format('revoke all on function %s from public', signature);

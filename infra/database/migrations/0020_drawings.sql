@@ -19,12 +19,9 @@ grant select, insert, delete on board_authors to darasa_batch;
 
 grant create on schema public to darasa_batch;
 
--- Outcome per update: stored | not_found | refused. An update may be of several authors, told by parallel arrays of
--- their own: `author_items` says which update, from 1. It is refused when one of them has no part in the room any
--- more, or was believed to be its teacher and is not; and with it every later one of its board, which may build on it.
--- With an update go the Yjs clients that came to the board for the first time, and whose they are, told in the same way by
--- `drawer_items`: they are kept with the update or not at all.
-drop function append_board_updates(uuid[], uuid[], bytea[]);
+-- As before, and keeps whose the Yjs clients are that came to a board for the first time, told by parallel arrays of
+-- their own: `drawer_items` says by which update, from 1. They are kept with the update or not at all.
+drop function append_board_updates(uuid[], uuid[], bytea[], int[], uuid[], text[], uuid[]);
 create function append_board_updates(
   school_ids uuid[], board_ids uuid[], bodies bytea[],
   author_items int[], author_ids uuid[], author_roles text[], author_class_ids uuid[],

@@ -14,7 +14,9 @@ test("no migration was changed or taken away that somebody may have run", async 
       return [name, createHash("sha256").update(text).digest("hex")] as const;
     }),
   );
-  const published: unknown = JSON.parse(await readFile(join(folder, "checksums.json"), "utf8"));
+  const published: unknown = JSON.parse(
+    await readFile(join(import.meta.dirname, "publishedMigrations.json"), "utf8"),
+  );
   // A new one gets its line here; a line that is there stays as it is.
   expect(Object.fromEntries(found)).toEqual(published);
 });

@@ -1,10 +1,11 @@
+import { findTestProgram } from "@darasa/database/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { describeAttemptDelays } from "../src/attempts/attemptDelays.contract.ts";
 import { makeMemoryAttemptDelays } from "../src/attempts/memoryAttemptDelays.ts";
 import { createRedisAttemptDelays } from "../src/attempts/redisAttemptDelays.ts";
-import { findRedis, startRedis, type RedisServer } from "./redisServer.ts";
+import { startRedis, type RedisServer } from "./redisServer.ts";
 
-const found = findRedis();
+const found = findTestProgram("redis");
 const reason = "missing" in found ? ` (skipped: ${found.missing})` : "";
 
 describe.skipIf("missing" in found)(`delays in Redis${reason}`, () => {

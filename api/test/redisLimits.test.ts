@@ -1,11 +1,12 @@
+import { findTestProgram } from "@darasa/database/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeMemoryRateLimiter } from "../src/limits/memoryRateLimiter.ts";
 import { describeRateLimiter } from "../src/limits/rateLimiter.contract.ts";
 import { createRedisRateLimiter, type Counter } from "../src/limits/redisRateLimiter.ts";
 import { createTestApi } from "./testApi.ts";
-import { findRedis, startRedis, type RedisServer } from "./redisServer.ts";
+import { startRedis, type RedisServer } from "./redisServer.ts";
 
-const found = findRedis();
+const found = findTestProgram("redis");
 const reason = "missing" in found ? ` (skipped: ${found.missing})` : "";
 
 describe.skipIf("missing" in found)(`limits in Redis${reason}`, () => {

@@ -1,8 +1,6 @@
 import { startRedisServer, type RedisServer as RedisProcess } from "@darasa/database/testing";
 import { Redis } from "ioredis";
 
-export { findRedis } from "@darasa/database/testing";
-
 /** A Redis of a test's own, and a connection to look at what the programs wrote. */
 export interface RedisServer extends RedisProcess {
   readonly url: string;

@@ -1,4 +1,4 @@
-import { createTestDatabase, findRedis, startRedisServer } from "@darasa/database/testing";
+import { createTestDatabase, findTestProgram, startRedisServer } from "@darasa/database/testing";
 import type { TestDatabase, RedisServer } from "@darasa/database/testing";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,13 +6,13 @@ import { join } from "node:path";
 import type { RoomId } from "@darasa/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestClient } from "../../realtime/test/support/testClient.ts";
-import { findNginx, startNginx, type Nginx } from "../proxy/startNginx.ts";
+import { startNginx, type Nginx } from "../proxy/startNginx.ts";
 import { loadComposeFile } from "./composeFile.ts";
 import { makeEnvironment } from "./makeEnvironment.ts";
 import { startService, type RunningService } from "./testing/startService.ts";
 
 const publicUrl = "https://darasa.example.org";
-const [redisFound, nginxFound] = [findRedis(), findNginx()];
+const [redisFound, nginxFound] = [findTestProgram("redis"), findTestProgram("nginx")];
 const missing = [redisFound, nginxFound].flatMap((found) =>
   "missing" in found ? [found.missing] : [],
 );

@@ -1,18 +1,13 @@
+import { findTestProgram } from "@darasa/database/testing";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  checkConfiguration,
-  copyConfiguration,
-  findNginx,
-  startNginx,
-  type Nginx,
-} from "./startNginx.ts";
+import { checkConfiguration, copyConfiguration, startNginx, type Nginx } from "./startNginx.ts";
 
-const found = findNginx();
+const found = findTestProgram("nginx");
 const binary = "path" in found ? found.path : "";
 const reason = "missing" in found ? ` (skipped: ${found.missing})` : "";
 

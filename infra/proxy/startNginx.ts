@@ -1,19 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { findFreePort } from "@darasa/database/testing";
-
-const note = fileURLToPath(new URL("../../.darasa/nginx.json", import.meta.url));
-
-/** Where the set-up found nginx, or why there is none: tests that need one skip with that reason. */
-export function findNginx(): { readonly path: string } | { readonly missing: string } {
-  if (!existsSync(note)) return { missing: "infra/local/setup.mjs --tests has not run" };
-  return JSON.parse(readFileSync(note, "utf8")) as { path: string } | { missing: string };
-}
 
 /** Addresses of what stands behind the proxy: `127.0.0.1:3000`. */
 export interface Upstreams {

@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { seededRandom } from "../seededRandom.ts";
 import { describeLedger, isLedgerPerfect } from "./ledger.ts";
 import { runChaos } from "./runChaos.ts";
-import { startRedis } from "../school/redis.ts";
+import { startRedisServer } from "../../infra/database/src/testing/redisServer.ts";
+import { testProgramPath } from "../../infra/database/src/testing/testProgram.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +20,7 @@ const seed = Number(values.seed);
 console.log(
   `Chaos: ${values.kills} kills, ${nodes} node${nodes === 1 ? "" : "s"}; --seed ${seed} chooses the same again`,
 );
-const redis = nodes > 1 ? await startRedis() : null;
+const redis = nodes > 1 ? await startRedisServer(testProgramPath("redis")) : null;
 let isWell = false;
 try {
   const outcome = await runChaos({
@@ -30,7 +31,7 @@ try {
     withinMs: Number(values.minutes) * 60_000,
     random: seededRandom(seed),
     nodes,
-    environment: redis === null ? {} : { REDIS_URL: redis.url },
+    environment: redis === null ? {} : { REDIS_URL: `redis://127.0.0.1:${redis.port}` },
     rooms: 5,
     sendersPerRoom: 4,
     messagesPerSecond: 50,
@@ -45,6 +46,6 @@ try {
   isWell = isLedgerPerfect(outcome.ledger) && outcome.refusals.length === 0;
   console.log(isWell ? "The ledger is perfect." : "THE LEDGER IS NOT PERFECT.");
 } finally {
-  redis?.stop();
+  await redis?.close();
 }
 process.exit(isWell ? 0 : 1);

@@ -1,6 +1,7 @@
+import { startRedisServer } from "../../infra/database/src/testing/redisServer.ts";
+import { testProgramPath } from "../../infra/database/src/testing/testProgram.ts";
 import { makeTicketKey, startNode, type GatewayNode } from "../school/gatewayNode.ts";
 import type { DatabasePlace } from "../school/loadPostgres.ts";
-import { startRedis } from "../school/redis.ts";
 
 /** Gateways over one database, for one scenario after the other or several at the same time. */
 export interface LoadNodes {
@@ -16,12 +17,12 @@ const limitsScale = 1_000;
 /** Starts so many; two and more with a Redis between them. */
 export async function startLoadNodes(database: DatabasePlace, count: number): Promise<LoadNodes> {
   const ticketKey = makeTicketKey();
-  const redis = count > 1 ? await startRedis() : null;
-  const environment = redis === null ? {} : { REDIS_URL: redis.url };
+  const redis = count > 1 ? await startRedisServer(testProgramPath("redis")) : null;
+  const environment = redis === null ? {} : { REDIS_URL: `redis://127.0.0.1:${redis.port}` };
   const nodes: GatewayNode[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(nodes.map((node) => node.end("SIGKILL")));
-    redis?.stop();
+    await redis?.close();
   };
   try {
     for (let node = 0; node < count; node += 1) {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LoadRoom } from "../school/fillSchool.ts";
 import type { ProfileName, ScenarioName } from "../profiles.ts";
-import { testProgramPath } from "../school/testProgram.ts";
+import { testProgramPath } from "../../infra/database/src/testing/testProgram.ts";
 
 /** One metric as k6 sums it up. */
 export interface Measure {

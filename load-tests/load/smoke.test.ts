@@ -1,7 +1,7 @@
 import { createTestDatabase } from "@darasa/database/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { scenarioNames } from "../profiles.ts";
-import { findTestProgram } from "../school/testProgram.ts";
+import { findTestProgram } from "../../infra/database/src/testing/testProgram.ts";
 import { describeMeasures } from "./describeMeasures.ts";
 import { startLoadNodes, type LoadNodes } from "./loadNodes.ts";
 import { runApiTokens } from "./runApiTokens.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { findFreePort } from "../../infra/local/freePort.ts";
-import { testProgramPath } from "../school/testProgram.ts";
+import { testProgramPath } from "../../infra/database/src/testing/testProgram.ts";
 
 /** A way to a port on which next to nothing comes back, and all goes there; posting `{enabled: false}` to `switchUrl` ends it. */
 export async function startThrottle(

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findRedis } from "../../../infra/database/src/testing/redisServer.ts";
+import { findTestProgram } from "../../../infra/database/src/testing/testProgram.ts";
 import { findFreePort } from "../../../infra/local/freePort.ts";
 import { launch, type Launched } from "../launch.ts";
 import { installFromPypi, installProblem } from "./install.ts";
@@ -62,7 +62,7 @@ export function createChannels(cores: string): ServerKind {
 
 /** The one that the set-up of the tests found, or that is in the path. */
 function locateRedis(): string | null {
-  const found = findRedis();
+  const found = findTestProgram("redis");
   const candidates = ["path" in found ? found.path : null, "redis-server"];
   for (const path of candidates) {
     if (path !== null && callRedis(path).startsWith("Redis server")) return path;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { startRedisServer, type RedisServer } from "@darasa/database/testing";
+import { findTestProgram, startRedisServer, type RedisServer } from "@darasa/database/testing";
 import type { ParticipantId } from "@darasa/protocol";
 import { Redis } from "ioredis";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -11,12 +11,12 @@ import {
   redisReason,
   testNames,
 } from "../../test/support/redisBus.ts";
-import { findToxiproxy, startToxiproxy } from "../../test/support/toxiproxy.ts";
+import { startToxiproxy } from "../../test/support/toxiproxy.ts";
 import type { NodeId } from "./nodeBus.ts";
 import { createRedisNames } from "./redisNames.ts";
 import { describeNodeBus, follow, joinHearing, message, newChannel } from "./nodeBus.contract.ts";
 
-const toxiproxy = findToxiproxy();
+const toxiproxy = findTestProgram("toxiproxy");
 const toxiproxyReason = "missing" in toxiproxy ? ` (skipped: ${toxiproxy.missing})` : "";
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

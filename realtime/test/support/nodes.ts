@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { findRedis, startRedisServer, type RedisServer } from "@darasa/database/testing";
+import {
+  findTestProgram,
+  startRedisServer,
+  testProgramPath,
+  type RedisServer,
+} from "@darasa/database/testing";
 import { expect, vi } from "vitest";
 import {
   startGatewayProcess,
@@ -9,7 +14,7 @@ import {
 import { signGatewayTicket } from "./signTicket.ts";
 import { TestClient } from "./testClient.ts";
 import { startTestSchool, type TestPerson, type TestSchool } from "./testSchool.ts";
-import { findToxiproxy, startToxiproxy, type ToxicWay } from "./toxiproxy.ts";
+import { startToxiproxy, type ToxicWay } from "./toxiproxy.ts";
 
 /** Stands behind the title of what is skipped for want of it. */
 export function reasonWithoutNodes(): string {
@@ -19,8 +24,8 @@ export function reasonWithoutNodes(): string {
 
 /** What several nodes need here and is not there; null when nothing is missing. */
 export function missingForNodes(): string | null {
-  for (const found of [findRedis(), findToxiproxy()]) if ("missing" in found) return found.missing;
-  return null;
+  const found = [findTestProgram("redis"), findTestProgram("toxiproxy")];
+  return found.find((one) => "missing" in one)?.missing ?? null;
 }
 
 /** Gateway processes over one database and one Redis, each with a way of its own to that Redis. */
@@ -54,8 +59,8 @@ export async function startNodes(
   count: number,
   { limitsScale = 1_000, timings = {} }: NodesPlan = {},
 ): Promise<TestNodes> {
-  const redis = await startRedisServer(pathOf(findRedis()));
-  const toxiproxy = await startToxiproxy(pathOf(findToxiproxy()));
+  const redis = await startRedisServer(testProgramPath("redis"));
+  const toxiproxy = await startToxiproxy(testProgramPath("toxiproxy"));
   const indices = Array.from({ length: count }, (_, index) => index);
   const ways = await Promise.all(indices.map(() => toxiproxy.wayTo(redis.port)));
   const environmentOf = (index: number) => ({
@@ -111,9 +116,4 @@ export async function startNodes(
   };
   await all.connected(true);
   return all;
-}
-
-function pathOf(found: { readonly path: string } | { readonly missing: string }): string {
-  if ("missing" in found) throw new Error(found.missing);
-  return found.path;
 }

@@ -1,11 +1,11 @@
-import { findRedis, type RedisServer } from "@darasa/database/testing";
+import { findTestProgram, type RedisServer } from "@darasa/database/testing";
 import type { NodeBus, NodeId } from "../../src/nodes/nodeBus.ts";
 import type { NodesUnderTest } from "../../src/nodes/nodeBus.contract.ts";
 import { parseRedisAddress } from "../../src/nodes/redisAddress.ts";
 import { createRedisNames } from "../../src/nodes/redisNames.ts";
 import { createRedisNodeBus } from "../../src/nodes/redisNodeBus.ts";
 
-const redis = findRedis();
+const redis = findTestProgram("redis");
 /** Why buses over Redis cannot be tested here; null when they can. */
 export const redisMissing = "missing" in redis ? redis.missing : null;
 /** Stands behind the title of what is skipped then. */

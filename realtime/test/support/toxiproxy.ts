@@ -1,16 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { findFreePort } from "@darasa/database/testing";
-
-const note = fileURLToPath(new URL("../../../.darasa/toxiproxy.json", import.meta.url));
-
-/** Where the set-up found toxiproxy, or why there is none: tests that need it skip with that reason. */
-export function findToxiproxy(): { readonly path: string } | { readonly missing: string } {
-  if (!existsSync(note)) return { missing: "infra/local/setup.mjs --tests has not run" };
-  return JSON.parse(readFileSync(note, "utf8")) as { path: string } | { missing: string };
-}
 
 /** A way to a server that a test can spoil. */
 export interface ToxicWay {

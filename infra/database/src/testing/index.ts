@@ -1,7 +1,6 @@
 export { createTestDatabase, type TestDatabase } from "./createTestDatabase.ts";
 export { findFreePort } from "./freePort.ts";
 export {
-  findRedis,
   startRedisCluster,
   startRedisServer,
   startSentinel,
@@ -10,4 +9,5 @@ export {
 export { startStallingProxy, type StallingProxy } from "./stallingProxy.ts";
 export { startTestClass, type TestClass } from "./startTestClass.ts";
 export { asSuperuser } from "./superuser.ts";
+export { findTestProgram, testProgramPath } from "./testProgram.ts";
 export { prepareTestPostgres, testPassword, type TestPostgres } from "./testPostgres.ts";

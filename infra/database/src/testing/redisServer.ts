@@ -1,20 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { findFreePort } from "./freePort.ts";
-
-const note = fileURLToPath(new URL("../../../../.darasa/redis.json", import.meta.url));
-
-/** Where the set-up found Redis, or why there is none: tests that need one skip with that reason. */
-export function findRedis(): { readonly path: string } | { readonly missing: string } {
-  if (!existsSync(note)) return { missing: "infra/local/setup.mjs --tests has not run" };
-  return JSON.parse(readFileSync(note, "utf8")) as { path: string } | { missing: string };
-}
 
 /** A Redis of a test's own, which it may treat as badly as it likes. */
 export interface RedisServer {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const notes = join(import.meta.dirname, "../../.darasa");
+const notes = join(import.meta.dirname, "../../../../.darasa");
 
-/** Where `infra/local/setup.mjs --tests` found a program, or why there is none. */
+/** Where `infra/local/setup.mjs --tests` found a program, or why there is none: tests that need it skip with that reason. */
 export function findTestProgram(
   name: "k6" | "redis" | "toxiproxy" | "nginx",
 ): { readonly path: string } | { readonly missing: string } {

@@ -3,7 +3,7 @@ import { runGenerator, type ConnectedPhase, type Phase } from "./generator.ts";
 import { flagsFor, known } from "./measure.ts";
 import { treeResidentBytes, treeSeconds } from "./processCost.ts";
 import type { RunningServer, ServerKind } from "./servers/server.ts";
-import { round } from "./table.ts";
+import { alignTable, round } from "./table.ts";
 
 /** A process may have about 19,900 files open where the hard limit is 20,000: so six, of 16,700 connections each. */
 const processes = 6;
@@ -116,26 +116,22 @@ function resultOf(
 /** One line of the table for each server. */
 export function crowdTable(results: readonly CrowdResult[]): string {
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-  const lines = results.map((one) =>
-    [
-      one.title,
-      one.connections.toLocaleString("en"),
-      megabytes(one.residentBytes),
-      megabytes(one.residentBytesBefore),
-      Math.round((one.residentBytes - one.residentBytesBefore) / one.connections).toLocaleString(
-        "en",
-      ),
-      Math.round(one.connections / one.seconds).toLocaleString("en"),
-      round(one.cpuMicrosecondsPerConnect),
-      round(one.besideMicrosecondsPerConnect),
-      round(one.joinP99Ms),
-      round(one.idleCpuPercent),
-      [one.errors, ...one.firstErrors].join(" "),
-    ].join(" | "),
-  );
-  return [
-    "| | connections | memory | empty | bytes each | connects/s | CPU µs per connect | beside it | join p99 ms | idle CPU % | errors |",
-    "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
-    ...lines.map((line) => `| ${line} |`),
-  ].join("\n");
+  const head =
+    "|connections|memory|empty|bytes each|connects/s|CPU µs per connect|beside it|join p99 ms|idle CPU %|errors";
+  const lines = results.map((one) => [
+    one.title,
+    one.connections.toLocaleString("en"),
+    megabytes(one.residentBytes),
+    megabytes(one.residentBytesBefore),
+    Math.round((one.residentBytes - one.residentBytesBefore) / one.connections).toLocaleString(
+      "en",
+    ),
+    Math.round(one.connections / one.seconds).toLocaleString("en"),
+    round(one.cpuMicrosecondsPerConnect),
+    round(one.besideMicrosecondsPerConnect),
+    round(one.joinP99Ms),
+    round(one.idleCpuPercent),
+    [one.errors, ...one.firstErrors].join(" "),
+  ]);
+  return alignTable([head.split("|"), ...lines]);
 }

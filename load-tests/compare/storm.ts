@@ -1,7 +1,7 @@
 import { flagsFor, type Bench } from "./measure.ts";
 import { runGenerator, type StormPhase } from "./generator.ts";
 import { treeSeconds } from "./processCost.ts";
-import { round } from "./table.ts";
+import { alignTable, round } from "./table.ts";
 import type { ServerKind } from "./servers/server.ts";
 
 /** One stays in each room and goes on writing; the 5,000 others are cut. */
@@ -52,24 +52,19 @@ export async function measureStorm(bench: Bench, kind: ServerKind): Promise<Stor
 
 /** One line of the table for each server. */
 export function stormTable(results: readonly StormResult[]): string {
-  const lines = results.map(({ title, storm, cpuSeconds, cpuSecondsBeside }) =>
-    [
-      title,
-      `${storm.back} of ${storm.cut}`,
-      round(storm.secondsUntilAllBack),
-      round(storm.backP50Ms / 1e3),
-      round(storm.backP99Ms / 1e3),
-      round(cpuSeconds),
-      round(cpuSecondsBeside),
-      [storm.errors, ...(storm.firstErrors ?? [])].join(" "),
-      storm.missed + storm.gaps + storm.twice === 0
-        ? "0"
-        : `${storm.missed} missed, ${storm.gaps} gaps, ${storm.twice} twice`,
-    ].join(" | "),
-  );
-  return [
-    "| | back | all back after s | p50 s | p99 s | CPU s | beside it | refused first | messages lost |",
-    "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
-    ...lines.map((line) => `| ${line} |`),
-  ].join("\n");
+  const head = "|back|all back after s|p50 s|p99 s|CPU s|beside it|refused first|messages lost";
+  const lines = results.map(({ title, storm, cpuSeconds, cpuSecondsBeside }) => [
+    title,
+    `${storm.back} of ${storm.cut}`,
+    round(storm.secondsUntilAllBack),
+    round(storm.backP50Ms / 1e3),
+    round(storm.backP99Ms / 1e3),
+    round(cpuSeconds),
+    round(cpuSecondsBeside),
+    [storm.errors, ...(storm.firstErrors ?? [])].join(" "),
+    storm.missed + storm.gaps + storm.twice === 0
+      ? "0"
+      : `${storm.missed} missed, ${storm.gaps} gaps, ${storm.twice} twice`,
+  ]);
+  return alignTable([head.split("|"), ...lines]);
 }

@@ -46,11 +46,16 @@ const columns: Record<Case["measure"], readonly Column[]> = {
 /** One case as a Markdown table, which can be read at a terminal too. */
 export function makeTable({ measure, rows }: CaseResult): string {
   const used = columns[measure];
-  const cells = [
+  return alignTable([
     ["", ...used.map(([title]) => title)],
     ...rows.map((row) => [row.title, ...used.map(([, cell]) => cell(row))]),
-  ];
-  const widths = used.map((_unused, index) =>
+  ]);
+}
+
+/** Cells as a Markdown table: the first line is its head, the first column says what a line is of. */
+export function alignTable(cells: readonly (readonly string[])[]): string {
+  const [, ...figures] = cells[0] ?? [];
+  const widths = figures.map((_unused, index) =>
     Math.max(...cells.map((line) => width(line, index + 1))),
   );
   const first = Math.max(...cells.map((line) => width(line, 0)));

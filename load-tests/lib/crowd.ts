@@ -53,3 +53,24 @@ export function onceOr(holds: () => boolean, go: () => void): void {
     go();
   }, 50);
 }
+
+/** What is known of a session at the end. */
+interface Witness {
+  /** Counts what it missed. */
+  check(): void;
+  close(): void;
+}
+
+/** Gives what is on its way `settleMs` to arrive, has everybody look at what they missed, and then lets them go. */
+export function windUp(
+  settleMs: number,
+  witnesses: () => readonly Witness[],
+  everybody: () => readonly Witness[] = witnesses,
+): void {
+  setTimeout(() => {
+    for (const witness of witnesses()) witness.check();
+  }, settleMs);
+  setTimeout(() => {
+    for (const one of everybody()) one.close();
+  }, settleMs * 2);
+}

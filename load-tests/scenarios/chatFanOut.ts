@@ -1,4 +1,4 @@
-import { arrive, onceOr, shareOf } from "../lib/crowd.ts";
+import { arrive, onceOr, shareOf, windUp } from "../lib/crowd.ts";
 import { startCounters } from "../lib/measures.ts";
 import { Session } from "../lib/session.ts";
 import { optionsOf, profileOf, writeSummary } from "../lib/settings.ts";
@@ -32,11 +32,6 @@ function talk(sessions: readonly Session[], writers: readonly Session[]): void {
   }, 1000 / profile.messagesPerSecond);
   setTimeout(() => {
     clearInterval(writing);
-    setTimeout(() => {
-      for (const session of sessions) session.check();
-    }, settleMs);
-    setTimeout(() => {
-      for (const session of sessions) session.close();
-    }, settleMs * 2);
+    windUp(settleMs, () => sessions);
   }, profile.seconds * 1000);
 }

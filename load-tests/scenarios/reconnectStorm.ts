@@ -1,4 +1,4 @@
-import { arrive, onceOr, shareOf, type Place } from "../lib/crowd.ts";
+import { arrive, onceOr, shareOf, windUp, type Place } from "../lib/crowd.ts";
 import { back, backMs, startCounters } from "../lib/measures.ts";
 import { Session } from "../lib/session.ts";
 import { optionsOf, profileOf, writeSummary } from "../lib/settings.ts";
@@ -40,12 +40,7 @@ function talk(chairs: readonly Chair[]): void {
   setTimeout(
     () => {
       clearInterval(writing);
-      setTimeout(() => {
-        for (const { session } of chairs) session.check();
-      }, settleMs);
-      setTimeout(() => {
-        for (const { session } of chairs) session.close();
-      }, settleMs * 2);
+      windUp(settleMs, () => chairs.map(({ session }) => session));
     },
     profile.seconds * 1000 + 1_000,
   );

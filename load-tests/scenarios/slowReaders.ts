@@ -1,6 +1,6 @@
 import exec from "k6/execution";
 import http from "k6/http";
-import { arrive, onceOr, shareOf, type Place } from "../lib/crowd.ts";
+import { arrive, onceOr, shareOf, windUp, type Place } from "../lib/crowd.ts";
 import { back, backMs, slowCut, startCounters, wrongSlowCodes } from "../lib/measures.ts";
 import { Session } from "../lib/session.ts";
 import {
@@ -74,12 +74,11 @@ function talk(sessions: readonly Session[], parts: Parts): void {
       clearInterval(writing);
       // What the path still holds would take minutes to arrive, and the close behind it.
       http.post(slowSwitch, JSON.stringify({ enabled: false }));
-      setTimeout(() => {
-        for (const session of sessions) session.check();
-      }, settleMs);
-      setTimeout(() => {
-        for (const session of [...sessions, ...parts.slow]) session.close();
-      }, settleMs * 2);
+      windUp(
+        settleMs,
+        () => sessions,
+        () => [...sessions, ...parts.slow],
+      );
     });
   }, profile.seconds * 1000);
 }

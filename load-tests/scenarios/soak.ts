@@ -1,4 +1,4 @@
-import { arrive, shareOf, type Place } from "../lib/crowd.ts";
+import { arrive, shareOf, windUp, type Place } from "../lib/crowd.ts";
 import { startCounters } from "../lib/measures.ts";
 import { Session } from "../lib/session.ts";
 import { optionsOf, profileOf, writeSummary } from "../lib/settings.ts";
@@ -26,12 +26,7 @@ export default function soak(): void {
   setTimeout(
     () => {
       clearInterval(day);
-      setTimeout(() => {
-        for (const { session } of chairs) session.check();
-      }, settleMs);
-      setTimeout(() => {
-        for (const { session } of chairs) session.close();
-      }, settleMs * 2);
+      windUp(settleMs, () => chairs.map(({ session }) => session));
     },
     (profile.arriveSeconds + profile.seconds) * 1000,
   );

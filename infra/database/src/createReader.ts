@@ -1,6 +1,7 @@
 import { DarasaError, type ParticipantRole, type SchoolRole } from "@darasa/protocol";
-import pg from "pg";
+import type pg from "pg";
 import { orUnavailable, withinDeadline } from "./connectionFailure.ts";
+import { createPool } from "./createPool.ts";
 
 /** Who wants to enter which room, and as part of which of its live classes. */
 export interface AccessAsked {
@@ -64,7 +65,6 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-const connectTimeoutMs = 2_000;
 const statementTimeoutMs = 2_500;
 const deadlineMs = 2_900;
 
@@ -73,16 +73,8 @@ export function createReader(
   url: string,
   { maxConnections = 3 }: { readonly maxConnections?: number } = {},
 ): Reader {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: deadlineMs,
-    statement_timeout: statementTimeoutMs,
-    application_name: "darasa reader",
-  });
-  // A connection that breaks while idle: the next question gets a new one, or the error.
-  pool.on("error", () => undefined);
+  const name = "darasa reader";
+  const pool = createPool({ url, name, maxConnections, statementTimeoutMs, deadlineMs });
 
   async function read<Row>(name: string, call: string, values: unknown[]): Promise<(Row & Item)[]> {
     const { rows } = await orUnavailable(() =>

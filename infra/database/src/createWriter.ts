@@ -1,6 +1,7 @@
 import { isUuid, type ParticipantRole } from "@darasa/protocol";
-import pg from "pg";
+import type pg from "pg";
 import { orUnavailable } from "./connectionFailure.ts";
+import { createPool } from "./createPool.ts";
 
 export interface ChatRow {
   readonly schoolId: string;
@@ -98,7 +99,6 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-const connectTimeoutMs = 2_000;
 const statementTimeoutMs = 2_900;
 
 /** A writer on its own small pool; connects at the first batch. */
@@ -106,16 +106,13 @@ export function createWriter(
   url: string,
   { maxConnections = 4 }: { readonly maxConnections?: number } = {},
 ): Writer {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: statementTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    application_name: "darasa writer",
+  const pool = createPool({
+    url,
+    name: "darasa writer",
+    maxConnections,
+    statementTimeoutMs,
+    deadlineMs: statementTimeoutMs,
   });
-  // A connection that breaks while idle: the next batch gets a new one, or the error.
-  pool.on("error", () => undefined);
   return {
     appendChatMessages: (rows) => orUnavailable(() => appendChatMessages(pool, rows)),
     appendBoardUpdates: (rows) => orUnavailable(() => appendBoardUpdates(pool, rows)),

@@ -62,22 +62,14 @@ func (p *poller) wait() []syscall.EpollEvent {
 }
 
 // read returns how many bytes came; 0 means that the other side ended, a negative number the error.
-func read(fd int, into []byte) int {
-	for {
-		count, _, errno := syscall.RawSyscall(syscall.SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(&into[0])), uintptr(len(into)))
-		switch errno {
-		case 0:
-			return int(count)
-		case syscall.EINTR:
-		default:
-			return -int(errno)
-		}
-	}
-}
+func read(fd int, into []byte) int { return move(syscall.SYS_READ, fd, into) }
 
-func write(fd int, from []byte) int {
+// write returns how many bytes went, or as a negative number the error.
+func write(fd int, from []byte) int { return move(syscall.SYS_WRITE, fd, from) }
+
+func move(call uintptr, fd int, bytes []byte) int {
 	for {
-		count, _, errno := syscall.RawSyscall(syscall.SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(&from[0])), uintptr(len(from)))
+		count, _, errno := syscall.RawSyscall(call, uintptr(fd), uintptr(unsafe.Pointer(&bytes[0])), uintptr(len(bytes)))
 		switch errno {
 		case 0:
 			return int(count)

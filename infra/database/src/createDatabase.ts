@@ -2,6 +2,7 @@ import { DarasaError } from "@darasa/protocol";
 import { createPool, type DatabasePool, type DatabaseTransactionConnection } from "slonik";
 import * as z from "zod";
 import { orUnavailable, withinDeadline } from "./connectionFailure.ts";
+import { FairPlaces } from "./fairPlaces.ts";
 import { impatientDriver } from "./impatientDriver.ts";
 import { rowChecker } from "./rowChecker.ts";
 import { sql } from "./sql.ts";
@@ -12,7 +13,8 @@ export type SchoolTransaction = DatabaseTransactionConnection;
 
 /**
  * The pool of api and realtime, as role darasa_app. Everything throws DarasaError `unavailable` when
- * Postgres cannot be reached, within 3 s.
+ * Postgres cannot be reached, within 3 s. Of its connections one school has at most half, so that others are served
+ * whatever its transactions wait for; who waits in vain is told `unavailable` as well.
  */
 export interface Database {
   /**
@@ -36,6 +38,8 @@ export interface Database {
   endAbandonedLiveClasses(idleMinutes: number): Promise<number>;
   /** Resolves when Postgres answers. */
   ping(): Promise<void>;
+  /** Who waits for a connection. */
+  readonly waiting: number;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,14 @@ const statementTimeoutMs = 2_500;
 const answerTimeoutMs = 3_000;
 /** From asking for a connection, which may have to be waited for, to the first answer. */
 const beginDeadlineMs = 3_000;
+/** A few hundred bytes each; more could not be served within the deadline. */
+const maxWaitingPerSchool = 1_000;
+
+/** The connections, and whose turn it is to have one. */
+interface SharedPool {
+  readonly pool: DatabasePool;
+  readonly places: FairPlaces;
+}
 
 /**
  * Connects to Postgres.
@@ -73,8 +85,15 @@ export async function createDatabase(
   );
   // A connection that breaks while idle: whoever asks next gets a new one, or the error.
   pool.on("error", () => undefined);
+  const places = new FairPlaces({
+    places: maxConnections,
+    placesPerSchool: Math.max(1, Math.floor(maxConnections / 2)),
+    maxWaitingPerSchool,
+  });
+  const shared = { pool, places };
+  const query = <T>(run: () => Promise<T>) => queryNoSchool(shared, run);
   return {
-    inSchool: (schoolId, work) => inSchool(pool, schoolId, work),
+    inSchool: (schoolId, work) => inSchool(shared, schoolId, work),
     findSchoolBySlug: (slug) => query(() => pool.maybeOne(schoolBySlug(slug))),
     findLiveClassByCode: (code) => query(() => pool.maybeOne(liveClassByCode(code))),
     listSchoolIds: () => query(() => pool.anyFirst(allSchoolIds)),
@@ -85,38 +104,54 @@ export async function createDatabase(
       query(async () => {
         await pool.query(sql.typeAlias("nothing")`select 1`);
       }),
+    get waiting() {
+      return places.waiting;
+    },
     close: () => pool.end(),
   };
 }
 
-function query<T>(run: () => Promise<T>): Promise<T> {
-  return orUnavailable(() => withinDeadline(run(), beginDeadlineMs));
+function queryNoSchool<T>({ places }: SharedPool, run: () => Promise<T>): Promise<T> {
+  const caller = new AbortController();
+  return whileWaited(caller, async () => {
+    const work = places.within(null, run, caller.signal);
+    return withinDeadline(work, beginDeadlineMs);
+  });
 }
 
 async function inSchool<T>(
-  pool: DatabasePool,
+  { pool, places }: SharedPool,
   schoolId: string,
   work: (tx: SchoolTransaction) => Promise<T>,
 ): Promise<T> {
-  // Who waited in vain for a connection is told so: doing the work later would be a lie.
   const caller = new AbortController();
   let begin: () => void;
   const begun = new Promise<void>((resolve) => (begin = resolve));
-  const finished = pool.transaction(async (tx) => {
-    caller.signal.throwIfAborted();
-    await tx.query(sql.typeAlias("nothing")`select set_config('app.school_id', ${schoolId}, true)`);
-    // The answer may have come just after the caller gave up.
-    caller.signal.throwIfAborted();
-    begin();
-    return work(tx);
+  const transact = (): Promise<T> =>
+    pool.transaction(async (tx) => {
+      caller.signal.throwIfAborted();
+      await tx.query(
+        sql.typeAlias("nothing")`select set_config('app.school_id', ${schoolId}, true)`,
+      );
+      // The answer may have come just after the caller gave up.
+      caller.signal.throwIfAborted();
+      begin();
+      return work(tx);
+    });
+  return whileWaited(caller, async () => {
+    const finished = places.within(schoolId, transact, caller.signal);
+    await withinDeadline(Promise.race([begun, finished]), beginDeadlineMs);
+    return finished;
   });
+}
+
+/** Who waited in vain for a connection is told so: doing the work later would be a lie. */
+async function whileWaited<T>(caller: AbortController, run: () => Promise<T>): Promise<T> {
   return orUnavailable(async () => {
     try {
-      await withinDeadline(Promise.race([begun, finished]), beginDeadlineMs);
-      return await finished;
+      return await run();
     } catch (error) {
       caller.abort(new DarasaError("unavailable"));
-      finished.catch(() => undefined);
       throw error;
     }
   });

@@ -1,4 +1,4 @@
-import type { TrackKind } from "@darasa/protocol";
+import { trackKinds, type TrackKind } from "@darasa/protocol";
 import { createCapture, type Capture } from "./createCapture.ts";
 import { errorName } from "./describeMediaError.ts";
 import type { DeviceKind, LocalTrack } from "./provider.ts";
@@ -38,8 +38,6 @@ interface LocalMediaOptions {
   };
 }
 
-const kinds = ["microphone", "camera", "screen"] as const;
-
 /** All off. Opens a device when its track is first switched on; `close` lets go of all. */
 export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
   const chosen = { ...options.devices };
@@ -64,10 +62,10 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
       if (kind !== "speaker") await captures[kind].reopen();
     },
     onChange: (listener) => {
-      const stops = kinds.map((kind) => captures[kind].onChange(() => listener(kind)));
+      const stops = trackKinds.map((kind) => captures[kind].onChange(() => listener(kind)));
       return () => stops.forEach((stop) => stop());
     },
-    close: () => kinds.forEach((kind) => captures[kind].close()),
+    close: () => trackKinds.forEach((kind) => captures[kind].close()),
   };
 }
 

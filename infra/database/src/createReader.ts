@@ -1,4 +1,9 @@
-import { DarasaError, type ParticipantRole, type SchoolRole } from "@darasa/protocol";
+import {
+  DarasaError,
+  type ParticipantRole,
+  type SchoolRole,
+  type VideoProvider,
+} from "@darasa/protocol";
 import type pg from "pg";
 import { orUnavailable, withinDeadline } from "./connectionFailure.ts";
 import { createPool } from "./createPool.ts";
@@ -30,7 +35,7 @@ export interface AccessRow {
   readonly running_id: string | null;
   readonly drawing: "teachers" | "everyone" | null;
   readonly chat_locked: boolean | null;
-  readonly video: "mesh" | "none" | null;
+  readonly video: VideoProvider | null;
   readonly first_seq: number | null;
 }
 

@@ -1,4 +1,5 @@
 import type { LiveClassId, ParticipantId, RoomId } from "./ids.ts";
+import type { TrackKind } from "./media.ts";
 import type { ClassPermissions } from "./roles.ts";
 
 export interface RaiseHand {
@@ -32,8 +33,6 @@ export interface AllowDrawing {
   readonly participant: ParticipantId;
   readonly allowed: boolean;
 }
-
-export type TrackKind = "microphone" | "camera" | "screen";
 
 /** Teacher only: switch a track of one person off, or with `participant: null` of all but teachers. */
 export interface MuteParticipant {

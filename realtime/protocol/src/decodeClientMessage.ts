@@ -11,6 +11,7 @@ import {
   type SessionId,
 } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { trackKinds } from "./media.ts";
 import { readHotCommand } from "./readHotCommand.ts";
 import { utf8Bytes } from "./utf8.ts";
 import type { ErrorCode, Result } from "./errorCodes.ts";
@@ -84,7 +85,7 @@ const commandSchema = z.discriminatedUnion("type", [
     type: z.literal("muteParticipant"),
     ...command,
     participant: z.nullable(participant),
-    track: z.enum(["microphone", "camera", "screen"]),
+    track: z.enum(trackKinds),
   }),
   z.object({ type: z.literal("removeParticipant"), ...command, participant }),
   z.object({ type: z.literal("joinMesh"), ...command }),

@@ -7,6 +7,7 @@ export * from "./ephemeral.ts";
 export * from "./errorCodes.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
+export * from "./media.ts";
 export * from "./messages.ts";
 export * from "./presence.ts";
 export * from "./roles.ts";

@@ -12,6 +12,7 @@ import {
   type Result,
   type RoomId,
   type SchoolId,
+  videoProviders,
 } from "@darasa/protocol";
 import * as z from "zod";
 import { inGroups } from "./inGroups.ts";
@@ -80,7 +81,7 @@ const rowSchema = z.object({
   running_id: z.string().nullable(),
   drawing: z.enum(["teachers", "everyone"]).nullable(),
   chat_locked: z.boolean().nullable(),
-  video: z.enum(["mesh", "none"]).nullable(),
+  video: z.enum(videoProviders).nullable(),
   first_seq: z.number().nullable(),
 });
 

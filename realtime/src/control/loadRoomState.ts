@@ -1,5 +1,5 @@
 import { sql, type Database, type SchoolTransaction } from "@darasa/database";
-import type { LiveClassId, ParticipantId } from "@darasa/protocol";
+import { videoProviders, type LiveClassId, type ParticipantId } from "@darasa/protocol";
 import * as z from "zod";
 import type { Room, RunningClass } from "../room/room.ts";
 
@@ -25,7 +25,7 @@ const roomSchema = z.object({
   runningId: z.string().nullable(),
   drawing: z.enum(["teachers", "everyone"]).nullable(),
   chatLocked: z.boolean().nullable(),
-  video: z.enum(["mesh", "none"]).nullable(),
+  video: z.enum(videoProviders).nullable(),
   endReason: z.enum(["teacher", "no_teacher"]).nullable(),
 });
 

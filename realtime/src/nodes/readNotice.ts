@@ -1,4 +1,4 @@
-import { participantRoles, uuidPattern } from "@darasa/protocol";
+import { participantRoles, trackKinds, uuidPattern } from "@darasa/protocol";
 import * as z from "zod";
 import type { NodeId, NodeNotice, RoomNotice } from "./nodeBus.ts";
 
@@ -70,7 +70,7 @@ const roomNotice = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("mute"),
     participantId: id.nullable(),
-    track: z.enum(["microphone", "camera", "screen"]),
+    track: z.enum(trackKinds),
     byName: z.string(),
   }),
   z.object({ kind: z.literal("lowerHand"), participantId: id.nullable() }),

@@ -1,4 +1,4 @@
-import type { Participant, TrackKind } from "@darasa/protocol";
+import { trackKinds, type Participant, type TrackKind } from "@darasa/protocol";
 import Hand from "lucide-solid/icons/hand";
 import MicOff from "lucide-solid/icons/mic-off";
 import MonitorOff from "lucide-solid/icons/monitor-off";
@@ -48,7 +48,7 @@ export function createPersonActions(props: PersonInRow): () => MenuGroup[] {
           },
         ];
   const tracks = (): MenuItem[] =>
-    (["microphone", "camera", "screen"] as const)
+    trackKinds
       .filter((track) => props.person.media[track])
       .map((track) => ({
         label: t(`classroom.person.off.${track}`),

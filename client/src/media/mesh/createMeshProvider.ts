@@ -3,6 +3,7 @@ import {
   type MeshMember,
   type SessionId,
   type Signal,
+  trackKinds,
   type TrackKind,
 } from "@darasa/protocol";
 import { createListeners } from "../../connection/listeners.ts";
@@ -180,8 +181,7 @@ class MeshProvider implements MediaProvider {
 
   readonly #refused = (): void => {
     this.#pairs.clear();
-    for (const kind of ["microphone", "camera", "screen"] as const)
-      void this.#local.setTrack(kind, false);
+    for (const kind of trackKinds) void this.#local.setTrack(kind, false);
     this.#changed();
   };
 

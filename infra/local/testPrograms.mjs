@@ -57,6 +57,13 @@ const testPrograms = [
     variable: "TOXIPROXY_PATH",
     go: { module: "github.com/Shopify/toxiproxy/v2/cmd/server", version: "2.5.0" },
   },
+  {
+    // From 1.13.6 on its module has replace directives, which `go install` refuses.
+    name: "livekit",
+    title: "LiveKit",
+    variable: "LIVEKIT_SERVER_PATH",
+    go: { module: "github.com/livekit/livekit-server/cmd/server", version: "1.13.5" },
+  },
 ];
 
 /** @type {Set<number>} Groups of what runs for us. */

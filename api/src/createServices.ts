@@ -20,7 +20,7 @@ interface Parts extends World {
 /** Puts together what every verb works with. Rejects when a configured key is not one. */
 export async function createServices(parts: Parts): Promise<Services> {
   const keys = await loadSigningKeys(parts.config);
-  const metrics = makeMetrics();
+  const metrics = makeMetrics(parts.database);
   return {
     ...parts,
     keys,

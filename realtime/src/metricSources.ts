@@ -12,6 +12,7 @@ export interface MetricSources {
   readonly rooms: { all(): readonly Room[] };
   readonly commands: Pick<UnderWay, "commands">;
   readonly messages: { readonly waiting: number };
+  readonly database: { readonly waiting: number };
   readonly attendance: { readonly waiting: number; readonly dropped: number };
   readonly boards: () => BoardStats;
   readonly bus: Pick<NodeBus, "isConnected" | "counts">;
@@ -69,10 +70,12 @@ function peopleGauges({ sessions, rooms }: MetricSources): Row[] {
   ];
 }
 
-function queueGauges({ transport, commands, messages, attendance, rooms }: MetricSources): Row[] {
+function queueGauges(sources: MetricSources): Row[] {
+  const { transport, commands, messages, database, attendance, rooms } = sources;
   return [
     ["darasa_commands_under_way", "Commands without an answer yet", () => commands.commands],
     ["darasa_chat_waiting", "Messages that wait to be stored", () => messages.waiting],
+    ["darasa_database_waiting", "Transactions that wait for a connection", () => database.waiting],
     ["darasa_attendance_waiting", "Attendance rows to write", () => attendance.waiting],
     ["darasa_attendance_dropped", "Attendance rows given up", () => attendance.dropped],
     [

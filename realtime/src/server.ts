@@ -233,12 +233,21 @@ function notify(
 }
 
 function watchFigures(
-  { metrics, sessions, domains, boards, bus }: Assembly,
+  { metrics, sessions, domains, boards, bus, database }: Assembly,
   sources: Pick<MetricSources, "transport" | "commands" | "events" | "isDraining">,
 ): void {
   const { rooms, messages, attendance } = domains;
   const stats = () => boards.stats();
-  metrics.watch({ ...sources, sessions, rooms, messages, attendance, boards: stats, bus });
+  metrics.watch({
+    ...sources,
+    sessions,
+    rooms,
+    messages,
+    database,
+    attendance,
+    boards: stats,
+    bus,
+  });
 }
 
 const sweepIntervalMs = 60_000;

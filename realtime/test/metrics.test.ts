@@ -74,6 +74,7 @@ describe.each([
       darasa_draining: 0,
       darasa_commands_under_way: 0,
       darasa_chat_waiting: 0,
+      darasa_database_waiting: 0,
       darasa_unsent_bytes: 0,
       'darasa_tickets_total{door="gateway",kind="gateway",outcome="redeemed"}': people.length,
     });

@@ -1,3 +1,4 @@
+import type { Database } from "@darasa/database";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Counter } from "../limits/redisRateLimiter.ts";
 
@@ -10,9 +11,17 @@ export interface ApiMetrics {
 }
 
 /** A registry of its own, so that several apps in one test process do not meet. */
-export function makeMetrics(): ApiMetrics {
+export function makeMetrics(database: Pick<Database, "waiting">): ApiMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: "darasa_api_database_waiting",
+    help: "Transactions that wait for a connection.",
+    registers: [registry],
+    collect() {
+      this.set(database.waiting);
+    },
+  });
   const requestSeconds = new Histogram({
     name: "darasa_api_request_seconds",
     help: "Time to answer, by declared route.",

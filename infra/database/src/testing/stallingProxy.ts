@@ -1,5 +1,6 @@
 import { createServer, connect, type Socket } from "node:net";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** A TCP way to Postgres that can be cut or frozen, as networks and servers are. */
 export interface StallingProxy {
@@ -9,6 +10,8 @@ export interface StallingProxy {
   freeze(): void;
   /** Undoes `freeze` for new connections. */
   thaw(): void;
+  /** From now on every answer comes so much later; 0 for at once. */
+  slow(latencyMs: number): void;
   /** Cuts all connections; new ones pass. */
   cut(): void;
   /** How many are connected at this moment. */
@@ -22,6 +25,7 @@ export async function startStallingProxy(url: string): Promise<StallingProxy> {
   const sockets = new Set<Socket>();
   const clients = new Set<Socket>();
   let frozen = false;
+  let latencyMs = 0;
   const server = createServer((socket) => {
     keep(socket);
     clients.add(socket);
@@ -30,7 +34,8 @@ export async function startStallingProxy(url: string): Promise<StallingProxy> {
     const upstream = connect(Number(target.port), target.hostname);
     keep(upstream);
     socket.on("data", (bytes) => !frozen && upstream.write(bytes));
-    upstream.on("data", (bytes) => !frozen && socket.write(bytes));
+    const answer = inOrder((bytes) => !frozen && !socket.destroyed && socket.write(bytes));
+    upstream.on("data", (bytes) => answer(bytes, latencyMs));
     socket.on("close", () => upstream.destroy());
     upstream.on("close", () => socket.destroy());
   });
@@ -49,6 +54,7 @@ export async function startStallingProxy(url: string): Promise<StallingProxy> {
     url: proxied.href,
     freeze: () => void (frozen = true),
     thaw: () => void (frozen = false),
+    slow: (byMs) => void (latencyMs = byMs),
     cut,
     get connections() {
       return clients.size;
@@ -58,5 +64,24 @@ export async function startStallingProxy(url: string): Promise<StallingProxy> {
       server.close();
       await once(server, "close");
     },
+  };
+}
+
+/** Gives each on after its time, and none before those that came before it. */
+function inOrder(give: (bytes: Buffer) => void): (bytes: Buffer, latencyMs: number) => void {
+  let before = Promise.resolve();
+  let waiting = 0;
+  return (bytes, latencyMs) => {
+    if (waiting === 0 && latencyMs === 0) {
+      give(bytes);
+      return;
+    }
+    waiting += 1;
+    const dueMs = performance.now() + latencyMs;
+    before = before.then(async () => {
+      await delay(Math.max(0, dueMs - performance.now()));
+      waiting -= 1;
+      give(bytes);
+    });
   };
 }

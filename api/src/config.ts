@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as z from "zod";
 import { logLevels } from "./log.ts";
+import { contradictionsOfMedia, mediaPairs, mediaSettings } from "./media/mediaSettings.ts";
 import { makeTrustedProxies } from "./middleware/trustedProxies.ts";
 import { Secret } from "./secret.ts";
 
@@ -114,6 +115,7 @@ const schema = z.object({
   ICE_SERVERS: json(iceServers).default([]),
   TURN_URL: commaList.optional(),
   TURN_SECRET: secretText.optional(),
+  ...mediaSettings,
   REDIS_URL: redisUrl.optional(),
   CORS_ORIGINS: httpsOrigins.default([]),
   METRICS_TOKEN: secretText.optional(),
@@ -133,6 +135,7 @@ const pairs = [
   ["TURN_URL", "TURN_SECRET"],
   ["TLS_CERT_FILE", "TLS_KEY_FILE"],
   ["SMTP_URL", "MAIL_FROM"],
+  ...mediaPairs,
 ] as const;
 
 /** Every environment variable that the process reads; `infra/.env.example` names exactly these. */
@@ -180,7 +183,12 @@ function contradictions(given: NodeJS.ProcessEnv): Problem[] {
       ? [["PUBLIC_URL", "is required where mail is sent"]]
       : [];
   const isProduction = given["NODE_ENV"] === "production";
-  return [...halves, ...mail, ...(isProduction ? unsafeInProduction(given) : [])];
+  return [
+    ...halves,
+    ...contradictionsOfMedia(given),
+    ...mail,
+    ...(isProduction ? unsafeInProduction(given) : []),
+  ];
 }
 
 function unsafeInProduction(given: NodeJS.ProcessEnv): Problem[] {

@@ -120,6 +120,7 @@ const table: readonly Row[] = [
   ["PATCH /api/live-classes/{id}", "401  403 403 403  403 404 403  200 200 404  404", { at: planned, body: () => ({ title: "Later" }) }],
   ["POST /api/live-classes/{id}/start", "401  403 403 403  403 404 403  200 200 404  404"],
   ["POST /api/live-classes/{id}/join", "401  200 404 409  200 404 403  200 200 404  404"],
+  ["POST /api/live-classes/{id}/video-token", "401  409 404 409  409 404 403  409 409 404  404", { body: () => ({ provider: "livekit" }) }],
   ["POST /api/live-classes/{id}/end", "401  403 403 403  403 404 403  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],
   ["POST /api/live-classes/{id}/guest-links", "401  403 403 403  403 404 403  200 200 404  404", { body: () => ({ expiresInHours: 2, skipWaitingRoom: true }) }],
   ["POST /api/live-classes/{id}/new-code", "401  403 403 403  403 404 403  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],

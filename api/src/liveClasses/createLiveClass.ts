@@ -1,4 +1,4 @@
-import { DarasaError, type LiveClassId, type RoomId } from "@darasa/protocol";
+import { DarasaError, type LiveClassId, type RoomId, type VideoProvider } from "@darasa/protocol";
 import type { SchoolTransaction } from "@darasa/database";
 import { authorizeRoomTeacher } from "../rooms/authorizeRoom.ts";
 import type { UserCaller } from "../routing/access.ts";
@@ -16,7 +16,7 @@ interface Plan {
   readonly roomId: RoomId;
   readonly title: string;
   readonly startsAtMs?: number | undefined;
-  readonly videoProvider: "mesh" | "none";
+  readonly videoProvider: VideoProvider;
 }
 
 /** Plans a live class, by default for now, under a code of its own. @throws DarasaError not_found, forbidden */

@@ -1,6 +1,8 @@
 import type { SchoolTransaction } from "@darasa/database";
 import { DarasaError, type LiveClassId } from "@darasa/protocol";
 import { loadBoards } from "../boards/store.ts";
+import { chooseVideo } from "../media/chooseVideo.ts";
+import { isSetUp, loadMediaServers } from "../media/mediaServers.ts";
 import { gatewayPath, signGatewayTicket } from "../realtimeTicket/signGatewayTicket.ts";
 import type { Caller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
@@ -9,13 +11,14 @@ import {
   refuseUnlessRunning,
   type SeenLiveClass,
 } from "./authorizeLiveClass.ts";
-import { chooseVideo } from "./chooseVideo.ts";
 import type { Joined } from "./joined.ts";
+import { seatOf } from "./seatOf.ts";
 import { showLiveClass } from "./showLiveClass.ts";
 import { storeAdmission } from "./store.ts";
 
 /**
- * Lets the caller into a running class and gives all that the classroom needs.
+ * Lets the caller into a running class and gives all that the classroom needs. A class whose media servers are not set
+ * up any more goes on without video.
  * @throws DarasaError not_found, removed, waiting, class_not_started, class_ended
  */
 export async function joinLiveClass(
@@ -23,11 +26,19 @@ export async function joinLiveClass(
   caller: Caller,
   id: LiveClassId,
 ): Promise<Joined> {
-  const { seen, boards } = await services.database.inSchool(caller.schoolId, async (tx) => {
-    const admitted = await admit(tx, caller, await authorizeLiveClass(tx, caller, id));
-    return { seen: admitted, boards: await loadBoards(tx, admitted.row.roomId) };
-  });
+  const { seen, boards, servers } = await services.database.inSchool(
+    caller.schoolId,
+    async (tx) => {
+      const admitted = await admit(tx, caller, await authorizeLiveClass(tx, caller, id));
+      return {
+        seen: admitted,
+        boards: await loadBoards(tx, admitted.row.roomId),
+        servers: await loadMediaServers(services, tx, caller.schoolId),
+      };
+    },
+  );
   const { row, role } = seen;
+  const provider = isSetUp(servers, row.videoProvider) ? row.videoProvider : "none";
   return {
     liveClass: showLiveClass(seen),
     room: { id: row.roomId, name: row.roomName, kind: row.roomKind },
@@ -35,7 +46,7 @@ export async function joinLiveClass(
     role,
     participantId: caller.participantId,
     gateway: { url: gatewayPath, ticket: await signGatewayTicket(services, caller) },
-    video: chooseVideo(services, row.videoProvider, caller.participantId),
+    video: await chooseVideo(services, { provider, servers, seat: seatOf(caller, seen) }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { participantRoles } from "@darasa/protocol";
+import { videoProviderSchema } from "../media/video.ts";
 import { idSchema } from "../schema/ids.ts";
 import { timeMsSchema } from "../schema/timeMs.ts";
 
-export const videoProviderSchema = z.enum(["mesh", "none"]);
 export const liveClassStatusSchema = z.enum(["scheduled", "live", "ended"]);
 
 /** A live class as one person sees it: `role` is theirs, `code` only for teachers and those let in, `pin` for teachers. */

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { pinSchema } from "../guests/pin.ts";
+import { videoProviderSchema, videoSchema } from "../media/video.ts";
 import { route } from "../routing/route.ts";
 import { displayTextSchema } from "../schema/displayText.ts";
 import { liveClassIdSchema, roomIdSchema } from "../schema/ids.ts";
@@ -11,7 +12,8 @@ import { getLiveClass } from "./getLiveClass.ts";
 import { joinLiveClass } from "./joinLiveClass.ts";
 import { joinedSchema } from "./joined.ts";
 import { listLiveClasses } from "./listLiveClasses.ts";
-import { liveClassSchema, videoProviderSchema } from "./liveClass.ts";
+import { liveClassSchema } from "./liveClass.ts";
+import { renewVideo } from "./renewVideo.ts";
 import { startLiveClass } from "./startLiveClass.ts";
 
 const params = z.object({ id: liveClassIdSchema });
@@ -95,6 +97,17 @@ export const liveClassRoutes = [
     params,
     reply: joinedSchema,
     handle: (services, { caller, params: { id } }) => joinLiveClass(services, caller, id),
+  }),
+  route({
+    method: "post",
+    path: "/api/live-classes/{id}/video-token",
+    access: "signedIn",
+    summary: "What joining says of video, with a fresh token. Those who have joined.",
+    params,
+    body: z.object({ provider: videoProviderSchema }).openapi("VideoTokenRequest"),
+    reply: videoSchema,
+    handle: (services, { caller, params: { id }, body }) =>
+      renewVideo(services, caller, { id, ...body }),
   }),
   route({
     method: "post",

@@ -1,6 +1,13 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
-import type { participantRoles } from "@darasa/protocol";
-import { type LiveClassId, type ParticipantId, type RoomId } from "@darasa/protocol";
+import {
+  trackKinds,
+  videoProviders,
+  type LiveClassId,
+  type ParticipantId,
+  type participantRoles,
+  type RoomId,
+  type VideoProvider,
+} from "@darasa/protocol";
 import * as z from "zod";
 
 const liveClassRowSchema = z.object({
@@ -17,7 +24,12 @@ const liveClassRowSchema = z.object({
   endedAtMs: z.number().nullable(),
   endReason: z.enum(["teacher", "no_teacher"]).nullable(),
   firstSeq: z.number().nullable(),
-  videoProvider: z.enum(["mesh", "none"]),
+  videoProvider: z.enum(videoProviders),
+  /** What all but teachers may send. */
+  sources: z.array(z.enum(trackKinds)),
+  /** What this person may send where it is something else; null: as the class says. */
+  ownSources: z.array(z.enum(trackKinds)).nullable(),
+  isPresenter: z.boolean(),
   /** The person's role in the room; null when they do not belong to it. */
   memberRole: z.enum(["teacher", "student"]).nullable(),
   /** Whether the person was let into this class. */
@@ -33,7 +45,8 @@ const select = (participantId: ParticipantId) => sql.fragment`
   select c.live_class_id as id, c.room_id as "roomId", r.name as "roomName", r.kind as "roomKind",
     c.title, c.code, c.pin, c.status, c.starts_at as "startsAtMs", c.started_at as "startedAtMs",
     c.ended_at as "endedAtMs", c.end_reason as "endReason", c.first_seq as "firstSeq",
-    c.video_provider as "videoProvider", m.role as "memberRole",
+    c.video_provider as "videoProvider", c.sources, p.sources as "ownSources",
+    c.presenter_id is not distinct from p.participant_id and p.participant_id is not null as "isPresenter", m.role as "memberRole",
     p.admitted_at is not null as admitted, p.removed_at is not null as removed,
     array(
       select u.name from room_members t
@@ -115,7 +128,7 @@ export interface NewLiveClass {
   readonly title: string;
   readonly code: string;
   readonly startsAtMs: number;
-  readonly videoProvider: "mesh" | "none";
+  readonly videoProvider: VideoProvider;
   readonly createdBy: ParticipantId;
 }
 
@@ -138,7 +151,7 @@ export function storeLiveClass(
 export interface LiveClassChange {
   readonly title?: string | undefined;
   readonly startsAtMs?: number | undefined;
-  readonly videoProvider?: "mesh" | "none" | undefined;
+  readonly videoProvider?: VideoProvider | undefined;
 }
 
 /** Asks guests who come by the code for that PIN from now on, or for none. Those of before were not tries at this one. */

@@ -19,6 +19,8 @@ export interface SigningKeys {
   readonly device: Uint8Array;
   /** Encrypts the secrets of second factors in the database. */
   readonly secondFactor: Uint8Array;
+  /** Encrypts the secrets of schools' own media servers in the database. */
+  readonly mediaServers: Uint8Array;
   /** Hashes recovery codes: they are too short for a hash that everybody can compute. */
   readonly recoveryCodes: Uint8Array;
 }
@@ -51,6 +53,7 @@ export async function loadSigningKeys(
     refresh: deriveKey(ticket, "darasa refresh tokens"),
     device: deriveKey(data, "darasa known devices"),
     secondFactor: deriveKey(data, "darasa second factors"),
+    mediaServers: deriveKey(data, "darasa media servers"),
     recoveryCodes: deriveKey(data, "darasa recovery codes"),
   };
 }

@@ -3445,6 +3445,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live-classes/{id}/video-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What joining says of video, with a fresh token. Those who have joined. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VideoTokenRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Video"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live-classes/{id}/end": {
         parameters: {
             query?: never;
@@ -4215,7 +4266,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "wrong_code" | "weak_password" | "email_unverified" | "link_invalid" | "taken" | "limit_reached" | "school_suspended" | "guests_forbidden" | "pin_required" | "wrong_pin" | "waiting" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
+            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "wrong_code" | "weak_password" | "email_unverified" | "link_invalid" | "taken" | "limit_reached" | "school_suspended" | "guests_forbidden" | "pin_required" | "wrong_pin" | "waiting" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "video_not_set_up" | "video_unavailable" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
             detail?: string;
         };
         Credentials: {
@@ -4644,7 +4695,7 @@ export interface components {
             /** @enum {string|null} */
             endReason: "teacher" | "no_teacher" | null;
             /** @enum {string} */
-            videoProvider: "mesh" | "none";
+            videoProvider: "mesh" | "livekit" | "jitsi" | "none";
             /** @enum {string} */
             role: "teacher" | "student" | "guest";
             /** @description Names of the room's teachers. */
@@ -4800,13 +4851,13 @@ export interface components {
              * @default mesh
              * @enum {string}
              */
-            videoProvider: "mesh" | "none";
+            videoProvider: "mesh" | "livekit" | "jitsi" | "none";
         };
         LiveClassChange: {
             title?: string;
             startsAtMs?: number;
             /** @enum {string} */
-            videoProvider?: "mesh" | "none";
+            videoProvider?: "mesh" | "livekit" | "jitsi" | "none";
             /**
              * @description What guests are asked for; null for nothing.
              * @example 4071
@@ -4840,12 +4891,29 @@ export interface components {
             maxMembers: number;
         } | {
             /** @enum {string} */
+            provider: "livekit";
+            url: string;
+            token: string;
+            expiresInSeconds: number;
+        } | {
+            /** @enum {string} */
+            provider: "jitsi";
+            domain: string;
+            room: string;
+            token: string;
+            expiresInSeconds: number;
+        } | {
+            /** @enum {string} */
             provider: "none";
         };
         IceServer: {
             urls: string | string[];
             username?: string;
             credential?: string;
+        };
+        VideoTokenRequest: {
+            /** @enum {string} */
+            provider: "mesh" | "livekit" | "jitsi" | "none";
         };
         Register: {
             liveClass: components["schemas"]["LiveClass"];

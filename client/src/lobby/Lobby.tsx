@@ -1,7 +1,7 @@
 import LogIn from "lucide-solid/icons/log-in";
 import PencilRuler from "lucide-solid/icons/pencil-ruler";
 import { Show, type JSX } from "solid-js";
-import type { ParticipantRole } from "@darasa/protocol";
+import type { ParticipantRole, VideoProvider } from "@darasa/protocol";
 import { useI18n } from "../i18n/I18n.tsx";
 import { DevicePickers } from "../media/DevicePickers.tsx";
 import { silentChoice, type LocalMediaChoice } from "../media/localMediaChoice.ts";
@@ -24,7 +24,7 @@ export interface LobbyProps {
   /** Their id, for the colour that they have in the class. */
   readonly personId?: string | undefined;
   readonly role: ParticipantRole;
-  readonly video: "mesh" | "none";
+  readonly video: VideoProvider;
   /** Called once the person wants in; the lobby's own devices are let go when it is taken away. */
   readonly onJoin: (choice: LocalMediaChoice) => void;
   readonly onCancel: () => void;
@@ -34,7 +34,7 @@ export interface LobbyProps {
 export function Lobby(props: LobbyProps): JSX.Element {
   return (
     <Page title={props.windowTitle ?? props.title} class={styles.main}>
-      <Show when={props.video === "mesh"} fallback={<QuietLobby {...props} />}>
+      <Show when={props.video !== "none"} fallback={<QuietLobby {...props} />}>
         <VideoLobby {...props} />
       </Show>
     </Page>

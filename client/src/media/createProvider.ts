@@ -8,6 +8,13 @@ export type VideoSettings =
       readonly iceServers: readonly RTCIceServer[];
       readonly maxMembers: number;
     }
+  | { readonly provider: "livekit"; readonly url: string; readonly token: string }
+  | {
+      readonly provider: "jitsi";
+      readonly domain: string;
+      readonly room: string;
+      readonly token: string;
+    }
   | { readonly provider: "none" };
 
 interface ProviderOptions {
@@ -25,6 +32,8 @@ export async function createProvider(
       const { createBrowserMesh } = await import("./mesh/createBrowserMesh.ts");
       return createBrowserMesh({ ...options, iceServers: video.iceServers });
     }
+    case "livekit":
+    case "jitsi":
     case "none":
       return (await import("./none/createNoneProvider.ts")).createNoneProvider();
   }

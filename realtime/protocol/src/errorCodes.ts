@@ -34,6 +34,8 @@ export const errorTable = {
   chat_locked: row(403, false, "The teacher has locked the chat."),
   drawing_locked: row(403, false, "Only those whom the teacher allows may draw."),
   mesh_full: row(409, true, "Video is full. Board and chat work as usual."),
+  video_not_set_up: row(409, false, "That kind of video is not set up here."),
+  video_unavailable: row(503, true, "Video cannot be reached right now. Board and chat work."),
   too_large: row(413, false, "That is too large."),
   document_full: row(413, false, "This board is full. Delete something or start a new board."),
   bad_update: row(422, false, "That change to the board could not be read."),

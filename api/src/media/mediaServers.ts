@@ -1,0 +1,158 @@
+import { sql, type SchoolTransaction } from "@darasa/database";
+import type { SchoolId, VideoProvider } from "@darasa/protocol";
+import * as z from "zod";
+import type { Config } from "../config.ts";
+import { Secret } from "../secret.ts";
+import { openSecret, sealSecret } from "../secondFactor/sealSecret.ts";
+import type { Services } from "../services.ts";
+
+/** A LiveKit and the key that opens it. */
+export interface LiveKitServer {
+  /** Where browsers find it: ws(s) or http(s). */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly apiSecret: Secret;
+}
+
+/** What a Jitsi believes tokens by: a secret that both know (HS256), or a pair of keys (RS256), as PEM. */
+export type JitsiSigning =
+  | { readonly kind: "secret"; readonly secret: Secret }
+  | { readonly kind: "keyPair"; readonly privateKey: Secret; readonly publicKey: string };
+
+/** A Jitsi and what it believes tokens by. */
+export interface JitsiServer {
+  /** Host, with its port where it is not 443. */
+  readonly domain: string;
+  readonly appId: string;
+  readonly signing: JitsiSigning;
+  /** What its webhooks show; null where it sends none. */
+  readonly webhookSecret: Secret | null;
+}
+
+/** What a school sees and hears through; null: not set up. */
+export interface MediaServers {
+  readonly livekit: LiveKitServer | null;
+  readonly jitsi: JitsiServer | null;
+}
+
+const livekitSchema = z.object({ url: z.string(), apiKey: z.string(), apiSecret: z.string() });
+
+const jitsiSchema = z.object({
+  domain: z.string(),
+  appId: z.string(),
+  signing: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("secret"), secret: z.string() }),
+    z.object({ kind: z.literal("keyPair"), privateKey: z.string(), publicKey: z.string() }),
+  ]),
+  webhookSecret: z.string().nullable(),
+});
+
+/** A school's own servers as they are sealed: what it leaves out is the environment's. */
+const ownServersSchema = z.object({
+  livekit: livekitSchema.optional(),
+  jitsi: jitsiSchema.optional(),
+});
+
+/** The media servers of a school's own, with their secrets in the open. */
+export type OwnMediaServers = z.infer<typeof ownServersSchema>;
+
+const rowSchema = z.object({ sealed: z.instanceof(Uint8Array).nullable() });
+
+/**
+ * What holds for the transaction's school: servers of its own, else those of the environment.
+ * @throws Error when its row was sealed with another DATA_KEY
+ */
+export async function loadMediaServers(
+  services: Pick<Services, "config" | "keys">,
+  tx: SchoolTransaction,
+  schoolId: SchoolId,
+): Promise<MediaServers> {
+  const sealed = await tx.oneFirst(sql.type(rowSchema)`
+    select media_servers as sealed from schools`);
+  const shared = sharedMediaServers(services.config);
+  if (sealed === null) return shared;
+  const own = openMediaServers(services.keys.mediaServers, schoolId, sealed);
+  return {
+    livekit: own.livekit ? hideLiveKit(own.livekit) : shared.livekit,
+    jitsi: own.jitsi ? hideJitsi(own.jitsi) : shared.jitsi,
+  };
+}
+
+/** Those that the environment names. */
+export function sharedMediaServers(config: Config): MediaServers {
+  return { livekit: sharedLiveKit(config), jitsi: sharedJitsi(config) };
+}
+
+/** A school's own servers as its row keeps them. `iv` is 12 fresh bytes. */
+export function sealMediaServers(
+  key: Uint8Array,
+  schoolId: SchoolId,
+  { servers, iv }: { readonly servers: OwnMediaServers; readonly iv: Uint8Array },
+): Buffer {
+  const secret = Buffer.from(JSON.stringify(servers));
+  return sealSecret(key, ownerOf(schoolId), { secret, iv });
+}
+
+/** Whether a class could use it. */
+export function isSetUp(servers: MediaServers, provider: VideoProvider): boolean {
+  switch (provider) {
+    case "mesh":
+    case "none":
+      return true;
+    case "livekit":
+      return servers.livekit !== null;
+    case "jitsi":
+      return servers.jitsi !== null;
+  }
+}
+
+function openMediaServers(
+  key: Uint8Array,
+  schoolId: SchoolId,
+  sealed: Uint8Array,
+): OwnMediaServers {
+  const text = openSecret(key, ownerOf(schoolId), sealed).toString("utf8");
+  return ownServersSchema.parse(JSON.parse(text));
+}
+
+/** They are the school's and no person's: its id stands in both places. */
+function ownerOf(schoolId: SchoolId) {
+  return { schoolId, userId: schoolId };
+}
+
+function hideLiveKit(own: z.infer<typeof livekitSchema>): LiveKitServer {
+  return { ...own, apiSecret: new Secret(own.apiSecret) };
+}
+
+function hideJitsi({ signing, webhookSecret, ...own }: z.infer<typeof jitsiSchema>): JitsiServer {
+  return {
+    ...own,
+    signing:
+      signing.kind === "secret"
+        ? { kind: "secret", secret: new Secret(signing.secret) }
+        : { ...signing, privateKey: new Secret(signing.privateKey) },
+    webhookSecret: webhookSecret === null ? null : new Secret(webhookSecret),
+  };
+}
+
+function sharedLiveKit(config: Config): LiveKitServer | null {
+  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = config;
+  if (url === undefined || apiKey === undefined || apiSecret === undefined) return null;
+  return { url, apiKey, apiSecret };
+}
+
+function sharedJitsi(config: Config): JitsiServer | null {
+  const { JITSI_DOMAIN: domain, JITSI_APP_ID: appId } = config;
+  const signing = sharedJitsiSigning(config);
+  if (domain === undefined || appId === undefined || signing === null) return null;
+  return { domain, appId, signing, webhookSecret: config.JITSI_WEBHOOK_SECRET ?? null };
+}
+
+function sharedJitsiSigning(config: Config): JitsiSigning | null {
+  const { JITSI_APP_SECRET: secret, JITSI_PRIVATE_KEY: privateKey } = config;
+  if (secret) return { kind: "secret", secret };
+  if (privateKey && config.JITSI_PUBLIC_KEY !== undefined) {
+    return { kind: "keyPair", privateKey, publicKey: config.JITSI_PUBLIC_KEY };
+  }
+  return null;
+}

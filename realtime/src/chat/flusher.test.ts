@@ -82,15 +82,19 @@ test("a lone message is committed at once; what comes meanwhile is the next batc
 });
 
 test("[M1] nobody is answered before the commit, and nothing is pushed before the answers", async () => {
-  const order: string[] = [];
-  const answered = add("a").then(() => order.push("ack"));
-  expect(committed).toEqual([]);
+  const order = committed;
+  for (const body of ["a", "b", "c"]) {
+    const settle = () => order.push(`ack of ${body}`);
+    flusher.add({ room, row: { body } as ChatRow, sinceMs: Date.now(), settle });
+  }
   const first = await commit(0);
+  expect(order).toEqual([]);
   first.resolve();
-  await answered;
-  expect(committed).toEqual([]);
+  const second = await commit(1);
+  expect(order).toEqual(["ack of a", "a"]);
+  second.resolve();
   await flusher.idle();
-  expect(committed).toEqual(["a"]);
+  expect(order).toEqual(["ack of a", "a", "ack of b", "ack of c", "b", "c"]);
 });
 
 test("each row has its own outcome, and a bad one fails no other", async () => {

@@ -19,7 +19,7 @@ export interface PendingMessage {
 /** What a flusher works with. The callbacks never throw. */
 export interface FlusherParts {
   readonly append: (rows: readonly ChatRow[]) => Promise<ChatOutcome[]>;
-  /** A batch is committed and its acks are on their way: `outcomes` stand in the order of `batch`. */
+  /** A batch is committed and its senders were told in the same turn: `outcomes` stand in the order of `batch`. */
   readonly committed: (batch: readonly PendingMessage[], outcomes: readonly ChatOutcome[]) => void;
   /** A batch ended without an answer: it may be stored all the same. */
   readonly uncertain: (batch: readonly PendingMessage[]) => void;
@@ -77,9 +77,8 @@ export class Flusher {
   async #flush(batch: readonly PendingMessage[]): Promise<void> {
     const outcomes = await this.#append(batch);
     if (outcomes === null) return;
+    // Who wrote has the ack before the push; what leaves in one turn costs each socket one write.
     outcomes.forEach((outcome, index) => batch[index]?.settle(toWriteOutcome(outcome)));
-    // The acks are sent in the microtasks that follow, and nothing is pushed before them.
-    await new Promise((resolve) => setImmediate(resolve));
     this.#parts.committed(batch, outcomes);
     this.#parts.over(batch);
   }

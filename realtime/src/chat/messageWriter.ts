@@ -8,8 +8,8 @@ import type { MessageFeed } from "./messageFeed.ts";
 
 /** Stores messages durably, and then has them pushed. */
 export interface MessageWriter {
-  /** Resolves after the commit, or with a refusal, within 3 s (SPEC M1, M5). Never rejects. */
-  append(room: Room, row: ChatRow): Promise<WriteOutcome>;
+  /** Calls back once: after the commit, or with a refusal, within 3 s (SPEC M1, M5). Never throws. */
+  append(room: Room, row: ChatRow, settle: (outcome: WriteOutcome) => void): void;
   /** Resolves when everything that waited is settled and pushed. */
   idle(): Promise<void>;
   /** Messages that wait to be stored. */
@@ -59,11 +59,10 @@ export function createMessageWriter(parts: WriterParts): MessageWriter {
   );
 
   return {
-    append: (room, row) =>
-      new Promise((settle) => {
-        rooms.hold(room.schoolId, room.roomId);
-        flusherOf(flushers, room).add({ room, row, sinceMs: now(), settle });
-      }),
+    append(room, row, settle) {
+      rooms.hold(room.schoolId, room.roomId);
+      flusherOf(flushers, room).add({ room, row, sinceMs: now(), settle });
+    },
     async idle() {
       await Promise.all(flushers.map((flusher) => flusher.idle()));
     },

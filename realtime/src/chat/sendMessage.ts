@@ -1,14 +1,14 @@
 import type { SendMessage, SendMessageAck } from "@darasa/protocol";
-import { refuse, type Answer } from "../room/answer.ts";
+import { Encoded, refuse, type Answer, type Later } from "../room/answer.ts";
 import type { Stay } from "../room/room.ts";
+import type { WriteOutcome } from "./flusher.ts";
 import type { MessageWriter } from "./messageWriter.ts";
 
 /** Acks a chat message once it is committed (SPEC M1 to M5). */
 export function createSendMessage(writer: MessageWriter) {
-  return async (stay: Stay, command: SendMessage): Promise<Answer<SendMessageAck>> => {
-    const { room, session, role } = stay;
+  return ({ room, session, role }: Stay, command: SendMessage): Later<Answer<SendMessageAck>> => {
     const { participantId, name } = session.identity;
-    const outcome = await writer.append(room, {
+    const row = {
       schoolId: room.schoolId,
       roomId: room.roomId,
       // The locks of the class that runs hold for those who only look at its room, too.
@@ -19,9 +19,14 @@ export function createSendMessage(writer: MessageWriter) {
       // A lone surrogate has no UTF-8: it is replaced here as the database would, so that all see the same.
       clientId: command.id.toWellFormed(),
       body: command.body.toWellFormed(),
-    });
-    if (outcome.outcome !== "stored") return refuse(outcome.outcome);
-    const { seq, messageId, sentAtMs } = outcome;
-    return { ok: true, value: { seq, messageId, sentAtMs } };
+    };
+    return (settle) => writer.append(room, row, (outcome) => settle(toAnswer(outcome)));
   };
+}
+
+function toAnswer(stored: WriteOutcome): Answer<SendMessageAck> {
+  if (stored.outcome !== "stored") return refuse(stored.outcome);
+  const { seq, messageId, sentAtMs } = stored;
+  const json = `{"seq":${seq},"messageId":"${messageId}","sentAtMs":${sentAtMs}}`;
+  return { ok: true, value: new Encoded(json) };
 }

@@ -61,6 +61,20 @@ describe("[D1] every command gets exactly one answer", () => {
     expect(told).toEqual([{ type: "ack", id: 'a"b', result: { a: 1 } }]);
   });
 
+  test("an answer that is settled with others, and what the end waits for", async () => {
+    const settles: ((answer: typeof done) => void)[] = [];
+    const dispatcher = dispatcherWith(() => (settle) => {
+      settles.push(settle);
+    });
+    dispatcher.begin(session, JSON.stringify(raise));
+    expect(dispatcher.underWay.commands).toBe(1);
+    const ended = dispatcher.end();
+    expect(session.told).toEqual([]);
+    for (const settle of settles) settle(done);
+    expect(session.told).toEqual([{ type: "ack", id: "1", result: {} }]);
+    await ended;
+  });
+
   test("a refusal", async () => {
     const told = await answers(() => ({ ok: false, error: "mesh_full" }));
     expect(told).toEqual([{ type: "error", id: "1", code: "mesh_full", retryable: true }]);

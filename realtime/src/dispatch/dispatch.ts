@@ -10,7 +10,7 @@ import {
 } from "@darasa/protocol";
 import { decodeCommand } from "@darasa/protocol/decode";
 import type { Log } from "../log.ts";
-import { Encoded, refuse, type Answer } from "../room/answer.ts";
+import { Encoded, refuse, type Answer, type Later } from "../room/answer.ts";
 import type { Session, Stay } from "../room/room.ts";
 import { tell } from "../room/tell.ts";
 import { authorize } from "./authorize.ts";
@@ -77,9 +77,12 @@ class CommandDispatcher implements Dispatcher {
       this.#fail(session, command.id ?? null, refusal);
       return;
     }
-    const begun: Begun = { command, begunAtMs: this.#parts.now() };
+    const begunAtMs = this.#parts.now();
     const answered = attempt(this.#parts, session, command);
-    if (answered instanceof Promise) void this.#settleLater(session, begun, answered);
+    const isInBatch = typeof answered === "function";
+    const begun: Begun = { command, begunAtMs, isInBatch };
+    if (isInBatch) this.#settleInBatch(session, begun, answered);
+    else if (answered instanceof Promise) void this.#settleLater(session, begun, answered);
     else this.#settle(session, begun, answered);
   }
 
@@ -94,17 +97,30 @@ class CommandDispatcher implements Dispatcher {
     const { type } = begun.command;
     this.underWay.begun(type);
     const answered = await later;
-    this.underWay.answered(type, !answered.ok && errorTable[answered.error].retryable);
+    this.underWay.answered(type, wasGivenUp(answered));
     this.#settle(session, begun, answered);
   }
 
-  #settle(session: Session, { command, begunAtMs }: Begun, answered: AnyAnswer): void {
+  /** Its ack leaves together with what others are told in the same turn. */
+  #settleInBatch(session: Session, begun: Begun, later: Later<AnyAnswer>): void {
+    const { type } = begun.command;
+    this.underWay.begun(type);
+    later((answered) => {
+      this.underWay.answered(type, wasGivenUp(answered));
+      this.#settle(session, begun, answered);
+    });
+  }
+
+  #settle(session: Session, begun: Begun, answered: AnyAnswer): void {
+    const { command, begunAtMs, isInBatch } = begun;
     if (!answered.ok) {
       this.#fail(session, command.id ?? null, { code: answered.error });
       return;
     }
     if (command.id !== undefined) {
-      acknowledge(session, command.id, answered.value);
+      const ack = encodeAck(command.id, answered.value);
+      if (isInBatch) session.outbox.sendSoon(ack);
+      else session.outbox.send(ack);
     }
     answered.after?.();
     this.#parts.observer.acked(command.type, this.#parts.now() - begunAtMs);
@@ -121,19 +137,26 @@ class CommandDispatcher implements Dispatcher {
 
 type AnyAnswer = Answer<AckResult<CommandType>>;
 
-function acknowledge(
-  session: Session,
+type Answering = AnyAnswer | Promise<AnyAnswer> | Later<AnyAnswer>;
+
+/** The one who sent it may try again, and nothing was wrong with it. */
+function wasGivenUp(answered: AnyAnswer): boolean {
+  return !answered.ok && errorTable[answered.error].retryable;
+}
+
+function encodeAck(
   id: string,
   result: AckResult<CommandType> | Encoded<AckResult<CommandType>>,
-): void {
-  if (result instanceof Encoded) {
-    session.outbox.send(`{"type":"ack","id":${JSON.stringify(id)},"result":${result.json}}`);
-  } else tell(session, { type: "ack", id, result });
+): string {
+  const json = result instanceof Encoded ? result.json : JSON.stringify(result);
+  return `{"type":"ack","id":${JSON.stringify(id)},"result":${json}}`;
 }
 
 interface Begun {
   readonly command: Command;
   readonly begunAtMs: number;
+  /** It is answered together with others. */
+  readonly isInBatch: boolean;
 }
 
 /** Never throws, nor does it reject. */
@@ -141,7 +164,7 @@ function attempt(
   { handlers, log }: DispatcherParts,
   session: Session,
   command: Command,
-): AnyAnswer | Promise<AnyAnswer> {
+): Answering {
   const refusal = (error: unknown): AnyAnswer => {
     if (error instanceof DarasaError) return refuse(error.code);
     log("error", "a command failed", { command: command.type, error });
@@ -155,21 +178,14 @@ function attempt(
   }
 }
 
-function handle(
-  handlers: Handlers,
-  session: Session,
-  command: Command,
-): AnyAnswer | Promise<AnyAnswer> {
+function handle(handlers: Handlers, session: Session, command: Command): Answering {
   if (command.type === "joinRoom") return handlers.joinRoom(session, command);
   const stay = session.stays.get(command.room);
   if (stay === undefined) return refuse("not_found");
   const allowed = authorize(stay, command);
   if (!allowed.ok) return allowed;
   // The table pairs each type with its own handler; TypeScript cannot follow that through an index.
-  const handler = handlers[command.type] as (
-    stay: Stay,
-    command: Command,
-  ) => AnyAnswer | Promise<AnyAnswer>;
+  const handler = handlers[command.type] as (stay: Stay, command: Command) => Answering;
   return handler(stay, command);
 }
 

@@ -16,6 +16,11 @@ export interface Subscriber {
    * bytes than its route allows is cut (SPEC L4): it never silently misses a frame.
    */
   send(frame: Frame): void;
+  /**
+   * The same, a moment later: one write to the socket takes it along with all that goes there in this turn of the loop,
+   * in the order in which it was sent or published.
+   */
+  sendSoon(frame: Frame): void;
   /** From now on gets what is published to `channel`, and nothing of what was published before. */
   subscribe(channel: Channel): void;
   unsubscribe(channel: Channel): void;

@@ -21,6 +21,12 @@ export type Answer<Value> =
     }
   | { readonly ok: false; readonly error: ErrorCode };
 
+/**
+ * An answer that comes later and costs no promise: for the command that is stored, many at a time. Called once; it
+ * never throws, and calls back once.
+ */
+export type Later<Value> = (settle: (value: Value) => void) => void;
+
 /** The answer of a command whose ack carries nothing. */
 export const done: Answer<Readonly<Record<string, never>>> = { ok: true, value: {} };
 

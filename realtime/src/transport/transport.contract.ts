@@ -188,6 +188,41 @@ export function describeTransport(make: (options: TransportOptions) => Transport
     expect(got).toEqual(["replay", "after", "later"]);
   });
 
+  test("what is sent soon comes once, in order with what is sent and published", async () => {
+    const running = await run();
+    const [one, openedOne] = await connect(running);
+    const [two, openedTwo] = await connect(running);
+    for (const { connection } of [openedOne, openedTwo]) connection.subscribe(room);
+    const got = [one, two].map(collect);
+    openedOne.connection.sendSoon("ack of one");
+    openedTwo.connection.sendSoon("ack of two");
+    running.transport.publish(room, "push");
+    openedOne.connection.sendSoon("again");
+    openedOne.connection.send("at once");
+    await vi.waitFor(() => {
+      expect(got).toEqual([
+        ["ack of one", "push", "again", "at once"],
+        ["ack of two", "push"],
+      ]);
+    });
+  });
+
+  test("[L4] a peer that does not read what is sent soon is cut", async () => {
+    const running = await run();
+    const [slow, opened] = await connect(running);
+    slow.pause();
+    const page = "x".repeat(32 * 1024);
+    await vi.waitFor(
+      () => {
+        for (let count = 0; count < 50; count += 1) opened.connection.sendSoon(page);
+        expect(opened.closed).toHaveLength(1);
+      },
+      { timeout: 15_000, interval: 5 },
+    );
+    opened.connection.sendSoon("late");
+    expect(running.closed).toEqual([closeReasons.slow.code]);
+  });
+
   test("what is published outside of any socket's turn arrives at once", async () => {
     const running = await run();
     const [socket, { connection }] = await connect(running);

@@ -17,7 +17,12 @@ import { StallSweep } from "./stall.ts";
 import type { HttpReply, Route, Transport } from "./transport.ts";
 import type { TransportOptions } from "./transportOptions.ts";
 import { judgeUpgrade, type UpgradeFacts } from "./upgrade.ts";
-import { UwsConnection, type SlowPeerBounds, type SocketData } from "./uwsConnection.ts";
+import {
+  UwsConnection,
+  type PublishTo,
+  type SlowPeerBounds,
+  type SocketData,
+} from "./uwsConnection.ts";
 
 type Events = Pick<
   WebSocketBehavior<SocketData>,
@@ -29,7 +34,10 @@ export function createUwsTransport(options: TransportOptions): Transport {
   const app = uWS.App();
   const open = new Set<UwsConnection>();
   const sweep = new StallSweep(open, options.maxStallMs);
-  const events = eventsInto(open, { sweep, lingering: new Lingering() });
+  const publish: PublishTo = (topic, frame) => {
+    app.publish(topic, frame, typeof frame !== "string");
+  };
+  const events = eventsInto(open, { bounds: { sweep, lingering: new Lingering() }, publish });
   let isAccepting = true;
   let published = 0;
   let delivered = 0;
@@ -52,7 +60,7 @@ export function createUwsTransport(options: TransportOptions): Transport {
       published += 1;
       delivered += app.numSubscribers(channel);
       sweep.published(channel, frame);
-      app.publish(channel, frame, typeof frame !== "string");
+      publish(channel, frame);
     },
     figures: () => ({ ...sumUnsent(open), published, delivered }),
     stopAccepting: () => (isAccepting = false),
@@ -82,11 +90,14 @@ function limitsOf(route: Route): Omit<WebSocketBehavior<SocketData>, keyof Event
   };
 }
 
-function eventsInto(open: Set<UwsConnection>, bounds: SlowPeerBounds): Events {
+function eventsInto(
+  open: Set<UwsConnection>,
+  outward: { readonly bounds: SlowPeerBounds; readonly publish: PublishTo },
+): Events {
   return {
     open(socket) {
       const data = socket.getUserData();
-      data.connection = new UwsConnection(socket, data.life, bounds);
+      data.connection = new UwsConnection(socket, data.life, outward);
       open.add(data.connection);
       data.life.open(data.connection);
     },
@@ -109,7 +120,7 @@ function eventsInto(open: Set<UwsConnection>, bounds: SlowPeerBounds): Events {
       connection?.lost();
       if (connection !== null) {
         open.delete(connection);
-        bounds.sweep.forget(connection);
+        outward.bounds.sweep.forget(connection);
       }
       life.finish(code);
     },

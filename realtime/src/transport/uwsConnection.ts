@@ -18,6 +18,12 @@ export interface SlowPeerBounds {
   readonly lingering: Lingering;
 }
 
+/** Tells all who are subscribed to a topic. */
+export type PublishTo = (topic: string, frame: Frame) => void;
+
+/** Tells topics of one connection apart. */
+let topicsMade = 0;
+
 const emptyPingBytes = 2;
 
 /** A connection on uWebSockets.js: touching its socket after the close would end the process. */
@@ -26,12 +32,20 @@ export class UwsConnection implements Connection, Stallable {
   judge: StallJudge | null = null;
   readonly #life: ConnectionLife;
   readonly #bounds: SlowPeerBounds;
+  readonly #publish: PublishTo;
   #socket: WebSocket<SocketData> | null;
+  /** That nobody else is subscribed to; null until it is needed. */
+  #ownTopic: string | null = null;
 
-  constructor(socket: WebSocket<SocketData>, life: ConnectionLife, bounds: SlowPeerBounds) {
+  constructor(
+    socket: WebSocket<SocketData>,
+    life: ConnectionLife,
+    { bounds, publish }: { readonly bounds: SlowPeerBounds; readonly publish: PublishTo },
+  ) {
     this.#socket = socket;
     this.#life = life;
     this.#bounds = bounds;
+    this.#publish = publish;
     this.remoteAddress = life.remoteAddress;
   }
 
@@ -45,6 +59,19 @@ export class UwsConnection implements Connection, Stallable {
     this.#bounds.sweep.sent();
     this.judge?.queued(framedBytes(frame));
     this.#socket.send(frame, typeof frame !== "string");
+  }
+
+  /** What is published in one turn leaves with one write for each socket, where each send is a write by itself. */
+  sendSoon(frame: Frame): void {
+    if (this.#socket === null) return;
+    if (this.#ownTopic === null) {
+      topicsMade += 1;
+      this.#ownTopic = `one:${topicsMade}`;
+      this.#socket.subscribe(this.#ownTopic);
+    }
+    this.#bounds.sweep.sent();
+    this.judge?.queued(framedBytes(frame));
+    this.#publish(this.#ownTopic, frame);
   }
 
   subscribe(channel: Channel): void {

@@ -51,6 +51,11 @@ export class WsConnection implements Connection, Stallable {
     });
   }
 
+  /** Node gathers writes by itself. */
+  sendSoon(frame: Frame): void {
+    this.send(frame);
+  }
+
   subscribe(channel: Channel): void {
     if (this.#isClosed) return;
     this.#subscribed.add(channel);

@@ -9,7 +9,7 @@ import {
   type ServerMessage,
   type SessionId,
 } from "@darasa/protocol";
-import type { Subscriber } from "../../src/publish/publisher.ts";
+import type { Frame, Subscriber } from "../../src/publish/publisher.ts";
 import { enter } from "../../src/room/people.ts";
 import { newStay, type Room, type Session, type Stay } from "../../src/room/room.ts";
 
@@ -34,8 +34,10 @@ export function fakeSession(
   const told: ServerMessage[] = [];
   const closedWith: CloseReason[] = [];
   const channels = new Set<string>();
+  const hear = (frame: Frame) => void told.push(...decodeServerMessages(String(frame)));
   const outbox: Subscriber = {
-    send: (frame) => void told.push(...decodeServerMessages(String(frame))),
+    send: hear,
+    sendSoon: hear,
     subscribe: (channel) => void channels.add(channel),
     unsubscribe: (channel) => void channels.delete(channel),
     bufferedBytes: () => 0,
@@ -68,6 +70,6 @@ export function fakeStay(
   { role = "student", nowMs = 0 }: { role?: ParticipantRole; nowMs?: number } = {},
 ): Stay {
   const stay = newStay(session, room, { role, firstSeq: 1, inClass: true });
-  enter(stay, false, nowMs);
+  enter(stay, { drawAllowed: false, sources: null }, nowMs);
   return stay;
 }

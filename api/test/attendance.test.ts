@@ -167,6 +167,39 @@ test("the school's rule judges, and those who came to the room after the class a
   ]);
 });
 
+test("a gateway speaks for all whom it holds: until each has left, and until it fell silent", async () => {
+  const { id } = await startHourAgo();
+  const { people, schoolId } = api.db;
+  const [fallen, lasting] = [randomUUID(), randomUUID()];
+  for (const name of ["teacher", "baraka", "neema", "juma"] as const) {
+    await api.call(`POST /api/live-classes/${id}/join`, { as: await api.signIn(name) });
+  }
+  await saw(id, { id: people.teacher.userId }, [["joined", 0]], lasting);
+  await saw(id, { id: people.baraka.userId }, [["joined", 10]], fallen);
+  const toAndFro = [
+    ["joined", 10],
+    ["left", 15],
+  ] as const;
+  await saw(id, { id: people.neema.userId }, toAndFro, fallen);
+  // After the last word of its gateway: nothing more is known.
+  await saw(id, { id: people.juma.userId }, [["joined", 21]], fallen);
+  const said = [
+    { holderId: fallen, atMs: at(20) },
+    { holderId: lasting, atMs: at(59.5) },
+  ];
+  await writer.recordAttendanceBeats(said.map((beat) => ({ schoolId, liveClassId: id, ...beat })));
+  const { body } = await api.call(`GET /api/live-classes/${id}/attendance`, { as: teacher });
+  const found = body.people.map(({ name, minutes, present }) => [name, minutes, present]);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      ["Amina Juma", 60, true],
+      ["Baraka Mushi", 10, false],
+      ["Neema Kimaro", 5, false],
+      [people.juma.name, 0, false],
+    ]),
+  );
+});
+
 test("the table's times are those of the school's zone; an unknown zone is refused", async () => {
   const { id } = await api.planClass();
   const path = `GET /api/live-classes/${id}/attendance.csv?timeZone=`;
@@ -201,8 +234,9 @@ async function startHourAgo() {
 /** As the gateway records one session: kinds with the minute of the class. */
 async function saw(
   liveClassId: string,
-  { id: participantId }: Person,
+  { id: participantId }: Pick<Person, "id">,
   events: readonly (readonly ["joined" | "seen" | "left", number])[],
+  holderId?: string,
 ): Promise<void> {
   const sessionId = randomUUID();
   const { schoolId } = api.db;
@@ -214,6 +248,7 @@ async function saw(
       sessionId,
       kind,
       atMs: at(minute),
+      holderId,
     })),
   );
 }

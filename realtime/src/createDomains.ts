@@ -61,6 +61,7 @@ export interface DomainParts {
   readonly now: () => number;
   /** Ms since this process started, by a clock that nobody sets. */
   readonly uptimeMs: () => number;
+  readonly newId: () => string;
 }
 
 /** Everything that means something, wired together. */
@@ -194,9 +195,10 @@ function createMessages(
   });
 }
 
-function createAttendance({ writer, log, now }: DomainParts, rooms: RoomRegistry) {
+function createAttendance({ writer, log, now, newId }: DomainParts, rooms: RoomRegistry) {
   const record = writer.recordAttendance.bind(writer);
-  return new AttendanceRecorder({ record, rooms, log, now });
+  const recordBeats = writer.recordAttendanceBeats.bind(writer);
+  return new AttendanceRecorder({ record, recordBeats, rooms, log, now, newId });
 }
 
 /** One line for each command of a session that is in the command's room. */

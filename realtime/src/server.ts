@@ -158,7 +158,7 @@ async function assemble(
   surroundings: GatewaySurroundings,
   { publisher, bus }: { readonly publisher: Publisher; readonly bus: NodeBus },
 ): Promise<Assembly> {
-  const { log, now, uptimeMs, timings } = surroundings;
+  const { log, now, uptimeMs, newId, timings } = surroundings;
   const reader = createReader(settings.databaseUrl);
   const loadAccess = createLoadAccess(reader);
   const metrics = createMetrics();
@@ -179,6 +179,7 @@ async function assemble(
     signInHolds: (session, endsInMs) => signIns.holds(session, endsInMs),
     sessions,
     signBoardTicket: doors.signBoardTicket,
+    newId,
     timings,
   });
   const boards = surroundings.createBoardServer({

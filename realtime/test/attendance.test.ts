@@ -22,19 +22,31 @@ async function rowsOf(person: TestPerson): Promise<readonly z.infer<typeof rowSc
   );
 }
 
-test("joins, heartbeats and leaves of accounts and guests are written down, by session", async () => {
+/** When who is held in the class was last seen, by each holder; ms. */
+async function beats(): Promise<readonly number[]> {
+  return school.database.database.inSchool(school.teacher.schoolId, (tx) =>
+    tx.anyFirst(sql.type(z.object({ atMs: z.number() }))`
+      select b.at as "atMs" from attendance_beats b where exists (
+        select from attendance_events e where (e.live_class_id, e.holder_id) = (b.live_class_id, b.holder_id))`),
+  );
+}
+
+test("joins and leaves of accounts and guests are written down, by session, and that they are there still", async () => {
   for (const person of [school.students[0], school.guest]) {
     const client = await school.enter(person);
     const [welcome] = client.all("welcome");
+    const enteredAtMs = Date.now();
     await vi.waitFor(async () => {
-      expect((await rowsOf(person)).map(({ kind }) => kind)).toContain("seen");
+      const [atMs, ...others] = await beats();
+      expect(atMs).toBeGreaterThan(enteredAtMs);
+      expect(others).toEqual([]);
     });
     client.close();
     await vi.waitFor(async () => {
       expect((await rowsOf(person)).at(-1)?.kind).toBe("left");
     });
     const rows = await rowsOf(person);
-    expect(rows[0]?.kind).toBe("joined");
+    expect(rows.map(({ kind }) => kind)).toEqual(["joined", "left"]);
     expect(new Set(rows.map(({ sessionId }) => sessionId))).toEqual(new Set([welcome?.sessionId]));
   }
 });

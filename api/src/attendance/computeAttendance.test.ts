@@ -79,6 +79,15 @@ describe("a session", () => {
     expect(attend([event("joined", 5), event("left", 5)])).toMatchObject({ segments: [] });
   });
 
+  test("that left as soon as it had joined is not brought back by a heartbeat either", () => {
+    const events = [event("joined", 5), event("left", 5), event("seen", 5.5)];
+    expect(attend(events, { ended: null, now: 5.6 })).toEqual({
+      segments: [],
+      minutes: 0,
+      present: false,
+    });
+  });
+
   test("is not brought back by a heartbeat that trails its leaving", () => {
     const events = [event("joined", 1), event("left", 5), event("seen", 5.1)];
     expect(attend(events, { ended: null, now: 5.2 })).toEqual({

@@ -83,12 +83,14 @@ function readSession(events: readonly AttendanceEvent[]): Session {
   const closed: Segment[] = [];
   let openSinceMs: number | null = null;
   let rejoinedAtMs: number | null = null;
+  let hasLeft = false;
   let lastSeenMs = 0;
   for (const { kind, atMs } of ordered) {
     if (kind === "left") {
       closed.push(...stretch(openSinceMs, atMs));
       openSinceMs = rejoinedAtMs === atMs ? atMs : null;
-    } else if (openSinceMs !== null || kind === "joined" || closed.length === 0) {
+      hasLeft = true;
+    } else if (openSinceMs !== null || kind === "joined" || !hasLeft) {
       openSinceMs ??= atMs;
       if (kind === "joined" && openSinceMs < atMs) rejoinedAtMs = atMs;
       lastSeenMs = atMs;

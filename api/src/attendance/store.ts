@@ -70,8 +70,8 @@ const eventRowSchema = z.object({
 export type EventRow = z.infer<typeof eventRowSchema>;
 
 /**
- * What the gateways saw of the class, in no order: every coming and going, and of each session's heartbeats,
- * which are two a minute, the first and the last.
+ * What the gateways saw of the class, in no order: every coming and going, of each session's heartbeats, which are two
+ * a minute, the first and the last, and as one more of them when its holder last said that it held all who had not left.
  */
 export async function loadAttendanceEvents(
   tx: SchoolTransaction,
@@ -83,5 +83,14 @@ export async function loadAttendanceEvents(
     union all
     select participant_id, session_id, 'seen', unnest(array[min(at), max(at)])
     from attendance_events where live_class_id = ${id} and kind = 'seen'
-    group by participant_id, session_id`);
+    group by participant_id, session_id
+    union all
+    select opened.participant_id, opened.session_id, 'seen', beat.at
+    from (
+      select distinct on (participant_id, session_id) participant_id, session_id, holder_id, at
+      from attendance_events where live_class_id = ${id} and kind <> 'left'
+      order by participant_id, session_id, at desc
+    ) opened
+    join attendance_beats beat on beat.live_class_id = ${id} and beat.holder_id = opened.holder_id
+      and beat.at >= opened.at`);
 }

@@ -556,6 +556,47 @@ describe("recordAttendance", () => {
     },
   );
 
+  it("keeps the newest beat of each holder, and leaves out classes that are gone", async () => {
+    const [holderId, other] = [randomUUID(), randomUUID()];
+    const beat = (atMs: number, its = holderId, liveClassId = liveClass.liveClassId) => ({
+      schoolId: db.schoolId,
+      liveClassId,
+      holderId: its,
+      atMs,
+    });
+    await writer.recordAttendanceBeats([
+      beat(2_000),
+      beat(3_000),
+      beat(1_000, other),
+      beat(1_000, other, randomUUID()),
+    ]);
+    await writer.recordAttendanceBeats([beat(1_000), beat(1_500, other)]);
+    const rows = await asSuperuser<{ holder_id: string; at: Date }>(
+      db,
+      "select holder_id, at from attendance_beats where holder_id = any($1) order by at",
+      [[holderId, other]],
+    );
+    expect(rows.map(({ holder_id, at }) => [holder_id, at.getTime()])).toEqual([
+      [other, 1_500],
+      [holderId, 3_000],
+    ]);
+  });
+
+  it("takes rows of gateways of before, which name no holder", async () => {
+    const { schoolId, people } = db;
+    await withClient(db.writerUrl, async (client) => {
+      await client.query("select record_attendance($1, $2, $3, $4, $5, $6)", [
+        [schoolId],
+        [liveClass.liveClassId],
+        [people.neema.userId],
+        [sessionId],
+        ["seen"],
+        [new Date()],
+      ]);
+    });
+    expect(await eventsOf(liveClass.liveClassId)).toHaveLength(1);
+  });
+
   it("locks the classes in one order, whatever the order of the events", async () => {
     const { schoolId, people } = db;
     const { teacher } = people;

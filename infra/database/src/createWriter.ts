@@ -78,6 +78,16 @@ export interface AttendanceRow {
   readonly sessionId: string;
   readonly kind: "joined" | "seen" | "left";
   readonly atMs: number;
+  /** Whose beats speak for this session until it has left; left out: nobody's, only its own rows do. */
+  readonly holderId?: string | undefined;
+}
+
+/** A holder had in this class, at that time, all whose stay it has opened and not closed. */
+export interface AttendanceBeat {
+  readonly schoolId: string;
+  readonly liveClassId: string;
+  readonly holderId: string;
+  readonly atMs: number;
 }
 
 /**
@@ -96,6 +106,8 @@ export interface Writer {
   replaceBoardUpdates(replacement: BoardReplacement): Promise<boolean>;
   /** Idempotent; rows of people who were never admitted are left out. */
   recordAttendance(rows: readonly AttendanceRow[]): Promise<void>;
+  /** Idempotent, never backwards. All rows of before must be stored: a beat says that who has not left was there. */
+  recordAttendanceBeats(beats: readonly AttendanceBeat[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -118,6 +130,7 @@ export function createWriter(
     appendBoardUpdates: (rows) => orUnavailable(() => appendBoardUpdates(pool, rows)),
     replaceBoardUpdates: (board) => orUnavailable(() => replaceBoardUpdates(pool, board)),
     recordAttendance: (rows) => orUnavailable(() => recordAttendance(pool, rows)),
+    recordAttendanceBeats: (beats) => orUnavailable(() => recordAttendanceBeats(pool, beats)),
     close: () => pool.end(),
   };
 }
@@ -229,7 +242,7 @@ async function recordAttendance(pool: pg.Pool, rows: readonly AttendanceRow[]): 
   if (rows.length === 0) return;
   await pool.query({
     name: "record_attendance",
-    text: "select record_attendance($1, $2, $3, $4, $5, $6)",
+    text: "select record_attendance($1, $2, $3, $4, $5, $6, $7)",
     values: [
       rows.map((row) => row.schoolId),
       rows.map((row) => row.liveClassId),
@@ -237,6 +250,24 @@ async function recordAttendance(pool: pg.Pool, rows: readonly AttendanceRow[]): 
       rows.map((row) => row.sessionId),
       rows.map((row) => row.kind),
       rows.map((row) => new Date(row.atMs)),
+      rows.map((row) => row.holderId ?? null),
+    ],
+  });
+}
+
+async function recordAttendanceBeats(
+  pool: pg.Pool,
+  beats: readonly AttendanceBeat[],
+): Promise<void> {
+  if (beats.length === 0) return;
+  await pool.query({
+    name: "record_attendance_beats",
+    text: "select record_attendance_beats($1, $2, $3, $4)",
+    values: [
+      beats.map((beat) => beat.schoolId),
+      beats.map((beat) => beat.liveClassId),
+      beats.map((beat) => beat.holderId),
+      beats.map((beat) => new Date(beat.atMs)),
     ],
   });
 }

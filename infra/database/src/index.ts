@@ -24,6 +24,7 @@ export {
 } from "./createReader.ts";
 export {
   createWriter,
+  type AttendanceBeat,
   type AttendanceRow,
   type BoardAuthor,
   type BoardDrawer,

@@ -16,6 +16,7 @@ const nothing = sql.typeAlias("nothing");
 
 /** Every table of the schema that has a school; the first test shows that none is missing. */
 const schoolTables = [
+  "attendance_beats",
   "attendance_corrections",
   "attendance_events",
   "attendance_sums",
@@ -43,6 +44,7 @@ const schoolTables = [
 ] as const;
 
 const readOnlyTables: readonly string[] = [
+  "attendance_beats",
   "attendance_events",
   "board_authors",
   "board_updates",
@@ -341,6 +343,9 @@ async function fillEveryTable(
       kind: "joined",
       atMs: Date.now(),
     },
+  ]);
+  await writer.recordAttendanceBeats([
+    { schoolId, liveClassId, holderId: liveClassId, atMs: Date.now() },
   ]);
   await writer.close();
   await db.database.inSchool(schoolId, (tx) =>

@@ -11,6 +11,7 @@ const attendanceLine = z.strictObject({
     sessionId: z.uuid(),
     kind: z.enum(["joined", "seen", "left"]),
     atMs: z.number().min(0).max(8.64e15),
+    holderId: z.uuid().optional(),
   }),
 });
 

@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./allRoutes.ts";
 import { makeClientFiles } from "./clientFiles/clientFiles.ts";
 import { serveClient } from "./clientFiles/serveClient.ts";
+import { mediaOrigins } from "./media/mediaOrigins.ts";
 import { allowOrigins } from "./middleware/allowOrigins.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { identifyRequest } from "./middleware/identifyRequest.ts";
@@ -28,7 +29,7 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
   const isHttpsPromised = config.PUBLIC_URL?.startsWith("https:") === true;
   app.use(identifyRequest(services, makeTrustedProxies(config.TRUSTED_PROXIES)));
-  app.use(securityHeaders(isHttpsPromised));
+  app.use(securityHeaders({ isHttpsPromised, media: mediaOrigins(config) }));
   app.use(measureRequest(services));
   app.use("/api/*", allowOrigins(config.CORS_ORIGINS));
   app.use(refuseStrangeMethods);

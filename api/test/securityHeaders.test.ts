@@ -53,6 +53,28 @@ test.each([
   expect(headers.get("server")).toBeNull();
 });
 
+test("pages reach the media servers that are set up, and give a framed one the camera", async () => {
+  const media = await createTestApi({
+    LIVEKIT_URL: "wss://livekit.example",
+    LIVEKIT_API_KEY: "key",
+    LIVEKIT_API_SECRET: "a secret of thirty-two bytes, or more",
+    JITSI_DOMAIN: "meet.example",
+    JITSI_APP_ID: "darasa",
+    JITSI_APP_SECRET: "a secret of thirty-two bytes, or more",
+  });
+  const { headers } = await media.call("GET /livez");
+  await media.close();
+  const policy = headers.get("content-security-policy")?.split("; ");
+  expect(policy).toContain(
+    "connect-src 'self' blob: data: wss://livekit.example https://livekit.example",
+  );
+  expect(policy).toContain("script-src 'self' https://meet.example");
+  expect(policy).toContain("frame-src https://meet.example");
+  const permissions = headers.get("permissions-policy")?.split(", ");
+  expect(permissions).toContain('camera=(self "https://meet.example")');
+  expect(permissions).toContain("geolocation=()");
+});
+
 test("nothing of the API stays in a cache, refusals neither", async () => {
   const as = await api.signIn("teacher");
   for (const [request, person] of [

@@ -1,43 +1,51 @@
 import type { MiddlewareHandler } from "hono";
+import type { MediaOrigins } from "../media/mediaOrigins.ts";
 import type { ApiEnv } from "../routing/apiEnv.ts";
 
 /**
  * Tried with the real client: the board draws with inline styles, keeps its fonts and pictures in blob:
- * and data: addresses and works in a blob: worker; everything else comes from here.
+ * and data: addresses and works in a blob: worker; everything else comes from here, but for media servers.
  */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "connect-src 'self' blob: data:",
-  "worker-src 'self' blob:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+function contentSecurityPolicy({ connect, frame }: MediaOrigins): string {
+  return [
+    "default-src 'none'",
+    sources("script-src 'self'", frame),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    sources("connect-src 'self' blob: data:", connect),
+    ...(frame.length === 0 ? [] : [sources("frame-src", frame)]),
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function sources(directive: string, origins: readonly string[]): string {
+  return [directive, ...origins].join(" ");
+}
 
 /**
  * What pages may use of the machine: a class needs its camera, microphone and screen; a board the clipboard and
  * the whole screen. The rest is off, for whatever gets in too.
  */
-const permissionsPolicy = [
-  ...allow(
-    "(self)",
-    "autoplay camera clipboard-read clipboard-write display-capture fullscreen microphone",
-    "picture-in-picture screen-wake-lock",
-  ),
-  ...allow(
-    "()",
-    "accelerometer browsing-topics compute-pressure encrypted-media gamepad geolocation gyroscope",
-    "hid identity-credentials-get idle-detection local-fonts magnetometer midi otp-credentials",
-    "payment publickey-credentials-create publickey-credentials-get serial storage-access usb",
-    "window-management xr-spatial-tracking",
-  ),
-].join(", ");
+function permissionsPolicy({ frame }: MediaOrigins): string {
+  const alsoFramed = `(${["self", ...frame.map((origin) => `"${origin}"`)].join(" ")})`;
+  return [
+    ...allow(alsoFramed, "autoplay camera display-capture fullscreen microphone"),
+    ...allow("(self)", "clipboard-read clipboard-write picture-in-picture screen-wake-lock"),
+    ...allow(
+      "()",
+      "accelerometer browsing-topics compute-pressure encrypted-media gamepad geolocation gyroscope",
+      "hid identity-credentials-get idle-detection local-fonts magnetometer midi otp-credentials",
+      "payment publickey-credentials-create publickey-credentials-get serial storage-access usb",
+      "window-management xr-spatial-tracking",
+    ),
+  ].join(", ");
+}
 
 function allow(whom: string, ...features: readonly string[]): string[] {
   return features.flatMap((line) => line.split(" ")).map((feature) => `${feature}=${whom}`);
@@ -47,14 +55,22 @@ function allow(whom: string, ...features: readonly string[]): string[] {
 const strictTransport = "max-age=31536000";
 
 /** Sets on every answer what a browser must know to keep other sites and injected content out. */
-export function securityHeaders(isHttpsPromised: boolean): MiddlewareHandler<ApiEnv> {
+export function securityHeaders({
+  isHttpsPromised,
+  media,
+}: {
+  readonly isHttpsPromised: boolean;
+  readonly media: MediaOrigins;
+}): MiddlewareHandler<ApiEnv> {
+  const contentSecurity = contentSecurityPolicy(media);
+  const permissions = permissionsPolicy(media);
   return async (http, next) => {
     await next();
     // A route may be stricter with what it sends, as with pictures that strangers made.
     if (!http.res.headers.has("Content-Security-Policy")) {
-      http.header("Content-Security-Policy", contentSecurityPolicy);
+      http.header("Content-Security-Policy", contentSecurity);
     }
-    http.header("Permissions-Policy", permissionsPolicy);
+    http.header("Permissions-Policy", permissions);
     http.header("X-Frame-Options", "DENY");
     http.header("X-Content-Type-Options", "nosniff");
     http.header("Referrer-Policy", "no-referrer");

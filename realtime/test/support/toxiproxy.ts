@@ -9,6 +9,8 @@ export interface ToxicWay {
   blackhole(): Promise<void>;
   /** Every answer comes so much later. */
   slow(latencyMs: number): Promise<void>;
+  /** Every connection ends as soon as so many more bytes were answered on it; what is sent gets there. */
+  cutAnswerAfter(bytes: number): Promise<void>;
   /** Refuses connections and ends those there are. */
   refuse(): Promise<void>;
   /** As it was made. */
@@ -42,6 +44,13 @@ export async function startToxiproxy(path: string): Promise<Toxiproxy> {
   };
 }
 
+/** What toxiproxy does to one direction. */
+interface Toxic {
+  readonly type: string;
+  readonly stream: string;
+  readonly attributes: Readonly<Record<string, number>>;
+}
+
 async function openWay(api: string, name: string, upstreamPort: number): Promise<ToxicWay> {
   const upstream = `127.0.0.1:${String(upstreamPort)}`;
   const made = await ask(`${api}/proxies`, {
@@ -52,15 +61,18 @@ async function openWay(api: string, name: string, upstreamPort: number): Promise
   });
   const { listen } = (await made.json()) as { listen: string };
   const proxy = `${api}/proxies/${name}`;
+  const put = async ({ type, stream, attributes }: Toxic) => {
+    await ask(`${proxy}/toxics`, { type, stream, name: `${type}-${stream}`, attributes });
+  };
   const spoil = async (type: string, attributes: Record<string, number>) => {
-    for (const stream of ["upstream", "downstream"]) {
-      await ask(`${proxy}/toxics`, { type, stream, name: `${type}-${stream}`, attributes });
-    }
+    for (const stream of ["upstream", "downstream"]) await put({ type, stream, attributes });
   };
   return {
     port: Number(listen.slice(listen.lastIndexOf(":") + 1)),
     blackhole: () => spoil("timeout", { timeout: 0 }),
     slow: (latencyMs) => spoil("latency", { latency: latencyMs / 2 }),
+    cutAnswerAfter: (bytes) =>
+      put({ type: "limit_data", stream: "downstream", attributes: { bytes } }),
     async refuse() {
       await ask(proxy, { enabled: false });
     },

@@ -10,10 +10,13 @@ import { createReplay } from "./chat/replayMessages.ts";
 import { createRoomHistory } from "./chat/roomHistory.ts";
 import { createSendMessage } from "./chat/sendMessage.ts";
 import { createAllowDrawing } from "./classroom/allowDrawing.ts";
+import { createAllowSources } from "./classroom/allowSources.ts";
+import { createAskToUnmute } from "./classroom/askToUnmute.ts";
 import { createLowerHand, createRaiseHand } from "./classroom/hands.ts";
-import { createMuteParticipant } from "./classroom/muteParticipant.ts";
+import { createMuteParticipant, keepToSources } from "./classroom/muteParticipant.ts";
 import { createRemoveParticipant } from "./classroom/removeParticipant.ts";
 import { createSetPermissions } from "./classroom/setPermissions.ts";
+import { createSetStage } from "./classroom/setStage.ts";
 import { countWaitingIn, createWaitingRoom, type WaitingRoom } from "./classroom/waitingRoom.ts";
 import { createPresence } from "./createPresence.ts";
 import { createApplyControl, type ApplyControl } from "./control/applyControl.ts";
@@ -35,6 +38,7 @@ import { createSetPresence } from "./presence/setPresence.ts";
 import type { PresenceFeed } from "./publish/presenceFeed.ts";
 import type { Publisher } from "./publish/publisher.ts";
 import { createRoomRegistry, type RoomRegistry } from "./room/roomRegistry.ts";
+import { tellParticipant } from "./room/tell.ts";
 import type { RateLimiter } from "./session/rateLimit.ts";
 import type { SessionRegistry } from "./session/sessionRegistry.ts";
 import type { SignBoardTicket } from "./session/signBoardTicket.ts";
@@ -161,6 +165,7 @@ function createControl(
     sessionsOf: (participantId) => sessions.of(participantId),
     guestsOf: (liveClassId) => sessions.guestsOf(liveClassId),
     forgetRecent: (room) => chat.recent.forget(room.channel),
+    keepToSources: (room) => keepToSources(presence, room),
     refresh: (room) => reread.one(room),
     waitingChanged: (room) => waitingRoom.changed(room),
   });
@@ -224,7 +229,13 @@ function createRoomHandlers(
     lowerHand: createLowerHand(presence, bus),
     setPermissions: createSetPermissions(database),
     allowDrawing: createAllowDrawing(database),
-    muteParticipant: createMuteParticipant(presence, bus),
+    muteParticipant: createMuteParticipant({ presence, bus, database }),
+    setStage: createSetStage(database),
+    allowSources: createAllowSources(database),
+    askToUnmute: createAskToUnmute((room, participantId, event) => {
+      tellParticipant(room, participantId, event);
+      bus.say(room.channel, { kind: "tell", participantId, event });
+    }),
     removeParticipant: createRemoveParticipant(database),
     joinMesh: mesh.joinMesh,
     leaveMesh: mesh.leaveMesh,

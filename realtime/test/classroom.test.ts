@@ -84,6 +84,9 @@ describe("[D4] only a teacher", () => {
       { type: "allowDrawing", ...target, allowed: true },
       { type: "muteParticipant", ...target, track: "microphone" },
       { type: "removeParticipant", ...target },
+      { type: "setStage", room: room(), presenter: target.participant },
+      { type: "allowSources", ...target, sources: [] },
+      { type: "askToUnmute", ...target, track: "microphone" },
       { type: "lowerHand", ...target },
     ] as const;
   };
@@ -176,6 +179,86 @@ describe("[P6] a removed person", () => {
     const { participantId: participant } = school.guest;
     await teacher.acked({ type: "removeParticipant", room: room(), participant });
     expect(await guest.closed()).toBe(closeReasons.forbidden.code);
+  });
+});
+
+describe("the stage", () => {
+  const off = { microphone: false, camera: false, screen: false };
+  const neema = () => school.students[1];
+  const stageOf = (client: TestClient) => client.all("stage").at(-1)?.stage;
+
+  test("[V8] begins with everybody's microphone and camera, and is told to all at every change", async () => {
+    const before = { video: "mesh", presenter: null, spotlight: null };
+    const { stage } = await teacher.acked({
+      type: "joinRoom",
+      room: room(),
+      liveClass: school.liveClass,
+    });
+    expect(stage).toEqual({ ...before, sources: ["microphone", "camera"] });
+    const spotlight = neema().participantId;
+    await teacher.acked({ type: "setStage", room: room(), spotlight, sources: ["microphone"] });
+    const told = await student.next("stage");
+    expect(told.stage).toEqual({ ...before, spotlight, sources: ["microphone"] });
+    await teacher.acked({ type: "setStage", room: room(), spotlight: null });
+    await student.until(() => (stageOf(student)?.spotlight === null ? true : undefined));
+    expect(stageOf(student)?.sources).toEqual(["microphone"]);
+  });
+
+  test("[V8] who presents may share a screen and draw, until somebody else does", async () => {
+    const screen = { type: "setMedia", room: room(), ...off, screen: true } as const;
+    expect(await student.refused(screen)).toBe("forbidden");
+    const presenter = baraka.participantId;
+    await teacher.acked({ type: "setStage", room: room(), presenter });
+    await student.until(() => seen(student, presenter)?.drawAllowed || undefined);
+    await student.acked(screen);
+    await teacher.acked({ type: "setStage", room: room(), presenter: null });
+    const muted = await student.next("muted");
+    expect(muted).toEqual({ type: "muted", room: room(), track: "screen", byName: null });
+    await teacher.until(() =>
+      seen(teacher, presenter)?.media.screen === false ? true : undefined,
+    );
+    await teacher.until(() => (seen(teacher, presenter)?.drawAllowed === false ? true : undefined));
+    expect(await student.refused(screen)).toBe("forbidden");
+  });
+
+  test("[V9] what the class may not send any more goes off, but for whom the teacher lets", async () => {
+    const other = await school.enter(neema());
+    const speak = { type: "setMedia", room: room(), ...off, microphone: true } as const;
+    await student.acked(speak);
+    await other.acked(speak);
+    const participant = neema().participantId;
+    await teacher.acked({
+      type: "allowSources",
+      room: room(),
+      participant,
+      sources: ["microphone"],
+    });
+    await teacher.until(() => seen(teacher, participant)?.sources);
+    await teacher.acked({ type: "setStage", room: room(), sources: [] });
+    expect((await student.next("muted")).track).toBe("microphone");
+    expect(await student.refused(speak)).toBe("forbidden");
+    await other.acked(speak);
+    expect(other.all("muted")).toEqual([]);
+    await teacher.acked({ type: "allowSources", room: room(), participant, sources: null });
+    expect((await other.next("muted")).byName).toBeNull();
+  });
+
+  test("[V8] nobody is put on it who is not in the class", async () => {
+    const spotlight = school.stranger.participantId;
+    expect(await teacher.refused({ type: "setStage", room: room(), spotlight })).toBe("not_found");
+  });
+
+  test("[P15] one person is asked to switch a track on, and nobody else hears of it", async () => {
+    const other = await school.enter(neema());
+    const participant = baraka.participantId;
+    await teacher.acked({ type: "askToUnmute", room: room(), participant, track: "camera" });
+    expect(await student.next("unmuteAsked")).toEqual({
+      type: "unmuteAsked",
+      room: room(),
+      track: "camera",
+      byName: school.teacher.name,
+    });
+    expect(other.all("unmuteAsked")).toEqual([]);
   });
 });
 

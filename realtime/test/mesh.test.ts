@@ -74,7 +74,7 @@ test("[V5] tracks show in presence, and are off when the session that carried th
   const teacher = await school.enter(school.teacher);
   const carrier = await school.enter(school.students[0]);
   await school.enter(school.students[0]);
-  const on = { microphone: true, camera: false, screen: true };
+  const on = { microphone: true, camera: true, screen: false };
   await carrier.acked({ type: "setMedia", room: room(), ...on });
   const shows = (media: typeof on) =>
     teacher.next("presence", ({ present }) =>

@@ -110,7 +110,9 @@ function SwitchedOff(props: { readonly media: Media }): JSX.Element {
             </Button>
           }
         >
-          {t(`media.switchedOff.${off().track}`, { name: off().byName })}
+          <Show when={off().byName} fallback={t(`media.notAllowed.${off().track}`)}>
+            {(name) => t(`media.switchedOff.${off().track}`, { name: name() })}
+          </Show>
         </Banner>
       )}
     </Show>

@@ -1,6 +1,6 @@
 import { onCleanup } from "solid-js";
 import { createStore, reconcile, type SetStoreFunction } from "solid-js/store";
-import type { ParticipantId, TrackKind } from "@darasa/protocol";
+import type { ConnectionMode, ParticipantId, TrackKind } from "@darasa/protocol";
 import { createProvider, type VideoSettings } from "./createProvider.ts";
 import { noDevices, watchDevices, type DeviceLists, type NewDevice } from "./devices.ts";
 import { browserStorage, storeMediaChoice, type LocalMediaChoice } from "./localMediaChoice.ts";
@@ -9,13 +9,14 @@ import {
   type DeviceKind,
   type MediaProvider,
   type MediaSnapshot,
-  type MediaStatistics,
   type ProviderKind,
   type SpeakingLevels,
+  type WantedPicture,
 } from "./provider.ts";
 import { noMutedHint, reduceMutedHint } from "./reduceMutedHint.ts";
 import { reduceSpeaking, type Speaking } from "./reduceSpeaking.ts";
 import type { SignallingPort } from "./signallingPort.ts";
+import type { MediaStatistics } from "./statistics.ts";
 
 /** Everything about sound and pictures that the classroom shows; a Solid store. */
 export interface MediaState extends MediaSnapshot {
@@ -24,8 +25,11 @@ export interface MediaState extends MediaSnapshot {
   readonly speaking: Readonly<Partial<Record<ParticipantId, boolean>>>;
   /** One talks while nobody can hear it. */
   readonly isMutedButTalking: boolean;
-  /** What somebody else switched off, until the person has read it or switches it on again. */
-  readonly switchedOff: { readonly track: TrackKind; readonly byName: string } | null;
+  /**
+   * What somebody else switched off, until the person has read it or switches it on again; without a name: the class
+   * does not let them send it any more.
+   */
+  readonly switchedOff: { readonly track: TrackKind; readonly byName: string | null } | null;
   /** What was plugged in and might be used. */
   readonly newDevice: NewDevice | null;
   /** The browser plays no sound before the person has pressed something. */
@@ -45,13 +49,18 @@ export interface Media {
   readonly setDevice: (kind: DeviceKind, deviceId: string | null) => void;
   /** Answers the question that `newDevice` is. */
   readonly answerNewDevice: (use: boolean) => void;
-  /** Switches a track off because `byName` did so; only the person switches it on again. */
-  readonly forceOff: (track: TrackKind, byName: string) => void;
+  /** Switches a track off because `byName` did so (null: it may not be sent any more); only the person switches it on again. */
+  readonly forceOff: (track: TrackKind, byName: string | null) => void;
   readonly dismissSwitchedOff: () => void;
   /** Told by what plays the sound. */
   readonly reportSoundBlocked: () => void;
   /** To be called from a press: whatever was blocked is played again. */
   readonly allowSound: () => void;
+  /** Takes as much of the class as that from now on. */
+  readonly setMode: (mode: ConnectionMode) => void;
+  readonly setTeachers: (teachers: ReadonlySet<ParticipantId>) => void;
+  /** Told by what shows a picture: how large it is. */
+  readonly setWanted: (picture: WantedPicture) => void;
   readonly statistics: () => Promise<MediaStatistics>;
   /** Leaves and lets go of every device. Happens by itself when the owner is disposed of. */
   readonly leave: () => Promise<void>;
@@ -61,6 +70,8 @@ export interface MediaOptions {
   readonly video: VideoSettings;
   readonly port: SignallingPort;
   readonly choice: LocalMediaChoice;
+  /** What joining would say of video now, with a fresh token. @throws DarasaError with the API's code */
+  readonly renew: () => Promise<VideoSettings>;
 }
 
 /** Solid's setter writes only what its type lets it. */
@@ -84,8 +95,10 @@ class ClassroomMedia implements Media {
   #isOver = false;
   #speaking: Speaking = new Map();
   #mutedHint = noMutedHint;
+  /** What the media server switched off; the gateway says by whom, before or after. */
+  #forcedOff: TrackKind | null = null;
 
-  constructor({ video, port, choice }: MediaOptions) {
+  constructor({ video, port, choice, renew }: MediaOptions) {
     this.selfId = port.participantId;
     [this.state, this.#setState] = createStore<MutableState>({
       ...noMedia,
@@ -103,7 +116,7 @@ class ClassroomMedia implements Media {
       onLists: (devices) => this.#setState("devices", devices),
       onNew: (newDevice) => this.#setState("newDevice", newDevice),
     });
-    this.#ready = createProvider(video, { port, devices: choice.devices });
+    this.#ready = createProvider(video, { port, devices: choice.devices, renew });
     void this.#ready.then((provider) => this.#start(provider, choice));
   }
 
@@ -127,8 +140,10 @@ class ClassroomMedia implements Media {
     }
   };
 
-  readonly forceOff = (track: TrackKind, byName: string): void => {
-    if (this.state.local[track].state === "off") return;
+  readonly forceOff = (track: TrackKind, byName: string | null): void => {
+    const isOff = this.state.local[track].state === "off";
+    if (isOff && this.#forcedOff !== track) return;
+    this.#forcedOff = null;
     this.#setState("switchedOff", { track, byName });
     void this.#provider?.setTrack(track, false);
   };
@@ -136,6 +151,16 @@ class ClassroomMedia implements Media {
   readonly dismissSwitchedOff = (): void => this.#setState("switchedOff", null);
   readonly reportSoundBlocked = (): void => this.#setState("isSoundBlocked", true);
   readonly allowSound = (): void => this.#setState("isSoundBlocked", false);
+
+  readonly setMode = (mode: ConnectionMode): void => {
+    void this.#ready.then((provider) => provider.setMode(mode));
+  };
+
+  readonly setTeachers = (teachers: ReadonlySet<ParticipantId>): void => {
+    void this.#ready.then((provider) => provider.setTeachers(teachers));
+  };
+
+  readonly setWanted = (picture: WantedPicture): void => this.#provider?.setWanted(picture);
 
   readonly statistics = async (): Promise<MediaStatistics> => (await this.#ready).statistics();
 
@@ -154,6 +179,10 @@ class ClassroomMedia implements Media {
     this.#stops.push(
       provider.onChange(() => this.#show(provider.snapshot())),
       provider.onLevels(this.#hear),
+      provider.onForcedOff((track) => {
+        this.#forcedOff = track;
+        if (!provider.snapshot().can[track]) this.forceOff(track, null);
+      }),
     );
     void provider.connect();
     for (const kind of ["microphone", "camera"] as const)
@@ -173,6 +202,7 @@ class ClassroomMedia implements Media {
   #toggle(kind: TrackKind): void {
     const on = this.state.local[kind].state === "off";
     if (on && this.state.switchedOff?.track === kind) this.dismissSwitchedOff();
+    if (on) this.#forcedOff = null;
     void this.#provider?.setTrack(kind, on).then(() => this.#remember());
   }
 

@@ -1,3 +1,4 @@
+import { trackKinds, videoProviders } from "@darasa/protocol";
 import * as z from "zod";
 import { sql } from "./sql.ts";
 import type { SchoolTransaction } from "./createDatabase.ts";
@@ -19,6 +20,30 @@ export const controlMessageSchema = z.discriminatedUnion("kind", [
     ...where,
     participantId: z.uuid(),
     allowed: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal("stage"),
+    ...where,
+    stage: z.object({
+      video: z.enum(videoProviders),
+      presenter: z.uuid().nullable(),
+      spotlight: z.uuid().nullable(),
+      sources: z.array(z.enum(trackKinds)),
+    }),
+  }),
+  z.object({
+    kind: z.literal("sourcesAllowed"),
+    ...where,
+    participantId: z.uuid(),
+    /** Null: as the class says. */
+    sources: z.array(z.enum(trackKinds)).nullable(),
+  }),
+  /** A teacher switched off what they send; null: of all but teachers. Nothing of it is stored. */
+  z.object({
+    kind: z.literal("trackMuted"),
+    ...where,
+    participantId: z.uuid().nullable(),
+    track: z.enum(trackKinds),
   }),
   z.object({ kind: z.literal("participantRemoved"), ...where, participantId: z.uuid() }),
   z.object({ kind: z.literal("liveClassStarted"), ...where }),

@@ -2,6 +2,7 @@ import {
   DarasaError,
   type ParticipantRole,
   type SchoolRole,
+  type TrackKind,
   type VideoProvider,
 } from "@darasa/protocol";
 import type pg from "pg";
@@ -36,6 +37,10 @@ export interface AccessRow {
   readonly drawing: "teachers" | "everyone" | null;
   readonly chat_locked: boolean | null;
   readonly video: VideoProvider | null;
+  readonly sources: TrackKind[] | null;
+  readonly presenter: string | null;
+  readonly spotlight: string | null;
+  readonly own_sources: TrackKind[] | null;
   readonly first_seq: number | null;
 }
 

@@ -1,5 +1,5 @@
 import type { LiveClassId, ParticipantId, RoomId } from "./ids.ts";
-import type { TrackKind } from "./media.ts";
+import type { TrackKind, VideoProvider } from "./media.ts";
 import type { ClassPermissions } from "./roles.ts";
 
 export interface RaiseHand {
@@ -43,6 +43,34 @@ export interface MuteParticipant {
   readonly track: TrackKind;
 }
 
+/** Teacher only. What is left out stays as it is. */
+export interface SetStage {
+  readonly type: "setStage";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly presenter?: ParticipantId | null | undefined;
+  readonly spotlight?: ParticipantId | null | undefined;
+  readonly sources?: readonly TrackKind[] | undefined;
+}
+
+/** Teacher only: let one person send just these, whatever the class says; null: as the class says. */
+export interface AllowSources {
+  readonly type: "allowSources";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly participant: ParticipantId;
+  readonly sources: readonly TrackKind[] | null;
+}
+
+/** Teacher only: ask somebody to switch a track on. They decide: nobody's microphone is opened for them. */
+export interface AskToUnmute {
+  readonly type: "askToUnmute";
+  readonly id: string;
+  readonly room: RoomId;
+  readonly participant: ParticipantId;
+  readonly track: Exclude<TrackKind, "screen">;
+}
+
 /** Teacher only: out of this live class, for good. */
 export interface RemoveParticipant {
   readonly type: "removeParticipant";
@@ -57,12 +85,38 @@ export interface PermissionsEvent {
   readonly permissions: ClassPermissions;
 }
 
-/** To the muted person only; the client switches the track off and says who did it. */
+/** What a live class looks at, what it does so through, and what all but teachers may send. */
+export interface Stage {
+  readonly video: VideoProvider;
+  /** Who shows the class something beside its teachers, and may share their screen and draw for that. */
+  readonly presenter: ParticipantId | null;
+  /** Whom all see large. */
+  readonly spotlight: ParticipantId | null;
+  readonly sources: readonly TrackKind[];
+}
+
+/** The stage as it is from now on. */
+export interface StageEvent {
+  readonly type: "stage";
+  readonly room: RoomId;
+  readonly stage: Stage;
+}
+
+/** To that person only (SPEC P15). */
+export interface UnmuteAskedEvent {
+  readonly type: "unmuteAsked";
+  readonly room: RoomId;
+  readonly track: Exclude<TrackKind, "screen">;
+  readonly byName: string;
+}
+
+/** To the muted person only; the client switches the track off and says why. */
 export interface MutedEvent {
   readonly type: "muted";
   readonly room: RoomId;
   readonly track: TrackKind;
-  readonly byName: string;
+  /** Who did it; null: they may not send it any more. */
+  readonly byName: string | null;
 }
 
 /** To the removed person only; the session has left the room when it arrives. */

@@ -29,6 +29,11 @@ const command = { id, room };
 const ephemeral = { id: z.optional(id), room };
 const fraction = z.number().check(z.gte(0), z.lte(1));
 
+/** Each at most once. */
+const sources = z
+  .array(z.enum(trackKinds))
+  .check(z.refine((kinds) => new Set(kinds).size === kinds.length));
+
 const signal = z.strictObject({
   generation: z.optional(z.int().check(z.nonnegative())),
   description: z.optional(
@@ -86,6 +91,25 @@ const commandSchema = z.discriminatedUnion("type", [
     ...command,
     participant: z.nullable(participant),
     track: z.enum(trackKinds),
+  }),
+  z.object({
+    type: z.literal("setStage"),
+    ...command,
+    presenter: z.optional(z.nullable(participant)),
+    spotlight: z.optional(z.nullable(participant)),
+    sources: z.optional(sources),
+  }),
+  z.object({
+    type: z.literal("allowSources"),
+    ...command,
+    participant,
+    sources: z.nullable(sources),
+  }),
+  z.object({
+    type: z.literal("askToUnmute"),
+    ...command,
+    participant,
+    track: z.enum(["microphone", "camera"]),
   }),
   z.object({ type: z.literal("removeParticipant"), ...command, participant }),
   z.object({ type: z.literal("joinMesh"), ...command }),

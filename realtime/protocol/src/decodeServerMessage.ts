@@ -15,6 +15,8 @@ const known: Record<ServerMessage["type"], true> = {
   reaction: true,
   pointer: true,
   permissions: true,
+  stage: true,
+  unmuteAsked: true,
   muted: true,
   removed: true,
   liveClassEnded: true,

@@ -15,6 +15,8 @@ import type {
 } from "./chat.ts";
 import type {
   AllowDrawing,
+  AllowSources,
+  AskToUnmute,
   LiveClassEndedEvent,
   LowerHand,
   MutedEvent,
@@ -24,6 +26,9 @@ import type {
   RemovedEvent,
   RemoveParticipant,
   SetPermissions,
+  SetStage,
+  StageEvent,
+  UnmuteAskedEvent,
   WaitingRoomEvent,
 } from "./classroom.ts";
 import type { EphemeralCommand, PointerEvent, ReactionEvent, TypingEvent } from "./ephemeral.ts";
@@ -63,6 +68,9 @@ export type Command =
   | LowerHand
   | SetPermissions
   | AllowDrawing
+  | SetStage
+  | AllowSources
+  | AskToUnmute
   | MuteParticipant
   | RemoveParticipant
   | JoinMesh
@@ -113,6 +121,8 @@ export type RoomEvent =
   | ReactionEvent
   | PointerEvent
   | PermissionsEvent
+  | StageEvent
+  | UnmuteAskedEvent
   | MutedEvent
   | RemovedEvent
   | LiveClassEndedEvent

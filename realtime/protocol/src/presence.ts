@@ -1,5 +1,7 @@
 import type { ChatMessage } from "./chat.ts";
+import type { Stage } from "./classroom.ts";
 import type { LiveClassId, ParticipantId, RoomId, SessionId } from "./ids.ts";
+import type { TrackKind } from "./media.ts";
 import type { ClassPermissions, ParticipantRole } from "./roles.ts";
 
 /** First message of a connection (SPEC H1). */
@@ -59,6 +61,8 @@ export interface Participant {
   readonly context: PresenceContext;
   /** Has not touched anything for a while, in any of their sessions. */
   readonly idle: boolean;
+  /** What they may send, where that differs from what the class says. */
+  readonly sources?: readonly TrackKind[] | undefined;
 }
 
 /** Enter a room, as part of its live class when `liveClass` is given. `since` is the last `seq` seen. */
@@ -80,6 +84,8 @@ export interface JoinRoomAck {
   /** The first `seq` this person may read; earlier ones belong to a time before they were let in. */
   readonly firstSeq: number;
   readonly permissions: ClassPermissions;
+  /** Of the live class that runs; null when there is none. */
+  readonly stage: Stage | null;
   /** All who are present; in a hall those of note only (SPEC P10). */
   readonly participants: readonly Participant[];
   /** How many are present. */

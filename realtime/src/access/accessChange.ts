@@ -7,8 +7,11 @@ export type AccessChange = Extract<ControlMessage, { kind: "accessChanged" }>;
 /** Word that somebody's drawings are to be taken from all boards. */
 export type DrawingsErased = Extract<ControlMessage, { kind: "drawingsErased" }>;
 
+/** Word for the media servers, which api speaks to. */
+export type TrackMuted = Extract<ControlMessage, { kind: "trackMuted" }>;
+
 /** Word of one room. */
-export type RoomChange = Exclude<ControlMessage, AccessChange | DrawingsErased>;
+export type RoomChange = Exclude<ControlMessage, AccessChange | DrawingsErased | TrackMuted>;
 
 /** Whether that is about a connection of this person and sign-in. */
 export function isMeant(

@@ -1,15 +1,22 @@
 import type { LiveClassId } from "@darasa/protocol";
 import { describe, expect, test } from "vitest";
+import { meshStage } from "../../test/support/meshStage.ts";
 import { judgeAccess, type AccessFacts } from "./judgeAccess.ts";
 
 const locked = { drawing: "teachers", chatLocked: true } as const;
 const running = {
   liveClassId: "class" as LiveClassId,
   permissions: locked,
-  video: "mesh",
+  stage: meshStage,
   firstSeq: 8,
 } as const;
-const admission = { name: "Neema", role: "student", drawAllowed: true, isRemoved: false } as const;
+const admission = {
+  name: "Neema",
+  role: "student",
+  drawAllowed: true,
+  sources: null,
+  isRemoved: false,
+} as const;
 const student: AccessFacts = {
   isGuest: false,
   roomKind: "class",

@@ -5,6 +5,7 @@ import {
   type ParticipantRole,
   type Result,
   type SchoolRole,
+  type TrackKind,
 } from "@darasa/protocol";
 import { type RunningClass, noLocks } from "../room/room.ts";
 
@@ -17,6 +18,8 @@ export interface Access {
   readonly signInEndsInMs: number;
   /** Let draw by the teacher of the running class although not everybody may. */
   readonly drawAllowed: boolean;
+  /** What they may send in the running class; null: what it says of all. */
+  readonly sources: readonly TrackKind[] | null;
   /** Of the running class, whether they are in it or only look at its room; no locks without one. */
   readonly permissions: ClassPermissions;
   /** The first `seq` that they may read. */
@@ -50,6 +53,7 @@ interface Admission {
   readonly name: string;
   readonly role: ParticipantRole;
   readonly drawAllowed: boolean;
+  readonly sources: readonly TrackKind[] | null;
   readonly isRemoved: boolean;
 }
 
@@ -69,6 +73,7 @@ function placeOf(facts: AccessFacts): Omit<Access, "role" | "name" | "signInEnds
   const { running, admission, headSeq, named } = facts;
   return {
     drawAllowed: admission?.drawAllowed ?? false,
+    sources: admission?.sources ?? null,
     permissions: running?.permissions ?? noLocks,
     firstSeq: facts.isGuest ? firstSeqOfGuest(facts) : 1,
     headSeq,
@@ -77,8 +82,8 @@ function placeOf(facts: AccessFacts): Omit<Access, "role" | "name" | "signInEnds
   };
 }
 
-function toRunningClass({ liveClassId, permissions, video }: RunningClass): RunningClass {
-  return { liveClassId, permissions, video };
+function toRunningClass({ liveClassId, permissions, stage }: RunningClass): RunningClass {
+  return { liveClassId, permissions, stage };
 }
 
 /** Guests read from the beginning of their class on. */

@@ -7,6 +7,7 @@ import {
 } from "@darasa/database";
 import {
   schoolRoles,
+  trackKinds,
   type LiveClassId,
   type ParticipantId,
   type Result,
@@ -65,6 +66,8 @@ function judgeRow(row: AccessRow | null, question: AccessQuestion): Result<Acces
   return row === null ? { ok: false, error: "not_found" } : judgeAccess(toFacts(row, question));
 }
 
+const sources = z.array(z.enum(trackKinds));
+
 const rowSchema = z.object({
   room_kind: z.enum(["class", "group", "direct"]),
   head_seq: z.number(),
@@ -82,6 +85,10 @@ const rowSchema = z.object({
   drawing: z.enum(["teachers", "everyone"]).nullable(),
   chat_locked: z.boolean().nullable(),
   video: z.enum(videoProviders).nullable(),
+  sources: sources.nullable(),
+  presenter: z.string().nullable(),
+  spotlight: z.string().nullable(),
+  own_sources: sources.nullable(),
   first_seq: z.number().nullable(),
 });
 
@@ -105,6 +112,7 @@ function toFacts(row: AccessRow, question: AccessQuestion): AccessFacts {
             name: row.admitted_name,
             role: row.admitted_role,
             drawAllowed: row.draw_allowed ?? false,
+            sources: row.own_sources,
             isRemoved: row.is_removed,
           },
     running: toRunning(row),
@@ -116,7 +124,12 @@ function toRunning(row: AccessRow): AccessFacts["running"] {
   return {
     liveClassId: row.running_id as LiveClassId,
     permissions: { drawing: row.drawing ?? "teachers", chatLocked: row.chat_locked ?? false },
-    video: row.video ?? "none",
+    stage: {
+      video: row.video ?? "none",
+      presenter: row.presenter as ParticipantId | null,
+      spotlight: row.spotlight as ParticipantId | null,
+      sources: row.sources ?? [],
+    },
     firstSeq: row.first_seq ?? 1,
   };
 }

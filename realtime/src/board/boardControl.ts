@@ -47,6 +47,8 @@ const appliers: Appliers = {
     if (admission.question.guestOf === liveClassId) peer.close(closeReasons.forbidden);
     else peer.setDrawer({ ...drawer, liveClassId: null, permissions: noLocks, drawAllowed: false });
   },
+  stage: () => undefined,
+  sourcesAllowed: () => undefined,
   messagesErased: () => undefined,
   waitingRoomChanged: () => undefined,
 };

@@ -144,6 +144,7 @@ class Boards implements BoardServer {
 
   control(message: ControlMessage): void {
     if (message.kind === "drawingsErased") this.#eraser.erase(message);
+    else if (message.kind === "trackMuted") return;
     else applyControl(message, this.#peers, (peer) => void this.#reread([peer]));
   }
 

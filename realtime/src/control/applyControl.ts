@@ -4,6 +4,7 @@ import {
   type ParticipantId,
   type RoomId,
   type SchoolId,
+  type Stage,
 } from "@darasa/protocol";
 import type { RoomChange } from "../access/accessChange.ts";
 import type { PresenceFeed } from "../publish/presenceFeed.ts";
@@ -30,6 +31,8 @@ export interface ControlParts {
   readonly guestsOf: (liveClassId: LiveClassId) => readonly Session[];
   /** Texts of the room that are kept in memory may have been erased. */
   readonly forgetRecent: (room: Room) => void;
+  /** Switches off whatever somebody sends and may not any more. */
+  readonly keepToSources: (room: Room) => void;
   /** Brings a room up to what the database says. */
   readonly refresh: (room: Room) => void;
   /** Tells the teachers in the room how many wait to be let in. */
@@ -50,6 +53,8 @@ type Appliers = {
 const appliers: Appliers = {
   permissions: applyPermissions,
   drawAllowed: applyDrawAllowed,
+  stage: applyStage,
+  sourcesAllowed: applySourcesAllowed,
   participantRemoved: applyRemoved,
   liveClassStarted(parts, room) {
     if (room !== undefined) parts.refresh(room);
@@ -104,6 +109,29 @@ function applyDrawAllowed(
   if (room?.liveClass?.liveClassId !== liveClassId) return;
   updateParticipant(room, participantId as ParticipantId, { drawAllowed: allowed });
   presence.changed(room, participantId as ParticipantId);
+}
+
+function applyStage(
+  { publisher, keepToSources }: ControlParts,
+  room: Room | undefined,
+  { liveClassId, stage }: MessageOf<"stage">,
+): void {
+  if (room?.liveClass?.liveClassId !== liveClassId) return;
+  const told = stage as Stage;
+  room.liveClass = { ...room.liveClass, stage: told };
+  publisher.publish(room.channel, { type: "stage", room: room.roomId, stage: told });
+  keepToSources(room);
+}
+
+function applySourcesAllowed(
+  { presence, keepToSources }: ControlParts,
+  room: Room | undefined,
+  { liveClassId, participantId, sources }: MessageOf<"sourcesAllowed">,
+): void {
+  if (room?.liveClass?.liveClassId !== liveClassId) return;
+  updateParticipant(room, participantId as ParticipantId, { sources: sources ?? undefined });
+  presence.changed(room, participantId as ParticipantId);
+  keepToSources(room);
 }
 
 function applyRemoved(

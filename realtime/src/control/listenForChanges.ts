@@ -29,6 +29,7 @@ export function listenForChanges(databaseUrl: string, audience: Audience): Contr
   return listenControl(databaseUrl, {
     onMessage(message) {
       if (message.kind === "accessChanged") changeAccess(audience, message);
+      else if (message.kind === "trackMuted") return;
       else if (message.kind !== "drawingsErased") audience.apply(message);
       boards.control(message);
     },

@@ -1,5 +1,11 @@
 import { sql, type Database, type SchoolTransaction } from "@darasa/database";
-import { videoProviders, type LiveClassId, type ParticipantId } from "@darasa/protocol";
+import {
+  trackKinds,
+  videoProviders,
+  type LiveClassId,
+  type ParticipantId,
+  type TrackKind,
+} from "@darasa/protocol";
 import * as z from "zod";
 import type { Room, RunningClass } from "../room/room.ts";
 
@@ -17,8 +23,13 @@ export interface RoomState {
 interface Admitted {
   readonly participantId: ParticipantId;
   readonly drawAllowed: boolean;
+  /** Null: as the class says. */
+  readonly sources: readonly TrackKind[] | null;
   readonly isRemoved: boolean;
 }
+
+const sources = z.array(z.enum(trackKinds));
+const participantId = z.string().transform((id) => id as ParticipantId);
 
 const roomSchema = z.object({
   headSeq: z.number(),
@@ -26,12 +37,16 @@ const roomSchema = z.object({
   drawing: z.enum(["teachers", "everyone"]).nullable(),
   chatLocked: z.boolean().nullable(),
   video: z.enum(videoProviders).nullable(),
+  presenter: participantId.nullable(),
+  spotlight: participantId.nullable(),
+  sources: sources.nullable(),
   endReason: z.enum(["teacher", "no_teacher"]).nullable(),
 });
 
 const admittedSchema = z.object({
-  participantId: z.string().transform((id) => id as ParticipantId),
+  participantId,
   drawAllowed: z.boolean(),
+  sources: sources.nullable(),
   isRemoved: z.boolean(),
 });
 
@@ -53,6 +68,7 @@ function loadRoom(
   return tx.maybeOne(sql.type(roomSchema)`
     select r.last_seq as "headSeq", running.live_class_id as "runningId", running.drawing,
       running.chat_locked as "chatLocked", running.video_provider as video,
+      running.presenter_id as presenter, running.spotlight_id as spotlight, running.sources,
       former.end_reason as "endReason"
     from rooms r
     left join live_classes running
@@ -69,7 +85,7 @@ function loadAdmitted(
   running: RunningClass,
 ): Promise<readonly Admitted[]> {
   return tx.any(sql.type(admittedSchema)`
-    select participant_id as "participantId", draw_allowed as "drawAllowed",
+    select participant_id as "participantId", draw_allowed as "drawAllowed", sources,
       removed_at is not null as "isRemoved"
     from live_class_participants
     where live_class_id = ${running.liveClassId}
@@ -81,6 +97,11 @@ function toRunning(row: z.infer<typeof roomSchema>): RunningClass | null {
   return {
     liveClassId: row.runningId as LiveClassId,
     permissions: { drawing: row.drawing ?? "teachers", chatLocked: row.chatLocked ?? false },
-    video: row.video ?? "none",
+    stage: {
+      video: row.video ?? "none",
+      presenter: row.presenter,
+      spotlight: row.spotlight,
+      sources: row.sources ?? [],
+    },
   };
 }

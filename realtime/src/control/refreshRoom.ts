@@ -48,8 +48,9 @@ function bringUp({ apply, publisher }: RefreshParts, room: Room, state: RoomStat
   }
   if (state.running !== null && room.liveClass === null) {
     room.liveClass = state.running;
-    const { permissions } = state.running;
+    const { permissions, stage } = state.running;
     publisher.publish(room.channel, { type: "permissions", room: room.roomId, permissions });
+    publisher.publish(room.channel, { type: "stage", room: room.roomId, stage });
     room.changes += 1;
   }
   for (const message of differences(room, state)) apply(message);
@@ -61,15 +62,23 @@ function differences(room: Room, { running, admitted }: RoomState): RoomChange[]
   const where = whereOf(room, running.liveClassId);
   const messages: RoomChange[] = [];
   const known = room.liveClass.permissions;
-  const { permissions } = running;
+  const { permissions, stage } = running;
   if (known.drawing !== permissions.drawing || known.chatLocked !== permissions.chatLocked) {
     messages.push({ kind: "permissions", ...where, permissions });
   }
-  for (const { participantId, isRemoved, drawAllowed: allowed } of admitted) {
+  if (!isSame(room.liveClass.stage, stage)) {
+    messages.push({ kind: "stage", ...where, stage: { ...stage, sources: [...stage.sources] } });
+  }
+  for (const { participantId, isRemoved, drawAllowed: allowed, sources } of admitted) {
     const person = room.people.get(participantId);
     if (isRemoved) messages.push({ kind: "participantRemoved", ...where, participantId });
-    else if (person !== undefined && person.participant.drawAllowed !== allowed) {
+    if (isRemoved || person === undefined) continue;
+    if (person.participant.drawAllowed !== allowed) {
       messages.push({ kind: "drawAllowed", ...where, participantId, allowed });
+    }
+    if (!isSame(person.participant.sources ?? null, sources)) {
+      const copy = sources && [...sources];
+      messages.push({ kind: "sourcesAllowed", ...where, participantId, sources: copy });
     }
   }
   return messages;
@@ -80,4 +89,9 @@ function whereOf(
   liveClassId: string,
 ): { schoolId: string; roomId: string; liveClassId: string } {
   return { schoolId: room.schoolId, roomId: room.roomId, liveClassId };
+}
+
+/** For values that were made in the same way. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -8,6 +8,7 @@ import type {
   SessionId,
 } from "@darasa/protocol";
 import { beforeEach, describe, expect, test } from "vitest";
+import { meshStage } from "../../test/support/meshStage.ts";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
 import { type Room, newRoom } from "../room/room.ts";
 import { authorize } from "./authorize.ts";
@@ -67,7 +68,7 @@ describe("[D4]", () => {
 
 test("[M4] a locked chat is for teachers", () => {
   const permissions = { drawing: "everyone", chatLocked: true } as const;
-  room.liveClass = { liveClassId: "class" as LiveClassId, permissions, video: "mesh" };
+  room.liveClass = { liveClassId: "class" as LiveClassId, permissions, stage: meshStage };
   const command: Command = { ...base, type: "sendMessage", body: "x" };
   expect(verdict("student", command)).toBe("chat_locked");
   expect(verdict("guest", command)).toBe("chat_locked");

@@ -27,6 +27,7 @@ const participant = z.looseObject({
   media: z.looseObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }),
   context: z.string(),
   idle: z.boolean(),
+  sources: z.array(z.enum(trackKinds)).optional(),
 });
 const part = z.object({
   participant,

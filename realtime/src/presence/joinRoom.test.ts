@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ChatMessage, LiveClassId, ParticipantId, RoomId } from "@darasa/protocol";
 import { beforeEach, expect, test } from "vitest";
+import { meshStage } from "../../test/support/meshStage.ts";
 import {
   fakeSession,
   fakeStay,
@@ -89,13 +90,14 @@ const student = {
   firstSeq: 1,
   inClass: false,
   drawAllowed: false,
+  sources: null,
   permissions: noLocks,
 } as const;
 
 const classOf = (): RunningClass => ({
   liveClassId: randomUUID() as LiveClassId,
   permissions: { drawing: "teachers", chatLocked: false },
-  video: "none",
+  stage: { ...meshStage, video: "none" },
 });
 
 /** Stores one more, which only the database knows of. */

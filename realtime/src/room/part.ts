@@ -10,7 +10,7 @@ export const mediaOff: MediaState = { microphone: false, camera: false, screen: 
 export interface Part {
   /** The person as they would be seen if they were connected to that node alone. */
   readonly participant: Participant;
-  /** Orders `name`, `role` and `drawAllowed`. */
+  /** Orders `name`, `role`, `drawAllowed` and `sources`. */
   readonly placeSaid: number;
   /** Orders `handRaisedAtMs`; 0: nothing was ever said of a hand. */
   readonly handSaid: number;
@@ -37,7 +37,7 @@ export function mergeParts(one: Part, other: Part): Part {
   const tracks = later([one, other], "mediaSaid", ({ media }) => media);
   const context = later([one, other], "contextSaid", (seen) => seen.context);
   const [left, right] = [one.participant, other.participant];
-  const { name, role, drawAllowed } = place.participant;
+  const { name, role, drawAllowed, sources } = place.participant;
   return {
     participant: {
       participantId: left.participantId,
@@ -50,6 +50,7 @@ export function mergeParts(one: Part, other: Part): Part {
       media: tracks.participant.media,
       context: context.participant.context,
       idle: left.idle && right.idle,
+      sources,
     },
     placeSaid: place.placeSaid,
     handSaid: hand.handSaid,
@@ -95,6 +96,6 @@ function later(
   return (texts[0] ?? "") >= (texts[1] ?? "") ? one : other;
 }
 
-function placeOf({ name, role, drawAllowed }: Participant): unknown {
-  return [role, drawAllowed, name];
+function placeOf({ name, role, drawAllowed, sources }: Participant): unknown {
+  return [role, drawAllowed, name, sources];
 }

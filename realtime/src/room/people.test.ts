@@ -1,5 +1,6 @@
 import type { ParticipantId, RoomId } from "@darasa/protocol";
 import { beforeEach, describe, expect, test } from "vitest";
+import { meshStage } from "../../test/support/meshStage.ts";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
 import { mediaOff } from "./part.ts";
 import { endClass, leave, sayPresence, setMedia, updateParticipant } from "./people.ts";
@@ -96,7 +97,7 @@ test("[P7] after the class people look at the room: no locks, hands, tracks or m
   room.liveClass = {
     liveClassId: "class" as never,
     permissions: { drawing: "teachers", chatLocked: true },
-    video: "mesh",
+    stage: meshStage,
   };
   const { sessionId } = stay.session;
   room.mesh.set(sessionId, { sessionId, participantId: amina, joinedAtMs: 1, stay, nodeId: null });

@@ -1,10 +1,23 @@
-import type { MediaState, Participant, ParticipantId, SetPresence } from "@darasa/protocol";
+import type {
+  MediaState,
+  Participant,
+  ParticipantId,
+  SetPresence,
+  TrackKind,
+} from "@darasa/protocol";
 import { adopt, mediaOff, memoryOf, type Counter, type Part } from "./part.ts";
 import { mergedPart, setOwn } from "./person.ts";
 import type { Person, Room, Stay } from "./room.ts";
 
+/** What the teacher allowed one person, apart from what the class says. */
+export interface Exceptions {
+  readonly drawAllowed: boolean;
+  /** Null: what the class says. */
+  readonly sources: readonly TrackKind[] | null;
+}
+
 /** Lets a session in. Its person appears, or gets one session more. */
-export function enter(stay: Stay, drawAllowed: boolean, nowMs: number): void {
+export function enter(stay: Stay, { drawAllowed, sources }: Exceptions, nowMs: number): void {
   const { room, session } = stay;
   const { participantId } = session.identity;
   room.stays.set(session.sessionId, stay);
@@ -16,7 +29,12 @@ export function enter(stay: Stay, drawAllowed: boolean, nowMs: number): void {
   const part = fromStays(before?.own ?? firstPart(room, { stay, known, nowMs }), stays);
   setOwn(room, participantId, {
     ...part,
-    participant: { ...part.participant, role: stay.role, drawAllowed },
+    participant: {
+      ...part.participant,
+      role: stay.role,
+      drawAllowed,
+      sources: sources ?? undefined,
+    },
     placeSaid: (known?.placeSaid ?? 0) + 1,
   });
   const person = room.people.get(participantId);
@@ -48,10 +66,13 @@ export function leave(stay: Stay): void {
 }
 
 /** What is said of a person who is connected here, from outside of their sessions. */
-export type Change = Partial<Pick<Participant, "drawAllowed" | "handRaisedAtMs" | "media">>;
+export type Change = Partial<
+  Pick<Participant, "drawAllowed" | "sources" | "handRaisedAtMs" | "media">
+>;
 
 const counters = {
   drawAllowed: "placeSaid",
+  sources: "placeSaid",
   handRaisedAtMs: "handSaid",
   media: "mediaSaid",
 } as const satisfies Record<keyof Change, Counter>;
@@ -124,7 +145,13 @@ export function endClass(room: Room): void {
     person.mediaOf = null;
     setOwn(room, participant.participantId, {
       ...part,
-      participant: { ...participant, drawAllowed: false, handRaisedAtMs: null, media: mediaOff },
+      participant: {
+        ...participant,
+        drawAllowed: false,
+        sources: undefined,
+        handRaisedAtMs: null,
+        media: mediaOff,
+      },
       placeSaid: known.placeSaid + 1,
       handSaid: known.handSaid + 1,
       mediaSaid: 0,

@@ -9,7 +9,7 @@ import type {
   RoomId,
   SchoolId,
   SessionId,
-  VideoProvider,
+  Stage,
 } from "@darasa/protocol";
 import { roomChannel } from "../publish/channelNames.ts";
 import type { Backlog, Channel, Subscriber } from "../publish/publisher.ts";
@@ -103,7 +103,7 @@ export interface RosterEntry {
 export interface RunningClass {
   readonly liveClassId: LiveClassId;
   readonly permissions: ClassPermissions;
-  readonly video: VideoProvider;
+  readonly stage: Stage;
 }
 
 /** A room while somebody of this process is in it. What lasts of it is in Postgres. */

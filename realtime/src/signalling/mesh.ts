@@ -40,7 +40,7 @@ export function createMesh({ bus, now }: MeshParts): Mesh {
   return {
     joinMesh(stay) {
       const { room, session } = stay;
-      if (!stay.isPresent || !stay.inClass || room.liveClass?.video !== "mesh") {
+      if (!stay.isPresent || !stay.inClass || room.liveClass?.stage.video !== "mesh") {
         return refuse("conflict");
       }
       const { participantId } = session.identity;

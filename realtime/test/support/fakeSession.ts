@@ -38,6 +38,7 @@ export function fakeSession(
   const outbox: Subscriber = {
     send: hear,
     sendSoon: hear,
+    ping: () => undefined,
     subscribe: (channel) => void channels.add(channel),
     unsubscribe: (channel) => void channels.delete(channel),
     bufferedBytes: () => 0,

@@ -63,6 +63,7 @@ export function makeJoinAck(change: Partial<JoinRoomAck> = {}): JoinRoomAck {
     headSeq: 0,
     firstSeq: 1,
     permissions: { drawing: "teachers", chatLocked: false },
+    stage: null,
     participants: [makeParticipant(me)],
     count: 1,
     recent: [],

@@ -7,6 +7,7 @@ import { createPages } from "./http/pages.ts";
 import { scaleStrangerLimits, scaleUpgradeRate } from "./limitsScale.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import { Deadlines } from "./session/deadlines.ts";
 import { rateGroupOf, type RateLimiter } from "./session/rateLimit.ts";
 import { errorFrame, SessionListener, type SessionParts } from "./session/session.ts";
 import type { Timings } from "./timings.ts";
@@ -82,7 +83,7 @@ function createCommands({ surroundings, domains, metrics, limiter }: SocketParts
 
 function createRoutes(parts: SocketParts, dispatcher: Dispatcher): Route[] {
   const { redeemTicket, signResumeTicket, renewal, sessions, domains, surroundings } = parts;
-  const { now, newId, timings } = surroundings;
+  const { now, uptimeMs, newId, timings } = surroundings;
   const sessionParts: SessionParts = {
     redeemTicket,
     signResumeTicket,
@@ -93,7 +94,7 @@ function createRoutes(parts: SocketParts, dispatcher: Dispatcher): Route[] {
     left: (session) => domains.departures.departFromAll(session),
     now,
     newId,
-    helloTimeoutMs: timings.helloTimeoutMs,
+    hellos: new Deadlines(timings.helloTimeoutMs, uptimeMs, (listener) => listener.isLate()),
   };
   return [
     {

@@ -103,9 +103,12 @@ async function read(parts: JoinParts, joining: Joining): Promise<Result<Opening>
     if (!found.ok) return found;
     const access = found.value;
     if (access.name === session.identity.name) parts.signInHolds(session, access.signInEndsInMs);
-    if (!(await isKnown(parts, room, access))) continue;
+    if (!isKnown(room, access)) {
+      await parts.refresh(room);
+      continue;
+    }
     // Messages that are ahead of what was pushed change nothing of what was read: nobody begins anew for them.
-    if (!(await parts.reach(room, access.headSeq))) return { ok: false, error: "unavailable" };
+    if (!(await reach(parts, room, access.headSeq))) return { ok: false, error: "unavailable" };
     const fromSeq = Math.max((command.since ?? 0) + 1, access.firstSeq);
     pause.begin();
     const range = { fromSeq, throughSeq: room.publishedSeq ?? access.headSeq };
@@ -115,16 +118,14 @@ async function read(parts: JoinParts, joining: Joining): Promise<Result<Opening>
   return { ok: false, error: "busy" };
 }
 
-/** True when the room's class is what the database says; when not, it is brought there. */
-async function isKnown(parts: JoinParts, room: Room, access: Access): Promise<boolean> {
+/** True when the room's class is what the database says. */
+function isKnown(room: Room, access: Access): boolean {
   if (room.publishedSeq === null) {
     // Nobody is here yet who would have to be told of it.
     room.liveClass ??= access.running;
     room.publishedSeq = access.headSeq;
   }
-  const isCurrent = room.liveClass?.liveClassId === access.running?.liveClassId;
-  if (!isCurrent) await parts.refresh(room);
-  return isCurrent;
+  return room.liveClass?.liveClassId === access.running?.liveClassId;
 }
 
 /** One at a time for each room: who comes while it runs waits for the same, and reads again in any case. */
@@ -139,11 +140,16 @@ function onePerRoom(refresh: JoinParts["refresh"]): JoinParts["refresh"] {
   };
 }
 
-async function load(
+/** What is stored was most often pushed as well. */
+function reach(parts: JoinParts, room: Room, seq: number): boolean | Promise<boolean> {
+  return (room.publishedSeq ?? 0) >= seq || parts.reach(room, seq);
+}
+
+function load(
   history: RoomHistory,
   { command, room }: Joining,
   range: SeqRange,
-): Promise<ChatMessage[]> {
+): readonly ChatMessage[] | Promise<ChatMessage[]> {
   if (range.fromSeq > range.throughSeq) return [];
   return command.since === undefined
     ? history.loadRecent(room, range)

@@ -10,17 +10,14 @@ export type InTurn = <Value>(
 
 /** One queue per session and room, and nothing of either once it is empty. */
 export function createTurns(): InTurn {
-  const last = new Map<Session, Map<RoomId, Promise<unknown>>>();
+  const last = new Map<string, Promise<unknown>>();
   return (session, room, work) => {
-    const rooms = last.get(session) ?? new Map<RoomId, Promise<unknown>>();
-    last.set(session, rooms);
-    const before = rooms.get(room);
+    const queue = `${session.sessionId}:${room}`;
+    const before = last.get(queue);
     const run = before === undefined ? work() : before.then(work, work);
-    rooms.set(room, run);
+    last.set(queue, run);
     const forget = (): void => {
-      if (rooms.get(room) !== run) return;
-      rooms.delete(room);
-      if (rooms.size === 0) last.delete(session);
+      if (last.get(queue) === run) last.delete(queue);
     };
     run.then(forget, forget);
     return run;

@@ -11,6 +11,7 @@ import { decodeHello } from "@darasa/protocol/decode";
 import type { Frame, Subscriber } from "../publish/publisher.ts";
 import type { Identity, Session } from "../room/room.ts";
 import { tell } from "../room/tell.ts";
+import type { Deadlines } from "./deadlines.ts";
 import { FaultCounter } from "./faultCounter.ts";
 import type { RedeemTicket } from "./redeemTicket.ts";
 import type { ResumeRenewal, SignResumeTicket } from "./resumeTicket.ts";
@@ -37,12 +38,12 @@ export interface SessionParts {
   readonly renewal: ResumeRenewal;
   readonly now: () => number;
   readonly newId: () => string;
-  readonly helloTimeoutMs: number;
+  /** Who has not said hello yet: when it is too late, `isLate` is called. */
+  readonly hellos: Deadlines<SessionListener>;
 }
 
 interface AwaitingHello {
   readonly phase: "awaitingHello";
-  readonly deadline: NodeJS.Timeout;
   /** What came behind a hello whose ticket is still being checked; null before the hello. */
   waiting: string[] | null;
 }
@@ -91,11 +92,13 @@ export class SessionListener {
   constructor(connection: SessionConnection, parts: SessionParts) {
     this.#connection = connection;
     this.#parts = parts;
-    const deadline = setTimeout(
-      () => connection.close(closeReasons.hello_timeout),
-      parts.helloTimeoutMs,
-    );
-    this.#state = { phase: "awaitingHello", deadline, waiting: null };
+    this.#state = { phase: "awaitingHello", waiting: null };
+    parts.hellos.begin(this);
+  }
+
+  /** The time for the hello is over. */
+  isLate(): void {
+    this.#connection.close(closeReasons.hello_timeout);
   }
 
   received(frame: Frame): void {
@@ -115,7 +118,7 @@ export class SessionListener {
   closed(): void {
     const state = this.#state;
     this.#state = { phase: "leaving" };
-    if (state.phase === "awaitingHello") clearTimeout(state.deadline);
+    if (state.phase === "awaitingHello") this.#parts.hellos.end(this);
     if (state.phase !== "joined") return;
     state.session.isOpen = false;
     this.#parts.registry.remove(state.session);
@@ -151,7 +154,7 @@ export class SessionListener {
       this.#connection.close(refusalOf(redeemed.error));
       return;
     }
-    clearTimeout(state.deadline);
+    this.#parts.hellos.end(this);
     const { sub, school, name, signIn, guestOf } = redeemed.value;
     const session = this.#begin({
       schoolId: school,

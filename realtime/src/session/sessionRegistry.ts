@@ -32,9 +32,13 @@ export function createSessionRegistry(): SessionRegistry {
   return {
     add(session) {
       const { participantId } = session.identity;
-      const before = of(participantId);
-      byPerson.set(participantId, before.length === 0 ? session : [...before, session]);
       size += 1;
+      if (!byPerson.has(participantId)) {
+        byPerson.set(participantId, session);
+        return;
+      }
+      const before = of(participantId);
+      byPerson.set(participantId, [...before, session]);
       if (before.length >= maxSessionsPerParticipant) {
         before[0]?.outbox.close(closeReasons.replaced);
       }

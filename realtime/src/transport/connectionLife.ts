@@ -6,7 +6,7 @@ import type { Strangers } from "./strangers.ts";
 
 /** What both libraries' connections need besides the socket. */
 export interface TransportSurroundings {
-  readonly strangers: Strangers;
+  readonly policy: { readonly strangers: Strangers };
   readonly observer: TransportObserver;
 }
 
@@ -14,10 +14,10 @@ export interface TransportSurroundings {
 export class ConnectionLife {
   readonly route: Route;
   readonly remoteAddress: string;
-  readonly #upgrade: AcceptedUpgrade;
+  /** Null once the place among strangers was given back. */
+  #upgrade: AcceptedUpgrade | null;
   readonly #surroundings: TransportSurroundings;
   #listener: ConnectionListener | null = null;
-  #isStranger = true;
   #isOver = false;
   #wasSlow = false;
   #waiting: (() => void)[] | null = null;
@@ -32,13 +32,15 @@ export class ConnectionLife {
 
   open(connection: Connection): void {
     this.#surroundings.observer.opened();
+    if (this.#upgrade === null) return;
     this.#listener = this.route.handler.opened(connection, this.#upgrade.request);
   }
 
   admitted(): void {
-    if (!this.#isStranger) return;
-    this.#isStranger = false;
-    this.#surroundings.strangers.leave(this.#upgrade.stranger);
+    const upgrade = this.#upgrade;
+    if (upgrade === null) return;
+    this.#upgrade = null;
+    this.#surroundings.policy.strangers.leave(upgrade.stranger);
   }
 
   /** Hands a frame of `bytes` on, or ends the connection when it is too long. */

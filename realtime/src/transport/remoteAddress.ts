@@ -1,7 +1,14 @@
 import { BlockList, isIP } from "node:net";
 
 /** Addresses and CIDR ranges whose `X-Forwarded-…` headers are believed. */
-export type TrustedProxies = BlockList;
+export interface TrustedProxies {
+  readonly list: BlockList;
+  /** What was found of the addresses of late: nearly everybody comes through the same few proxies. */
+  readonly found: Map<string, boolean>;
+}
+
+/** More are forgotten, all at once. */
+const maxFound = 1_000;
 
 /**
  * Reads a comma-separated list of addresses and CIDR ranges.
@@ -13,7 +20,7 @@ export function makeTrustedProxies(list: string): TrustedProxies {
   for (const entry of list.split(",").map((part) => part.trim())) {
     if (entry !== "") addEntry(trusted, entry);
   }
-  return trusted;
+  return { list: trusted, found: new Map() };
 }
 
 function addEntry(trusted: BlockList, entry: string): void {
@@ -27,9 +34,14 @@ function addEntry(trusted: BlockList, entry: string): void {
 }
 
 /** True when the headers that this peer forwards are believed. */
-export function isTrusted(trusted: TrustedProxies, address: string): boolean {
+export function isTrusted({ list, found }: TrustedProxies, address: string): boolean {
+  const known = found.get(address);
+  if (known !== undefined) return known;
   const version = isIP(address);
-  return version !== 0 && trusted.check(address, version === 4 ? "ipv4" : "ipv6");
+  const isOne = version !== 0 && list.check(address, version === 4 ? "ipv4" : "ipv6");
+  if (found.size >= maxFound) found.clear();
+  found.set(address, isOne);
+  return isOne;
 }
 
 /**
@@ -38,6 +50,7 @@ export function isTrusted(trusted: TrustedProxies, address: string): boolean {
  */
 export function clientAddress(peer: string, forwardedFor: string, trusted: TrustedProxies): string {
   let address = shortAddress(peer);
+  if (forwardedFor === "") return address;
   for (const hop of forwardedFor.split(",").reverse()) {
     const next = shortAddress(hop.trim());
     if (!isTrusted(trusted, address) || isIP(next) === 0) break;

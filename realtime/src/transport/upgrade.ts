@@ -50,13 +50,16 @@ export function judgeUpgrade(
   const stranger = isTrusted(policy.trustedProxies, remoteAddress) ? null : remoteAddress;
   if (stranger !== null && !policy.upgradeRate.take(stranger)) return refuse(429, "rate");
   if (!policy.strangers.enter(stranger)) return refuse(429, "strangers");
-  const ticket = new URLSearchParams(facts.query).get("ticket") ?? "";
-  const request = { document: found.document, ticket, remoteAddress };
+  const request = { document: found.document, ticket: ticketIn(facts.query), remoteAddress };
   return { ok: true, route: found.route, request, stranger };
 }
 
 function refuse(status: 400 | 403 | 404 | 429, reason: UpgradeRefusal): UpgradeVerdict {
   return { ok: false, status, reason };
+}
+
+function ticketIn(query: string): string {
+  return query === "" ? "" : (new URLSearchParams(query).get("ticket") ?? "");
 }
 
 function findRoute(

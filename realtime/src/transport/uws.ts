@@ -145,11 +145,7 @@ function upgrade(options: TransportOptions, { response, request, context }: Upgr
     refuse(response, verdict, options);
     return;
   }
-  const life = new ConnectionLife(verdict, {
-    strangers: options.policy.strangers,
-    observer: options.observer,
-  });
-  const data: SocketData = { life, connection: null };
+  const data: SocketData = { life: new ConnectionLife(verdict, options), connection: null };
   response.upgrade(
     data,
     request.getHeader("sec-websocket-key"),

@@ -28,7 +28,6 @@ const emptyPingBytes = 2;
 
 /** A connection on uWebSockets.js: touching its socket after the close would end the process. */
 export class UwsConnection implements Connection, Stallable {
-  readonly remoteAddress: string;
   judge: StallJudge | null = null;
   readonly #life: ConnectionLife;
   readonly #bounds: SlowPeerBounds;
@@ -46,7 +45,10 @@ export class UwsConnection implements Connection, Stallable {
     this.#life = life;
     this.#bounds = bounds;
     this.#publish = publish;
-    this.remoteAddress = life.remoteAddress;
+  }
+
+  get remoteAddress(): string {
+    return this.#life.remoteAddress;
   }
 
   send(frame: Frame): void {

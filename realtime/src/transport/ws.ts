@@ -85,10 +85,7 @@ function createAcceptor(
 ): (acceptance: Acceptance) => void {
   const servers = new Map(options.routes.map((route) => [route, serverOf(route)]));
   return ({ request, stream, head, verdict }) => {
-    const life = new ConnectionLife(verdict, {
-      strangers: options.policy.strangers,
-      observer: options.observer,
-    });
+    const life = new ConnectionLife(verdict, options);
     // An upgrade that `ws` itself refuses opens nothing, and must give its place back.
     stream.once("close", () => life.admitted());
     servers.get(verdict.route)?.handleUpgrade(request, stream, head, (socket) => {

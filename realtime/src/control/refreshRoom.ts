@@ -61,27 +61,41 @@ function differences(room: Room, { running, admitted }: RoomState): RoomChange[]
   if (running === null || room.liveClass === null) return [];
   const where = whereOf(room, running.liveClassId);
   const messages: RoomChange[] = [];
-  const known = room.liveClass.permissions;
   const { permissions, stage } = running;
-  if (known.drawing !== permissions.drawing || known.chatLocked !== permissions.chatLocked) {
+  if (!isSame(room.liveClass.permissions, permissions)) {
     messages.push({ kind: "permissions", ...where, permissions });
   }
   if (!isSame(room.liveClass.stage, stage)) {
     messages.push({ kind: "stage", ...where, stage: { ...stage, sources: [...stage.sources] } });
   }
-  for (const { participantId, isRemoved, drawAllowed: allowed, sources } of admitted) {
-    const person = room.people.get(participantId);
-    if (isRemoved) messages.push({ kind: "participantRemoved", ...where, participantId });
-    if (isRemoved || person === undefined) continue;
-    if (person.participant.drawAllowed !== allowed) {
-      messages.push({ kind: "drawAllowed", ...where, participantId, allowed });
-    }
-    if (!isSame(person.participant.sources ?? null, sources)) {
-      const copy = sources && [...sources];
-      messages.push({ kind: "sourcesAllowed", ...where, participantId, sources: copy });
-    }
+  for (const one of admitted) {
+    for (const change of exceptionsOf(room, one)) messages.push({ ...change, ...where });
   }
   return messages;
+}
+
+type Unplaced<Change> = Change extends unknown
+  ? Omit<Change, "schoolId" | "roomId" | "liveClassId">
+  : never;
+
+/** What differs about one person. */
+function exceptionsOf(
+  room: Room,
+  { participantId, isRemoved, drawAllowed: allowed, sources }: RoomState["admitted"][number],
+): Unplaced<Extract<RoomChange, { participantId: string }>>[] {
+  if (isRemoved) return [{ kind: "participantRemoved", participantId }];
+  const known = room.people.get(participantId)?.participant;
+  if (known === undefined) return [];
+  const drawing = { kind: "drawAllowed", participantId, allowed } as const;
+  const sending = {
+    kind: "sourcesAllowed",
+    participantId,
+    sources: sources && [...sources],
+  } as const;
+  return [
+    ...(known.drawAllowed === allowed ? [] : [drawing]),
+    ...(isSame(known.sources ?? null, sources) ? [] : [sending]),
+  ];
 }
 
 function whereOf(

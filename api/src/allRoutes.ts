@@ -6,6 +6,7 @@ import { guestRoutes } from "./guests/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { liveClassRoutes } from "./liveClasses/routes.ts";
 import { mailRoutes } from "./mail/routes.ts";
+import { jitsiKeyRoutes } from "./media/jitsi/jitsiKeyRoutes.ts";
 import { messageRoutes } from "./messages/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { passwordRoutes } from "./passwords/routes.ts";
@@ -43,5 +44,6 @@ export const allRoutes: readonly Route[] = [
   ...rightsRoutes,
   ...safeguardingRoutes,
   ...realtimeTicketRoutes,
+  ...jitsiKeyRoutes,
   ...operationRoutes,
 ];

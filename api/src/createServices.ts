@@ -4,6 +4,7 @@ import { createAttemptDelays } from "./attempts/createAttemptDelays.ts";
 import { makeSignInChecks } from "./signIns/signInChecks.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
+import { checkJitsiKeys } from "./media/jitsi/jitsiKeys.ts";
 import { createRateLimiter } from "./limits/createRateLimiter.ts";
 import { makeMetrics } from "./operations/metrics.ts";
 import { makeExportGate } from "./rights/exportGate.ts";
@@ -20,6 +21,7 @@ interface Parts extends World {
 /** Puts together what every verb works with. Rejects when a configured key is not one. */
 export async function createServices(parts: Parts): Promise<Services> {
   const keys = await loadSigningKeys(parts.config);
+  await checkJitsiKeys(parts.config);
   const metrics = makeMetrics(parts.database);
   return {
     ...parts,

@@ -33,6 +33,7 @@ const demo = (): Ids => ({ slug: "demo" });
 const planned = (world: World): Ids => ({ id: world.planned });
 const aRoom = async (_: World, make: Maker): Promise<Ids> => ({ id: await make.room() });
 const aPerson = async (_: World, make: Maker): Promise<Ids> => ({ id: await make.user() });
+const aJitsiKey = ({ schoolId }: World): Ids => ({ schoolId, file: `${"0".repeat(64)}.pem` });
 const anInvitation = async (_: World, make: Maker): Promise<Ids> => ({
   id: await make.invitation(),
 });
@@ -130,6 +131,8 @@ const table: readonly Row[] = [
   ["POST /api/live-classes/{id}/stop-waiting", "401  404 404 404  403 403 403  403 403 403  403", { at: async (_, make) => ({ id: await make.liveClass() }) }],
   ["GET /api/live-classes/{id}/attendance", "401  403 403 403  403 404 403  200 200 404  404"],
   ["GET /api/live-classes/{id}/attendance.csv", "401  403 403 403  403 404 403  200 200 404  404"],
+  ["GET /api/live-classes/{id}/attendance.xlsx", "401  403 403 403  403 404 403  200 200 404  404"],
+  ["PATCH /api/live-classes/{id}/attendance/{participantId}", "401  403 403 403  403 404 403  200 200 404  404", { at: (world) => ({ id: world.live, participantId: world.userId }), body: () => ({ verdict: "excused", reason: "Ill" }) }],
 
   ["GET /api/me/export", users(200)],
   ["GET /api/people/{id}/export", "401  403 403 403  403 403 403  403 200 200  404"],
@@ -139,6 +142,11 @@ const table: readonly Row[] = [
   ["GET /api/safeguarding/rooms/{id}/messages", "401  403 403 403  403 403 403  403 403 200  403", { at: (world) => ({ id: world.roomId }), query: "reason=A+worried+parent" }],
 
   ["POST /api/realtime/ticket", "401  200 404 409  200 404 403  200 200 404  404", { body: (world) => ({ audience: "board", document: world.boardId }) }],
+
+  ["GET /api/media/jitsi/keys/{file}", everybody(404), { at: aJitsiKey }],
+  ["GET /api/media/jitsi/jwks.json", everybody(200)],
+  ["GET /api/media/jitsi/schools/{schoolId}/keys/{file}", everybody(404), { at: aJitsiKey }],
+  ["GET /api/media/jitsi/schools/{schoolId}/jwks.json", everybody(200), { at: aJitsiKey }],
 
   ["GET /livez", everybody(200)],
   ["GET /readyz", everybody(503)],

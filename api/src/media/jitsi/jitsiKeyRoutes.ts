@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { sql } from "@darasa/database";
 import { DarasaError, type SchoolId } from "@darasa/protocol";
 import type { Context } from "hono";
 import type { ApiEnv } from "../../routing/apiEnv.ts";
@@ -70,8 +71,15 @@ export const jitsiKeyRoutes = [
   }),
 ];
 
-function ofSchool(services: Services, schoolId: SchoolId): Promise<MediaServers> {
-  return services.database.inSchool(schoolId, (tx) => loadMediaServers(services, tx, schoolId));
+const thereSchema = z.object({ isThere: z.boolean() });
+
+async function ofSchool(services: Services, schoolId: SchoolId): Promise<MediaServers> {
+  return services.database.inSchool(schoolId, async (tx) => {
+    const isThere = await tx.oneFirst(sql.type(thereSchema)`
+      select exists (select from schools) as "isThere"`);
+    if (!isThere) throw new DarasaError("not_found");
+    return loadMediaServers(services, tx, schoolId);
+  });
 }
 
 async function publishedKeys(

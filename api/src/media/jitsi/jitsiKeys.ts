@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { calculateJwkThumbprint, exportJWK, importPKCS8, type CryptoKey, type JWK } from "jose";
+import type { Config } from "../../config.ts";
 
 /** One published key. */
 export interface JitsiPublicKey {
@@ -36,6 +37,14 @@ export async function loadJitsiKeys(privatePem: string, publicPem: string): Prom
   }
   const pkcs8 = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   return { kid: own.kid, privateKey: await importPKCS8(pkcs8, "RS256"), published };
+}
+
+/** Rejects with TypeError when the environment names keys that `loadJitsiKeys` does not take. */
+export async function checkJitsiKeys(
+  config: Pick<Config, "JITSI_PRIVATE_KEY" | "JITSI_PUBLIC_KEY">,
+): Promise<void> {
+  const { JITSI_PRIVATE_KEY: privatePem, JITSI_PUBLIC_KEY: publicPem } = config;
+  if (privatePem && publicPem) await loadJitsiKeys(privatePem.reveal(), publicPem);
 }
 
 /** Under which name Prosody asks a key server for a key: the SHA-256 of its id in hex, and `.pem`. */

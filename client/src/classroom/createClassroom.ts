@@ -5,7 +5,7 @@ import {
   type ParticipantId,
   type RoomId,
 } from "@darasa/protocol";
-import { createSignal, onCleanup, type Accessor } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, type Accessor } from "solid-js";
 import { api, type Joined } from "../api/api.ts";
 import { ApiProblem } from "../api/ApiProblem.ts";
 import { dataOf } from "../api/createApi.ts";
@@ -19,7 +19,7 @@ import { openOutboxTabs } from "../connection/outboxTabs.ts";
 import { createMedia } from "../media/createMedia.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { createRoom, type Room } from "../room/createRoom.ts";
-import { isHall } from "../room/reduceRoom.ts";
+import { isHall, ownRights } from "../room/reduceRoom.ts";
 import type { Classroom } from "./ClassroomContext.tsx";
 import { createAnnouncer } from "./news/createAnnouncer.ts";
 import { createFocusPlaces } from "./keyboard/createFocusPlaces.ts";
@@ -52,7 +52,12 @@ export function createClassroom(
     me,
     room,
     waitingRoom: openWaitingRoom(joined, room, environment),
-    media: createMedia({ video: joined.video, port: room.signalling, choice }),
+    media: createMedia({
+      video: joined.video,
+      port: room.signalling,
+      choice,
+      renew: () => renewVideo(joined),
+    }),
     view,
     reading: createChatReading(room.state, () => view.isInView("chat")),
     draft: makeDraft(me.participantId, joined.room.id as RoomId, tabStorage()),
@@ -67,6 +72,12 @@ export function createClassroom(
     nowMs: createTicking(connection.serverNowMs),
   };
   followInput(classroom, environment);
+  createEffect(
+    on(
+      () => ownRights(room.state()).send.join(),
+      () => classroom.media.limitTo(ownRights(room.state()).send),
+    ),
+  );
   connection.start();
   return classroom;
 }
@@ -100,6 +111,18 @@ async function loadMessages(id: string, before: number): Promise<readonly ChatMe
   );
   // The API's ids are plain strings; they are the protocol's.
   return messages as unknown as readonly ChatMessage[];
+}
+
+/** A fresh token for the engine that the class uses. @throws DarasaError; `unavailable` while the API cannot be reached */
+async function renewVideo({ liveClass, video }: Joined): Promise<Joined["video"]> {
+  try {
+    const params = { path: { id: liveClass.id } };
+    const body = { provider: video.provider };
+    return await dataOf(api.POST("/api/live-classes/{id}/video-token", { params, body }));
+  } catch (error) {
+    const code = error instanceof ApiProblem && error.code !== "unreachable" ? error.code : null;
+    throw new DarasaError(code ?? "unavailable", { cause: error });
+  }
 }
 
 /** A ticket for the gateway; a problem that the API names ends the connection if it is final. */

@@ -10,7 +10,7 @@ import {
   type LocalMediaChoice,
 } from "../media/localMediaChoice.ts";
 import { cameraCapture } from "../media/mesh/quality.ts";
-import { createOwnLevel } from "../media/mesh/ownLevel.ts";
+import { createOwnLevel } from "../media/ownLevel.ts";
 import { noMedia, type DeviceKind, type LocalTrack } from "../media/provider.ts";
 
 /** What the lobby shows of one's devices; a Solid store. */

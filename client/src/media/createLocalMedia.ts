@@ -22,6 +22,8 @@ export interface LocalMedia {
   readonly setTrack: (kind: TrackKind, on: boolean) => Promise<void>;
   readonly setDevice: (kind: DeviceKind, deviceId: string | null) => Promise<void>;
   readonly onChange: (listener: (kind: TrackKind) => void) => () => void;
+  /** Switches everything off and lets go of every device, until a track is switched on again. */
+  readonly rest: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -64,6 +66,10 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
     onChange: (listener) => {
       const stops = trackKinds.map((kind) => captures[kind].onChange(() => listener(kind)));
       return () => stops.forEach((stop) => stop());
+    },
+    rest: async () => {
+      await Promise.all(trackKinds.map((kind) => captures[kind].set(false)));
+      await Promise.all(trackKinds.map((kind) => captures[kind].reopen()));
     },
     close: () => trackKinds.forEach((kind) => captures[kind].close()),
   };

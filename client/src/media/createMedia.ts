@@ -1,6 +1,11 @@
 import { onCleanup } from "solid-js";
 import { createStore, reconcile, type SetStoreFunction } from "solid-js/store";
-import type { ConnectionMode, ParticipantId, TrackKind } from "@darasa/protocol";
+import {
+  trackKinds,
+  type ConnectionMode,
+  type ParticipantId,
+  type TrackKind,
+} from "@darasa/protocol";
 import { createProvider, type VideoSettings } from "./createProvider.ts";
 import { noDevices, watchDevices, type DeviceLists, type NewDevice } from "./devices.ts";
 import { browserStorage, storeMediaChoice, type LocalMediaChoice } from "./localMediaChoice.ts";
@@ -52,6 +57,8 @@ export interface Media {
   /** Switches a track off because `byName` did so (null: it may not be sent any more); only the person switches it on again. */
   readonly forceOff: (track: TrackKind, byName: string | null) => void;
   readonly dismissSwitchedOff: () => void;
+  /** What the class lets this person send from now on: the rest goes off, and cannot be switched on. */
+  readonly limitTo: (sources: readonly TrackKind[]) => void;
   /** Told by what plays the sound. */
   readonly reportSoundBlocked: () => void;
   /** To be called from a press: whatever was blocked is played again. */
@@ -93,6 +100,7 @@ class ClassroomMedia implements Media {
   readonly #stops: (() => void)[] = [];
   #provider: MediaProvider | null = null;
   #isOver = false;
+  #sources: readonly TrackKind[] = trackKinds;
   #speaking: Speaking = new Map();
   #mutedHint = noMutedHint;
   /** What the media server switched off; the gateway says by whom, before or after. */
@@ -149,6 +157,13 @@ class ClassroomMedia implements Media {
   };
 
   readonly dismissSwitchedOff = (): void => this.#setState("switchedOff", null);
+
+  readonly limitTo = (sources: readonly TrackKind[]): void => {
+    this.#sources = sources;
+    for (const track of trackKinds) if (!sources.includes(track)) this.forceOff(track, null);
+    if (this.#provider !== null) this.#show(this.#provider.snapshot());
+  };
+
   readonly reportSoundBlocked = (): void => this.#setState("isSoundBlocked", true);
   readonly allowSound = (): void => this.#setState("isSoundBlocked", false);
 
@@ -193,7 +208,10 @@ class ClassroomMedia implements Media {
   #show({ status, refusal, can, local, remotes }: MediaSnapshot): void {
     const wasOn =
       this.state.local.microphone.state === "on" || this.state.local.camera.state === "on";
-    this.#setState({ status, refusal, can, local });
+    this.#setState({ status, refusal, local });
+    for (const track of trackKinds) {
+      this.#setState("can", track, can[track] && this.#sources.includes(track));
+    }
     this.#setState("remotes", reconcile(remotes, { key: "participantId" }));
     const isOn = local.microphone.state === "on" || local.camera.state === "on";
     if (isOn && !wasOn) this.#devices.lookAgain();
@@ -201,6 +219,10 @@ class ClassroomMedia implements Media {
 
   #toggle(kind: TrackKind): void {
     const on = this.state.local[kind].state === "off";
+    if (on && !this.#sources.includes(kind)) {
+      this.#setState("switchedOff", { track: kind, byName: null });
+      return;
+    }
     if (on && this.state.switchedOff?.track === kind) this.dismissSwitchedOff();
     if (on) this.#forcedOff = null;
     void this.#provider?.setTrack(kind, on).then(() => this.#remember());

@@ -1,3 +1,5 @@
+import { DarasaError } from "@darasa/protocol";
+import type { MediaCall } from "./livekit/mediaCall.ts";
 import type { DeviceKind, MediaProvider } from "./provider.ts";
 import type { SignallingPort } from "./signallingPort.ts";
 
@@ -8,7 +10,7 @@ export type VideoSettings =
       readonly iceServers: readonly RTCIceServer[];
       readonly maxMembers: number;
     }
-  | { readonly provider: "livekit"; readonly url: string; readonly token: string }
+  | ({ readonly provider: "livekit" } & MediaCall)
   | {
       readonly provider: "jitsi";
       readonly domain: string;
@@ -20,6 +22,8 @@ export type VideoSettings =
 interface ProviderOptions {
   readonly port: SignallingPort;
   readonly devices: Readonly<Record<DeviceKind, string | null>>;
+  /** What joining would say now, with a fresh token. @throws DarasaError with the API's code */
+  readonly renew: () => Promise<VideoSettings>;
 }
 
 /** The engine that the class uses; its code is loaded now, and no other's. */
@@ -32,9 +36,19 @@ export async function createProvider(
       const { createBrowserMesh } = await import("./mesh/createBrowserMesh.ts");
       return createBrowserMesh({ ...options, iceServers: video.iceServers });
     }
-    case "livekit":
+    case "livekit": {
+      const { createBrowserLiveKit } = await import("./livekit/createBrowserLiveKit.ts");
+      const renew = async (): Promise<MediaCall> => liveKitCall(await options.renew());
+      return createBrowserLiveKit({ ...options, call: video, renew });
+    }
     case "jitsi":
     case "none":
       return (await import("./none/createNoneProvider.ts")).createNoneProvider();
   }
+}
+
+/** @throws DarasaError `conflict` when the class has gone over to another engine meanwhile */
+function liveKitCall(video: VideoSettings): MediaCall {
+  if (video.provider !== "livekit") throw new DarasaError("conflict");
+  return video;
 }

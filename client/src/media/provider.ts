@@ -1,5 +1,6 @@
-import type { ErrorCode, ParticipantId, TrackKind } from "@darasa/protocol";
+import type { ConnectionMode, ErrorCode, ParticipantId, TrackKind } from "@darasa/protocol";
 import type { MediaProblem } from "./describeMediaError.ts";
+import type { MediaStatistics } from "./statistics.ts";
 
 /** Which engine carries sound and pictures. */
 export type ProviderKind = "mesh" | "none" | "livekit" | "jitsi";
@@ -15,6 +16,9 @@ export type ProviderStatus = "idle" | "connecting" | "connected" | "reconnecting
  * connected and is tried again now and then.
  */
 export type PersonConnection = "connecting" | "connected" | "lost" | "failed";
+
+/** How well the other person's own line carries: `lost` when nothing of them arrives for now. */
+export type LineQuality = "good" | "poor" | "lost";
 
 /** Devices that a person can choose between. */
 export type DeviceKind = "microphone" | "camera" | "speaker";
@@ -32,7 +36,8 @@ export interface LocalTrack {
 export interface RemoteMedia {
   readonly participantId: ParticipantId;
   readonly connection: PersonConnection;
-  /** Audio only; present while connected, silent while the microphone is off. */
+  readonly quality: LineQuality;
+  /** Audio only; silent while the microphone is off, null as long as nothing was ever said over it. */
   readonly microphone: MediaStream | null;
   /** Video only; null while the camera is off. */
   readonly camera: MediaStream | null;
@@ -51,22 +56,13 @@ export interface MediaSnapshot {
   readonly remotes: readonly RemoteMedia[];
 }
 
-/** Since the provider was made, all pairs together, closed ones included. */
-export interface MediaStatistics {
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
+/** One picture of somebody else, and how large it is on the screen right now. */
+export interface WantedPicture {
+  readonly participantId: ParticipantId;
+  readonly source: "camera" | "screen";
+  /** In pixels of the device; 0 while it is not in sight. */
+  readonly widthPixels: number;
 }
-
-/** Both together. */
-export function addStatistics(left: MediaStatistics, right: MediaStatistics): MediaStatistics {
-  return {
-    bytesSent: left.bytesSent + right.bytesSent,
-    bytesReceived: left.bytesReceived + right.bytesReceived,
-  };
-}
-
-/** Nothing was sent or received. */
-export const noStatistics: MediaStatistics = { bytesSent: 0, bytesReceived: 0 };
 
 /** Loudness by person, 0 (silence) to 1, one's own included. */
 export type SpeakingLevels = ReadonlyMap<ParticipantId, number>;
@@ -100,6 +96,23 @@ export interface MediaProvider {
    * no sound itself ignores `speaker`.
    */
   setDevice(kind: DeviceKind, deviceId: string | null): Promise<void>;
+
+  /**
+   * Takes only as much of the class as `mode` allows, from now on. `lite`: of the pictures only those of
+   * teachers and the shared screen, small. `audio`: no picture is received or sent. `text`: out of media
+   * altogether, every device closed, `status` `idle`; another mode enters again. What a mode switched off
+   * stays off until the person switches it on.
+   */
+  setMode(mode: ConnectionMode): void;
+  /** Says who the teachers are, by what the gateway knows; said again when it changes. */
+  setTeachers(teachers: ReadonlySet<ParticipantId>): void;
+  /**
+   * Says how large a picture is shown, so that no more of it is sent than can be seen. A picture of which
+   * nothing was said is wanted whole. A hint: an engine that cannot use it ignores it.
+   */
+  setWanted(picture: WantedPicture): void;
+  /** Calls `listener` when the server switched a track of one's own off, after it is off. */
+  onForcedOff(listener: (kind: TrackKind) => void): () => void;
 
   statistics(): Promise<MediaStatistics>;
 }

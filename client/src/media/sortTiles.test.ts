@@ -25,6 +25,7 @@ function remote(name: string, screen: MediaStream | null = null): RemoteMedia {
   return {
     participantId: name as ParticipantId,
     connection: "connected",
+    quality: "good",
     microphone: stream,
     camera: stream,
     screen,

@@ -1,10 +1,13 @@
 import type { Signal } from "@darasa/protocol";
 import type { OutgoingTracks } from "../createLocalMedia.ts";
-import type { MediaStatistics, RemoteMedia } from "../provider.ts";
+import { createConnectionMeter, type StatsReport } from "../connectionMeter.ts";
+import type { RemoteMedia } from "../provider.ts";
+import type { MediaStatistics } from "../statistics.ts";
 import { limitSenders } from "./limitSenders.ts";
 import {
   addSections,
   fillSections,
+  openSections,
   shownStreams,
   takeSections,
   type Sections,
@@ -12,6 +15,9 @@ import {
 
 /** What arrives over one connection; a stream is the same object whenever it is there. */
 export type IncomingStreams = Pick<RemoteMedia, "microphone" | "camera" | "screen">;
+
+/** Which pictures of the other side are to arrive at all. */
+export type WantedPictures = Readonly<Record<"camera" | "screen", boolean>>;
 
 /** Nothing arrives. */
 export const noStreams: IncomingStreams = { microphone: null, camera: null, screen: null };
@@ -40,6 +46,7 @@ export interface LinkOptions {
   readonly send: (signal: Signal) => void;
   readonly outgoing: () => OutgoingTracks;
   readonly peopleCount: () => number;
+  readonly receives: () => WantedPictures;
   readonly onTransport: (state: "connected" | "disconnected" | "failed") => void;
   /** What is incoming or shown has changed. */
   readonly onMedia: () => void;
@@ -55,6 +62,7 @@ export function createLink(options: LinkOptions): Link {
 class PeerLink implements Link {
   readonly #options: LinkOptions;
   readonly #connection: RTCPeerConnection;
+  readonly #meter = createConnectionMeter();
   #sections: Sections | null = null;
   #agreed: IncomingStreams = noStreams;
   #shown: NonNullable<Signal["streams"]> = {};
@@ -82,10 +90,12 @@ class PeerLink implements Link {
 
   readonly incoming = (): IncomingStreams => {
     const shown = Object.values(this.#shown);
+    const receives = this.#options.receives();
+    const isIn = (name: keyof WantedPictures) => shown.includes(name) && receives[name];
     return {
       microphone: this.#agreed.microphone,
-      camera: shown.includes("camera") ? this.#agreed.camera : null,
-      screen: shown.includes("screen") ? this.#agreed.screen : null,
+      camera: isIn("camera") ? this.#agreed.camera : null,
+      screen: isIn("screen") ? this.#agreed.screen : null,
     };
   };
 
@@ -114,6 +124,7 @@ class PeerLink implements Link {
       if (sections === null) return;
       await this.#fill(sections);
       this.#options.send({ streams: this.#streamsToTell(sections) });
+      if (openSections(sections, this.#options.receives())) await this.#agreeAnew();
     });
 
   readonly level = (): number => {
@@ -125,15 +136,8 @@ class PeerLink implements Link {
   };
 
   readonly statistics = async (): Promise<MediaStatistics> => {
-    let bytesSent = 0;
-    let bytesReceived = 0;
-    const report: RTCStatsReport = await this.#connection.getStats();
-    report.forEach((entry: Readonly<Record<string, unknown>>) => {
-      if (entry["type"] !== "candidate-pair") return;
-      bytesSent += Number(entry["bytesSent"] ?? 0);
-      bytesReceived += Number(entry["bytesReceived"] ?? 0);
-    });
-    return { bytesSent, bytesReceived };
+    const report: StatsReport = await this.#connection.getStats();
+    return this.#meter.read(report);
   };
 
   readonly close = (): void => {
@@ -157,8 +161,15 @@ class PeerLink implements Link {
       return;
     }
     await fillSections(sections, this.#options.outgoing());
+    openSections(sections, this.#options.receives());
     await this.#connection.setLocalDescription();
     this.#sendDescription(sections);
+  }
+
+  /** Which pictures arrive is part of the description; the side that does not offer asks for one by a restart. */
+  async #agreeAnew(): Promise<void> {
+    if (this.#options.isOfferer) await this.#makeOffer();
+    else this.#options.send({ wantsOffer: { restart: true } });
   }
 
   async #takeDescription(description: NonNullable<Signal["description"]>): Promise<void> {
@@ -166,6 +177,7 @@ class PeerLink implements Link {
       await this.#connection.setRemoteDescription({ type: "offer", sdp: description.sdp });
       this.#sections ??= takeSections(this.#connection);
       await fillSections(this.#sections, this.#options.outgoing());
+      openSections(this.#sections, this.#options.receives());
       await this.#connection.setLocalDescription();
       this.#sendDescription(this.#sections);
     } else if (description.type === "answer" && this.#options.isOfferer) {

@@ -9,7 +9,7 @@ export interface Membership {
   readonly refusal: () => ErrorCode | null;
   /** Resolves when the first attempt is decided. Never rejects. */
   readonly enter: () => Promise<void>;
-  /** Final. */
+  /** Out, until `enter`. */
   readonly leave: () => Promise<void>;
 }
 
@@ -67,6 +67,7 @@ class MeshMembership implements Membership {
       this.#refuse("unavailable");
       return;
     }
+    this.#isOver = false;
     this.#stopListening = this.#options.port.onMeshEvent(this.#heard);
     this.#show("connecting");
     await this.#join();

@@ -1,6 +1,8 @@
 import {
   limits,
+  type ConnectionMode,
   type MeshMember,
+  type ParticipantId,
   type SessionId,
   type Signal,
   trackKinds,
@@ -8,19 +10,15 @@ import {
 } from "@darasa/protocol";
 import { createListeners } from "../../connection/listeners.ts";
 import type { LocalMedia } from "../createLocalMedia.ts";
-import type {
-  DeviceKind,
-  MediaProvider,
-  MediaSnapshot,
-  MediaStatistics,
-  SpeakingLevels,
-} from "../provider.ts";
+import type { DeviceKind, MediaProvider, MediaSnapshot, SpeakingLevels } from "../provider.ts";
+import { receivedPictures, sendsPictures } from "../receivedPictures.ts";
+import { createOwnLevel } from "../ownLevel.ts";
 import type { SignallingPort } from "../signallingPort.ts";
+import type { MediaStatistics } from "../statistics.ts";
 import { createMembership } from "./createMembership.ts";
 import { createPair } from "./createPair.ts";
 import { createEarlySignals } from "./earlySignals.ts";
 import { isOfferer } from "./offerer.ts";
-import { createOwnLevel } from "./ownLevel.ts";
 import { createPairSet } from "./pairSet.ts";
 
 export interface MeshProviderOptions {
@@ -56,6 +54,8 @@ class MeshProvider implements MediaProvider {
   readonly #stopListening: () => void;
   #snapshot: MediaSnapshot | null = null;
   #cancelRetired: () => void = () => undefined;
+  #mode: ConnectionMode = "full";
+  #teachers: ReadonlySet<ParticipantId> = new Set();
 
   constructor({ port, iceServers, local }: MeshProviderOptions) {
     this.#port = port;
@@ -90,7 +90,7 @@ class MeshProvider implements MediaProvider {
     this.#snapshot ??= {
       status: this.#membership.status(),
       refusal: this.#membership.refusal(),
-      can: this.#membership.status() === "refused" ? nothing : this.#local.can,
+      can: this.#can(),
       local: this.#local.tracks(),
       remotes: this.#pairs.remotes(),
     };
@@ -109,12 +109,33 @@ class MeshProvider implements MediaProvider {
   };
 
   readonly setTrack = async (kind: TrackKind, on: boolean): Promise<void> => {
-    if (on && this.#membership.status() === "refused") return;
+    if (on && this.#isOut()) return;
+    if (on && kind !== "microphone" && !sendsPictures(this.#mode)) return;
     await this.#local.setTrack(kind, on);
   };
 
   readonly setDevice = (kind: DeviceKind, deviceId: string | null): Promise<void> =>
     this.#local.setDevice(kind, deviceId);
+
+  readonly setMode = (mode: ConnectionMode): void => {
+    const before = this.#mode;
+    this.#mode = mode;
+    if (mode === "text") void this.#leaveForText();
+    else if (before === "text" && this.#membership.status() === "idle") void this.connect();
+    if (!sendsPictures(mode))
+      for (const kind of ["camera", "screen"] as const) void this.#local.setTrack(kind, false);
+    this.#peopleChanged();
+  };
+
+  readonly setTeachers = (teachers: ReadonlySet<ParticipantId>): void => {
+    this.#teachers = teachers;
+    if (this.#mode === "lite") this.#peopleChanged();
+  };
+
+  /** What is sent is scaled by the sender, who is not told how large it is shown. */
+  readonly setWanted = (): void => undefined;
+  /** No server is in between: who is muted is told by the gateway. */
+  readonly onForcedOff = (): (() => void) => () => undefined;
 
   readonly statistics = (): Promise<MediaStatistics> => this.#pairs.statistics();
 
@@ -122,6 +143,27 @@ class MeshProvider implements MediaProvider {
     const timer = setInterval(() => listener(this.#levels()), levelIntervalMs);
     return () => clearInterval(timer);
   };
+
+  #can(): MediaSnapshot["can"] {
+    if (this.#isOut()) return nothing;
+    const { can } = this.#local;
+    return sendsPictures(this.#mode) ? can : { ...nothing, microphone: can.microphone };
+  }
+
+  #isOut(): boolean {
+    return this.#mode === "text" || this.#membership.status() === "refused";
+  }
+
+  #receives(participantId: ParticipantId): Readonly<Record<"camera" | "screen", boolean>> {
+    const { camera, screen } = receivedPictures(this.#mode, this.#teachers.has(participantId));
+    return { camera: camera !== "none", screen: screen !== "none" };
+  }
+
+  async #leaveForText(): Promise<void> {
+    this.#pairs.clear();
+    this.#port.setMedia({ microphone: false, camera: false, screen: false });
+    await Promise.all([this.#local.rest(), this.#membership.leave()]);
+  }
 
   #levels(): SpeakingLevels {
     const others = this.#pairs.all().map((pair) => [pair.participantId, pair.level()] as const);
@@ -137,7 +179,8 @@ class MeshProvider implements MediaProvider {
       iceServers: this.#iceServers,
       send: (signal) => this.#port.sendSignal(sessionId, signal),
       outgoing: this.#local.outgoing,
-      peopleCount: () => this.#pairs.size() + 1,
+      peopleCount: () => (this.#mode === "lite" ? limits.maxMeshMembers : this.#pairs.size() + 1),
+      receives: () => this.#receives(participantId),
       after,
       onChange: this.#changed,
     });

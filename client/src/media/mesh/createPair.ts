@@ -1,12 +1,9 @@
 import type { ParticipantId, Signal } from "@darasa/protocol";
 import type { OutgoingTracks } from "../createLocalMedia.ts";
-import {
-  addStatistics,
-  noStatistics,
-  type MediaStatistics,
-  type RemoteMedia,
-} from "../provider.ts";
-import { createLink, noStreams, type Link } from "./createLink.ts";
+import type { RemoteMedia } from "../provider.ts";
+import { addStatistics, costOf, noStatistics, type MediaStatistics } from "../statistics.ts";
+import { createLink, noStreams, type Link, type WantedPictures } from "./createLink.ts";
+import { pairQuality } from "./pairQuality.ts";
 import { newPair, reducePair, type PairEvent, type PairStep } from "./reducePair.ts";
 
 /** Oneself and one other session, over as many connections one after another as it takes. */
@@ -32,6 +29,8 @@ export interface PairOptions {
   readonly send: (signal: Signal) => void;
   readonly outgoing: () => OutgoingTracks;
   readonly peopleCount: () => number;
+  /** Which pictures of the other are wanted at all. */
+  readonly receives: () => WantedPictures;
   /** Calls `run` once after `delayMs`; the returned function cancels that. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly onChange: () => void;
@@ -51,6 +50,8 @@ class SessionPair implements Pair {
   #isRetired = false;
   /** Bytes of the connections before the present one. */
   #before = noStatistics;
+  /** The line as it was when somebody last asked for the statistics. */
+  #line = noStatistics;
   #cancelDeadline: () => void = () => undefined;
 
   constructor(options: PairOptions) {
@@ -65,7 +66,8 @@ class SessionPair implements Pair {
     const { connection } = this.#state;
     const isThere = connection === "connected" || connection === "lost";
     const streams = isThere && this.#link !== null ? this.#link.incoming() : noStreams;
-    return { participantId, connection, ...streams };
+    const quality = pairQuality(connection, this.#line);
+    return { participantId, connection, quality, ...streams };
   };
 
   readonly receive = (signal: Signal): void => {
@@ -91,6 +93,9 @@ class SessionPair implements Pair {
 
   readonly statistics = async (): Promise<MediaStatistics> => {
     const open = (await this.#link?.statistics()) ?? noStatistics;
+    const { quality } = this.remote();
+    this.#line = open;
+    if (this.remote().quality !== quality) this.#options.onChange();
     return addStatistics(this.#before, open);
   };
 
@@ -127,7 +132,9 @@ class SessionPair implements Pair {
 
   #renew(generation: number): void {
     const old = this.#link;
-    void old?.statistics().then((bytes) => (this.#before = addStatistics(this.#before, bytes)));
+    void old?.statistics().then((last) => {
+      this.#before = addStatistics(this.#before, costOf(last));
+    });
     old?.close();
     this.#generation = generation;
     this.#link = createLink({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ParticipantId, SessionId } from "@darasa/protocol";
-import { noStatistics, type PersonConnection } from "../provider.ts";
+import type { PersonConnection } from "../provider.ts";
+import { noStatistics } from "../statistics.ts";
 import type { Pair } from "./createPair.ts";
 import { createPairSet } from "./pairSet.ts";
 
@@ -20,6 +21,7 @@ function fakePair(person: string, connection: PersonConnection): FakePair {
     remote: () => ({
       participantId,
       connection: fake.connection,
+      quality: "good",
       microphone: null,
       camera: null,
       screen: null,

@@ -1,10 +1,6 @@
 import type { ParticipantId, SessionId } from "@darasa/protocol";
-import {
-  addStatistics,
-  noStatistics,
-  type MediaStatistics,
-  type RemoteMedia,
-} from "../provider.ts";
+import type { RemoteMedia } from "../provider.ts";
+import { addStatistics, costOf, noStatistics, type MediaStatistics } from "../statistics.ts";
 import type { Pair } from "./createPair.ts";
 
 /**
@@ -109,7 +105,9 @@ class SessionPairs implements PairSet {
 
   #close(pair: Pair): void {
     // Asked before the close: what a closed connection still tells differs between engines.
-    void pair.statistics().then((bytes) => (this.#closed = addStatistics(this.#closed, bytes)));
+    void pair.statistics().then((last) => {
+      this.#closed = addStatistics(this.#closed, costOf(last));
+    });
     pair.close();
   }
 }

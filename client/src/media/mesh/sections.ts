@@ -46,6 +46,24 @@ export async function fillSections(sections: Sections, outgoing: OutgoingTracks)
   }
 }
 
+/**
+ * Lets in the pictures that are wanted and no others, from the next description on. True when that changed
+ * something.
+ */
+export function openSections(
+  sections: Sections,
+  receives: Readonly<Record<"camera" | "screen", boolean>>,
+): boolean {
+  let isChanged = false;
+  for (const name of ["camera", "screen"] as const) {
+    const direction = receives[name] ? "sendrecv" : "sendonly";
+    if (sections[name].direction === direction) continue;
+    sections[name].direction = direction;
+    isChanged = true;
+  }
+  return isChanged;
+}
+
 /** What `streams` of a signal says of that: the sections, by `mid`, that carry a picture now. */
 export function shownStreams(sections: Sections, outgoing: OutgoingTracks): Signal["streams"] {
   const shown: Record<string, "camera" | "screen"> = {};

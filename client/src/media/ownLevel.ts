@@ -1,4 +1,4 @@
-import { createLevelMeter, type LevelMeter } from "../levelMeter.ts";
+import { createLevelMeter, type LevelMeter } from "./levelMeter.ts";
 
 /** How loud one's own microphone is, whichever device that is at the moment. */
 export interface OwnLevel {

@@ -1,0 +1,169 @@
+import { trackKinds, type TrackKind } from "@darasa/protocol";
+import {
+  ConnectionState,
+  type LocalTrackPublication,
+  type Room,
+  RoomEvent,
+  Track,
+  type TrackPublication,
+} from "livekit-client";
+import type { LocalMedia, OutgoingTracks } from "../createLocalMedia.ts";
+import { permittedTracks } from "./permittedTracks.ts";
+
+/** Keeps what is published in a room the same as what is switched on here. */
+export interface Publisher {
+  /** What the server lets one send now. */
+  readonly may: () => Readonly<Record<TrackKind, boolean>>;
+  /** Publishes, mutes and unpublishes until both sides agree. Never rejects. */
+  readonly sync: () => Promise<void>;
+  readonly close: () => void;
+}
+
+interface PublisherOptions {
+  readonly room: Room;
+  readonly local: LocalMedia;
+  /** The server muted that track, or takes it no more. It is still switched on here. */
+  readonly onTakenOff: (kind: TrackKind) => void;
+}
+
+const sources: Readonly<Record<keyof OutgoingTracks, Track.Source>> = {
+  microphone: Track.Source.Microphone,
+  camera: Track.Source.Camera,
+  screen: Track.Source.ScreenShare,
+  screenSound: Track.Source.ScreenShareAudio,
+};
+const outgoingNames = ["microphone", "camera", "screen", "screenSound"] as const;
+
+/** Publishes nothing before the first `sync` of a connected room. Owns the copy of the microphone that it sends. */
+export function createPublisher(options: PublisherOptions): Publisher {
+  return new RoomPublisher(options);
+}
+
+class RoomPublisher implements Publisher {
+  readonly #options: PublisherOptions;
+  /**
+   * A copy, so that to switch it off leaves the open microphone as it is, which one's own level is read from. Of that
+   * track it was made.
+   */
+  #microphone: { readonly of: MediaStreamTrack; readonly copy: MediaStreamTrack } | null = null;
+  #isMuting = false;
+  /** Steps must not interleave: each waits for the one before. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    options.room
+      .on(RoomEvent.TrackMuted, this.#muted)
+      .on(RoomEvent.ParticipantPermissionsChanged, this.#permissionsChanged);
+  }
+
+  readonly may = (): Readonly<Record<TrackKind, boolean>> =>
+    permittedTracks(this.#options.room.localParticipant.permissions);
+
+  readonly sync = (): Promise<void> => {
+    // A second microphone may not open while the first is held: some browsers have one at a time.
+    if (this.#microphone?.of.readyState === "ended") this.#microphone.copy.stop();
+    this.#work = this.#work.then(async () => {
+      for (const name of outgoingNames) {
+        try {
+          await this.#syncOne(name);
+        } catch {
+          // The connection went away half-way, or the server said no: said again after the next connect or change.
+        }
+      }
+    });
+    return this.#work;
+  };
+
+  readonly close = (): void => {
+    this.#options.room
+      .off(RoomEvent.TrackMuted, this.#muted)
+      .off(RoomEvent.ParticipantPermissionsChanged, this.#permissionsChanged);
+    this.#microphone?.copy.stop();
+    this.#microphone = null;
+  };
+
+  async #syncOne(name: keyof OutgoingTracks): Promise<void> {
+    const { room, local } = this.#options;
+    const kind = name === "screenSound" ? "screen" : name;
+    if (room.state !== ConnectionState.Connected || local.tracks()[kind].state === "starting")
+      return;
+    const wanted = this.may()[kind] ? local.outgoing()[name] : null;
+    const publication = room.localParticipant.getTrackPublication(sources[name]);
+    if (name === "microphone") await this.#syncMicrophone(wanted, publication);
+    else await this.#syncPicture(name, wanted, publication);
+  }
+
+  async #syncPicture(
+    name: Exclude<keyof OutgoingTracks, "microphone">,
+    wanted: MediaStreamTrack | null,
+    publication: LocalTrackPublication | undefined,
+  ): Promise<void> {
+    const published = publication?.track;
+    if (published === undefined) {
+      if (wanted !== null) await this.#publish(name, wanted);
+    } else if (wanted === null)
+      await this.#options.room.localParticipant.unpublishTrack(published, false);
+    else if (published.mediaStreamTrack !== wanted) await published.replaceTrack(wanted, true);
+  }
+
+  /** A muted microphone stays published and sends nothing, so that unmuting cuts off no word. */
+  async #syncMicrophone(
+    wanted: MediaStreamTrack | null,
+    publication: LocalTrackPublication | undefined,
+  ): Promise<void> {
+    const published = publication?.track;
+    if (wanted === null) {
+      await this.#mute(published);
+      return;
+    }
+    const before = this.#microphone;
+    const copy = before?.of === wanted ? before.copy : wanted.clone();
+    this.#microphone = { of: wanted, copy };
+    if (copy !== before?.copy) before?.copy.stop();
+    if (published === undefined) {
+      copy.enabled = true;
+      await this.#publish("microphone", copy);
+      return;
+    }
+    if (published.mediaStreamTrack !== copy) await published.replaceTrack(copy, true);
+    await published.unmute();
+    await published.resumeUpstream();
+  }
+
+  async #mute(published: LocalTrackPublication["track"]): Promise<void> {
+    if (published === undefined) return;
+    this.#isMuting = true;
+    try {
+      if (!published.isMuted) await published.mute();
+      await published.pauseUpstream();
+    } finally {
+      this.#isMuting = false;
+    }
+  }
+
+  async #publish(name: keyof OutgoingTracks, track: MediaStreamTrack): Promise<void> {
+    await this.#options.room.localParticipant.publishTrack(track, {
+      source: sources[name],
+      // The sound of a film must not be taken for speech.
+      ...(name === "screenSound" ? { dtx: false, audioPreset: { maxBitrate: 64_000 } } : {}),
+    });
+  }
+
+  /** We mute nothing but the microphone ourselves; whatever else is muted was muted by the server. */
+  readonly #muted = (publication: TrackPublication, participant: { isLocal: boolean }): void => {
+    if (!participant.isLocal || this.#isMuting) return;
+    const kind = trackKinds.find((one) => sources[one] === publication.source);
+    if (kind !== undefined && this.#options.local.tracks()[kind].state === "on")
+      this.#options.onTakenOff(kind);
+  };
+
+  readonly #permissionsChanged = (_before: unknown, participant: { isLocal: boolean }): void => {
+    if (!participant.isLocal) return;
+    const may = this.may();
+    for (const kind of trackKinds)
+      if (!may[kind] && this.#options.local.tracks()[kind].state !== "off")
+        this.#options.onTakenOff(kind);
+    void this.sync();
+  };
+}

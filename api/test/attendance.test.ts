@@ -61,6 +61,8 @@ test("teachers, students and guests are in the register with their minutes", asy
       segments: [{ fromMs: at(0), toMs: at(60) }],
       present: true,
       verdict: null,
+      computed: null,
+      correction: null,
     },
     {
       participantId: student.id,
@@ -72,6 +74,8 @@ test("teachers, students and guests are in the register with their minutes", asy
       segments: [{ fromMs: at(5), toMs: at(50) }],
       present: false,
       verdict: "present",
+      computed: "present",
+      correction: null,
     },
     {
       participantId: api.db.people.neema.userId,
@@ -83,6 +87,8 @@ test("teachers, students and guests are in the register with their minutes", asy
       segments: [],
       present: false,
       verdict: "absent",
+      computed: "absent",
+      correction: null,
     },
     ...["Daudi Komba", "Juma Said", "Rehema Ally", "Zawadi Shayo"].map(
       (name) =>
@@ -101,6 +107,8 @@ test("teachers, students and guests are in the register with their minutes", asy
       ],
       present: false,
       verdict: "left_early",
+      computed: "left_early",
+      correction: null,
     },
   ]);
 

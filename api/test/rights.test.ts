@@ -70,6 +70,10 @@ describe("a pupil's rights", () => {
       },
     ]);
     await say(api.db.rooms.homework.roomId, pupil, [`${canary} in the circle`]);
+    await api.call(`PATCH /api/live-classes/${liveClassId}/attendance/${userId}`, {
+      as: teacher,
+      body: { verdict: "excused", reason: `${canary}'s mother called` },
+    });
     // Signing out is an act of the pupil's own that the log may have under their name.
     await execute(sql.fragment`
       insert into audit_events (school_id, actor_id, actor_name, action, subject_kind, subject_id)
@@ -92,6 +96,7 @@ describe("a pupil's rights", () => {
       "README.txt",
       "audit.json",
       "boards.json",
+      "corrections.json",
       "drawings.json",
       "live-classes.json",
       "mails.json",
@@ -120,7 +125,11 @@ describe("a pupil's rights", () => {
     expect(read(files, "rooms.json")).toHaveLength(3);
     const { boardId, roomId } = api.db.rooms.biology;
     expect(read(files, "drawings.json")).toMatchObject([{ board_id: boardId, room_id: roomId }]);
+    expect(read(files, "corrections.json")).toMatchObject([
+      { title: "Algebra", verdict: "excused", reason: `${canary}'s mother called` },
+    ]);
     expect(read(files, "audit.json")).toMatchObject([
+      { action: "attendance.corrected", who: "to you" },
       { action: "user.passwordChanged", who: "by you" },
       { action: "user.exported", who: "to you" },
     ]);
@@ -203,7 +212,14 @@ describe("a pupil's rights", () => {
     });
     expect(
       register.body.people.filter(({ participantId }) => participantId === pupil.id),
-    ).toMatchObject([{ name: "", segments: [{}] }]);
+    ).toMatchObject([
+      {
+        name: "",
+        segments: [{}],
+        verdict: "excused",
+        correction: { reason: "", by: "Amina Juma" },
+      },
+    ]);
     expect((await erase()).status).toBe(404);
     expect((await api.call(`GET /api/people/${pupil.id}/export`, { as: admin })).status).toBe(404);
   });

@@ -49,6 +49,9 @@ interface AnyBody
   readonly more: boolean;
   readonly people: readonly Attendee[];
   readonly rule: Register["rule"];
+  readonly verdict: Attendee["verdict"];
+  readonly computed: Attendee["computed"];
+  readonly correction: Attendee["correction"];
   readonly ticket: string;
   readonly url: string;
   readonly invitations: readonly PendingInvitation[];

@@ -1,10 +1,12 @@
+import type { SchoolTransaction } from "@darasa/database";
 import type { LiveClassId } from "@darasa/protocol";
 import { authorizeLiveClassTeacher } from "../liveClasses/authorizeLiveClass.ts";
 import { showLiveClass } from "../liveClasses/showLiveClass.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { computeAttendance, type Presence } from "./computeAttendance.ts";
-import { judgeAttendance, type Verdict } from "./judgeAttendance.ts";
+import { loadCorrections, showCorrection } from "./correctionStore.ts";
+import { judgeAttendance } from "./judgeAttendance.ts";
 import type { Attendee, Register } from "./register.ts";
 import {
   isRegisterRemoved,
@@ -23,44 +25,53 @@ const absent: Presence = { segments: [], minutes: 0, present: false };
  * Who was there and how long, as of now while the class runs, and which members never came.
  * @throws DarasaError not_found, forbidden
  */
-export async function getRegister(
+export function getRegister(
   services: Services,
   caller: UserCaller,
   id: LiveClassId,
 ): Promise<Register> {
-  const { seen, people, events, rule, isRemoved } = await services.database.inSchool(
-    caller.schoolId,
-    async (tx) => ({
-      seen: await authorizeLiveClassTeacher(tx, caller, id),
-      people: [...(await loadParticipants(tx, id)), ...(await loadExpected(tx, id))].toSorted(
-        (a, b) => roleOrder[a.role] - roleOrder[b.role],
-      ),
-      events: await loadAttendanceEvents(tx, id),
-      rule: await loadAttendanceRule(tx),
-      isRemoved: await isRegisterRemoved(tx, id),
-    }),
+  return services.database.inSchool(caller.schoolId, (tx) =>
+    readRegister(tx, caller, { id, nowMs: services.now() }),
   );
-  const nowMs = services.now();
-  const presences = computeAttendance(events, seen.row, nowMs);
+}
+
+/** The same within a transaction. @throws DarasaError not_found, forbidden */
+export async function readRegister(
+  tx: SchoolTransaction,
+  caller: UserCaller,
+  { id, nowMs }: { readonly id: LiveClassId; readonly nowMs: number },
+): Promise<Register> {
+  const seen = await authorizeLiveClassTeacher(tx, caller, id);
+  const people = [...(await loadParticipants(tx, id)), ...(await loadExpected(tx, id))].toSorted(
+    (a, b) => roleOrder[a.role] - roleOrder[b.role],
+  );
+  const presences = computeAttendance(await loadAttendanceEvents(tx, id), seen.row, nowMs);
+  const rows = await loadCorrections(tx, [id]);
+  const corrections = new Map(rows.map((row) => [row.participantId, showCorrection(row)]));
+  const rule = await loadAttendanceRule(tx);
   return {
     liveClass: showLiveClass(seen),
     rule,
-    isRemoved,
+    isRemoved: await isRegisterRemoved(tx, id),
     people: people.map((person) => {
       const presence = presences.get(person.participantId) ?? absent;
       const isJudged = person.role !== "teacher";
-      const verdict = isJudged ? judgeAttendance(presence, seen.row, { rule, nowMs }) : null;
-      return showAttendee(person, presence, verdict);
+      const computed = isJudged ? judgeAttendance(presence, seen.row, { rule, nowMs }) : null;
+      const correction = corrections.get(person.participantId) ?? null;
+      return {
+        ...showAttendee(person, presence),
+        verdict: correction?.verdict ?? computed,
+        computed,
+        correction,
+      };
     }),
   };
 }
 
 function showAttendee(
   person: ParticipantRow,
-  presence: Presence,
-  verdict: Verdict | null,
-): Attendee {
-  const { segments, minutes, present } = presence;
+  { segments, minutes, present }: Presence,
+): Omit<Attendee, "verdict" | "computed" | "correction"> {
   return {
     ...person,
     firstJoinedAtMs: segments[0]?.fromMs ?? null,
@@ -68,6 +79,5 @@ function showAttendee(
     minutes,
     segments: [...segments],
     present,
-    verdict,
   };
 }

@@ -3,6 +3,7 @@ import { participantRoles } from "@darasa/protocol";
 import { liveClassSchema } from "../liveClasses/liveClass.ts";
 import { idSchema } from "../schema/ids.ts";
 import { timeMsSchema } from "../schema/timeMs.ts";
+import { correctionSchema, standingVerdictSchema } from "./correction.ts";
 import { verdicts } from "./judgeAttendance.ts";
 
 /** One person's time in a live class. */
@@ -16,10 +17,14 @@ export const attendeeSchema = z
     minutes: z.number().openapi({ description: "Present in all, to one decimal." }),
     segments: z.array(z.object({ fromMs: timeMsSchema, toMs: timeMsSchema })),
     present: z.boolean(),
-    verdict: z.enum(verdicts).nullable().openapi({
+    verdict: standingVerdictSchema.nullable().openapi({
+      description: "What counts: the correction's, else the computed one.",
+    }),
+    computed: z.enum(verdicts).nullable().openapi({
       description:
         "By the school's rule, as of now while the class runs; null for teachers and before it starts.",
     }),
+    correction: correctionSchema.nullable(),
   })
   .openapi("Attendee");
 

@@ -1,12 +1,18 @@
 import { z } from "@hono/zod-openapi";
+import { encodeTable } from "../csv/encodeTable.ts";
+import { encodeXlsx } from "../csv/encodeXlsx.ts";
 import { route } from "../routing/route.ts";
-import { liveClassIdSchema } from "../schema/ids.ts";
-import { encodeAttendanceCsv } from "./encodeAttendanceCsv.ts";
+import { bytesSchema } from "../schema/bytes.ts";
+import { liveClassIdSchema, participantIdSchema } from "../schema/ids.ts";
+import { classTable } from "./classTable.ts";
+import { correctAttendance } from "./correctAttendance.ts";
+import { correctionInputSchema } from "./correction.ts";
 import { getRegister } from "./getRegister.ts";
-import { registerSchema } from "./register.ts";
+import { attendeeSchema, registerSchema } from "./register.ts";
 import { timeZoneSchema } from "./timeZone.ts";
 
 const params = z.object({ id: liveClassIdSchema });
+const query = z.object({ timeZone: timeZoneSchema.default("UTC") });
 
 /** Who was there, and how long. */
 export const attendanceRoutes = [
@@ -20,18 +26,45 @@ export const attendanceRoutes = [
     handle: (services, { caller, params: { id } }) => getRegister(services, caller, id),
   }),
   route({
+    method: "patch",
+    path: "/api/live-classes/{id}/attendance/{participantId}",
+    access: "user",
+    summary:
+      "Correct somebody's verdict with a reason, in a class that has begun. Teachers of the room.",
+    params: z.object({ id: liveClassIdSchema, participantId: participantIdSchema }),
+    body: correctionInputSchema,
+    reply: attendeeSchema,
+    handle: (services, { caller, params: at, body }) =>
+      correctAttendance(services, caller, { ...at, ...body }),
+  }),
+  route({
     method: "get",
     path: "/api/live-classes/{id}/attendance.csv",
     access: "user",
     summary: "The register as a table (RFC 4180). Teachers of the room.",
     params,
-    query: z.object({ timeZone: timeZoneSchema.default("UTC") }),
+    query,
     reply: z.string(),
     replyType: "text/csv",
-    handle: async (services, { caller, params: { id }, query, http }) => {
+    handle: async (services, { caller, params: { id }, query: { timeZone }, http }) => {
       const register = await getRegister(services, caller, id);
       http.header("Content-Disposition", 'attachment; filename="attendance.csv"');
-      return encodeAttendanceCsv(register, query.timeZone);
+      return encodeTable(classTable(register), timeZone);
+    },
+  }),
+  route({
+    method: "get",
+    path: "/api/live-classes/{id}/attendance.xlsx",
+    access: "user",
+    summary: "The register as a workbook. Teachers of the room.",
+    params,
+    query,
+    reply: bytesSchema,
+    replyType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    handle: async (services, { caller, params: { id }, query: { timeZone }, http }) => {
+      const register = await getRegister(services, caller, id);
+      http.header("Content-Disposition", 'attachment; filename="attendance.xlsx"');
+      return encodeXlsx([classTable(register)], timeZone);
     },
   }),
 ];

@@ -6,6 +6,7 @@ import {
   claimRetention,
   deleteBoard,
   deleteBoardUpdates,
+  deleteCorrections,
   deleteParticipants,
   eraseOldMessages,
   loadOldBoards,
@@ -108,6 +109,7 @@ async function clearRegisters(inSchool: InSchool, old: OldBatch): Promise<number
   const classes = await inSchool((tx) => loadOldClasses(tx, old));
   for (const id of classes) {
     await repeat(() => inSchool((tx) => deleteParticipants(tx, id, participantBatchSize)));
+    await repeat(() => inSchool((tx) => deleteCorrections(tx, id, old.size)));
     await inSchool((tx) => storeAttendanceRemoved(tx, id, old.nowMs));
   }
   return classes.length;

@@ -101,12 +101,28 @@ export function deleteParticipants(
     select count(*) from deleted`);
 }
 
+/** Removes some of what teachers corrected in a class; 0: there is no more. */
+export function deleteCorrections(
+  tx: SchoolTransaction,
+  liveClassId: string,
+  size: number,
+): Promise<number> {
+  return tx.oneFirst(sql.type(countSchema)`
+    with deleted as (
+      delete from attendance_corrections where live_class_id = ${liveClassId} and correction_id in (
+        select correction_id from attendance_corrections where live_class_id = ${liveClassId} limit ${size}
+      ) returning 1
+    )
+    select count(*) from deleted`);
+}
+
 /** The class has no register any more. */
 export async function storeAttendanceRemoved(
   tx: SchoolTransaction,
   liveClassId: string,
   nowMs: number,
 ): Promise<void> {
+  await tx.query(nothing`delete from attendance_sums where live_class_id = ${liveClassId}`);
   await tx.query(nothing`
     update live_classes set attendance_removed_at = ${at(nowMs)} where live_class_id = ${liveClassId}`);
 }

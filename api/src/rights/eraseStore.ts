@@ -138,6 +138,15 @@ export function eraseFromRegisters(
     select count(*) from erased`);
 }
 
+/** Takes the reasons from some corrections of theirs; the verdicts stay. Gives how many. */
+export function eraseCorrectionReasons(
+  tx: SchoolTransaction,
+  { participantId, nowMs, size }: Batch,
+): Promise<number> {
+  return tx.oneFirst(sql.type(countSchema)`
+    select erase_correction_reasons(${participantId}, ${sql.timestamp(new Date(nowMs))}, ${size}) as count`);
+}
+
 /** Takes their name from some entries of the audit log, which keep the id; gives how many. */
 export function eraseFromAudit(
   tx: SchoolTransaction,

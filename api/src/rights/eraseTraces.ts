@@ -1,7 +1,12 @@
 import { notifyControl } from "@darasa/database";
 import type { ParticipantId, SchoolId } from "@darasa/protocol";
 import type { Services } from "../services.ts";
-import { eraseFromAudit, eraseFromRegisters, eraseMessages } from "./eraseStore.ts";
+import {
+  eraseCorrectionReasons,
+  eraseFromAudit,
+  eraseFromRegisters,
+  eraseMessages,
+} from "./eraseStore.ts";
 
 /** Rows of one transaction: far below what a statement may take. */
 const batchSize = 1_000;
@@ -9,8 +14,8 @@ const batchSize = 1_000;
 const maxBatches = 50;
 
 /**
- * Erases what an erased person has said, and their name from registers and the audit log, in transactions of
- * bounded size; open chats are told. Gives how many rows were changed: 0 when nothing was left.
+ * Erases what an erased person has said, their name from registers and the audit log, and why their verdicts were
+ * corrected, in transactions of bounded size; open chats are told. Gives how many rows were changed: 0 when nothing was left.
  */
 export async function eraseTraces(
   services: Pick<Services, "database" | "now">,
@@ -29,7 +34,9 @@ export async function eraseTraces(
         await notifyControl(tx, { kind: "messagesErased", schoolId, roomId, senderId });
       }
       const messages = rooms.reduce((sum, room) => sum + room.erased, 0);
-      return messages + (await eraseFromRegisters(tx, batch)) + (await eraseFromAudit(tx, batch));
+      const registers = await eraseFromRegisters(tx, batch);
+      const reasons = await eraseCorrectionReasons(tx, batch);
+      return messages + registers + reasons + (await eraseFromAudit(tx, batch));
     });
     if (changed === 0) break;
     total += changed;

@@ -8,6 +8,7 @@ rooms.json         classes, groups and private talks that the person belongs to
 messages.json      everything that the person wrote in a chat; "seq" is the message's number in its room
 live-classes.json  the live classes that the person was let into: minutes, from when to when, and each time
                    that the server saw them there
+corrections.json   what teachers corrected about the person in registers of live classes, and why
 boards.json        the titles of the boards that the person can open
 drawings.json      the titles of the boards that the person drew on
 mails.json         mails that were sent to the person during the last month, without their text: links in it
@@ -34,6 +35,7 @@ rooms.json         madarasa, vikundi na mazungumzo ya faragha ya mtu huyu
 messages.json      yote aliyoandika kwenye gumzo; "seq" ni namba ya ujumbe katika chumba chake
 live-classes.json  vipindi mubashara alivyoruhusiwa kuingia: dakika, kuanzia lini hadi lini, na kila mara
                    seva ilipomwona humo
+corrections.json   walimu walichorekebisha kuhusu mtu huyu kwenye mahudhurio ya vipindi, na kwa nini
 boards.json        majina ya ubao ambazo anaweza kufungua
 drawings.json      majina ya ubao ambazo alichora juu yake
 mails.json         barua pepe alizotumiwa mwezi uliopita, bila maandishi yake: viungo vyake hufungua milango

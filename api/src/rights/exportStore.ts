@@ -59,6 +59,15 @@ export const readMessages = reader(
     where m.sender_id = ${participantId} and m.erased_at is null order by m.room_id, m.seq`,
 );
 
+/** What teachers corrected about them in registers, the first ones first. */
+export const readCorrections = reader(
+  ({ participantId }) => sql.fragment`
+    select c.live_class_id, c.title, k.corrected_at, k.verdict, k.reason
+    from attendance_corrections k
+    join live_classes c on (c.school_id, c.live_class_id) = (k.school_id, k.live_class_id)
+    where k.participant_id = ${participantId} order by k.correction_id`,
+);
+
 /** The boards that they may open, by title. */
 export const readBoards = reader(
   ({ participantId }) => sql.fragment`

@@ -27,6 +27,7 @@ export type ReplyType =
   | "text/csv"
   | "text/plain"
   | "application/zip"
+  | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
   | "image/png"
   | "image/webp"
   | "image/*";

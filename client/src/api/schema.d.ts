@@ -2091,7 +2091,7 @@ export interface paths {
                     actor?: string;
                     /** @description Acts done to this person or thing. */
                     subject?: string;
-                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "message.read" | "audit.downloaded";
+                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
                     /** @description The id of the oldest entry that is there already. */
                     before?: number;
                     limit?: number;
@@ -2145,7 +2145,7 @@ export interface paths {
                     actor?: string;
                     /** @description Acts done to this person or thing. */
                     subject?: string;
-                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "message.read" | "audit.downloaded";
+                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
                 };
                 header?: never;
                 path?: never;
@@ -3590,6 +3590,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live-classes/{id}/attendance/{participantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct somebody's verdict with a reason, in a class that has begun. Teachers of the room. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    participantId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCorrection"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Attendee"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/live-classes/{id}/attendance.csv": {
         parameters: {
             query?: never;
@@ -3618,6 +3670,55 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-classes/{id}/attendance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register as a workbook. Teachers of the room. */
+        get: {
+            parameters: {
+                query?: {
+                    timeZone?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     };
                 };
                 /** @description Refused */
@@ -3973,6 +4074,201 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/jitsi/keys/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A key of Jitsi tokens as an ASAP key server gives it: {SHA-256 of the kid in hex}.pem. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/jitsi/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that Jitsi tokens are verified with (RFC 7517). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            keys: {
+                                [key: string]: unknown;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/jitsi/schools/{schoolId}/keys/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of a school with a Jitsi of its own. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schoolId: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/jitsi/schools/{schoolId}/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All keys of a school with a Jitsi of its own (RFC 7517). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schoolId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            keys: {
+                                [key: string]: unknown;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4623,7 +4919,7 @@ export interface components {
                 name: string;
             };
             /** @enum {string} */
-            action: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "message.read" | "audit.downloaded";
+            action: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
             subject: {
                 /** @enum {string} */
                 kind: "user" | "room" | "liveClass" | "school" | "invitation" | "guest";
@@ -4945,10 +5241,34 @@ export interface components {
             }[];
             present: boolean;
             /**
+             * @description What counts: the correction's, else the computed one.
+             * @enum {string|null}
+             */
+            verdict: "present" | "late" | "left_early" | "absent" | "excused" | null;
+            /**
              * @description By the school's rule, as of now while the class runs; null for teachers and before it starts.
              * @enum {string|null}
              */
-            verdict: "present" | "late" | "left_early" | "absent" | null;
+            computed: "present" | "late" | "left_early" | "absent" | null;
+            correction: components["schemas"]["Correction"];
+        };
+        Correction: {
+            /** @enum {string} */
+            verdict: "present" | "late" | "left_early" | "absent" | "excused";
+            /** @description Empty when the person was erased. */
+            reason: string;
+            /** @description Empty when they were erased. */
+            by: string;
+            /** @description Epoch milliseconds. */
+            atMs: number;
+        } | null;
+        NewCorrection: {
+            /**
+             * @description Null takes earlier corrections back: the computed verdict stands again.
+             * @enum {string|null}
+             */
+            verdict: "present" | "late" | "left_early" | "absent" | "excused" | null;
+            reason: string;
         };
         Erasure: {
             /** @description The person's name as it is shown: nobody erases by a slip of the finger. */

@@ -50,6 +50,7 @@ const verdictKeys = {
   late: "register.verdictLate",
   left_early: "register.verdictLeftEarly",
   absent: "register.verdictAbsent",
+  excused: "register.verdictExcused",
 } as const satisfies Record<Verdict, string>;
 
 const verdictTones: Record<Verdict, BadgeTone> = {
@@ -57,6 +58,7 @@ const verdictTones: Record<Verdict, BadgeTone> = {
   late: "saffron",
   left_early: "saffron",
   absent: "danger",
+  excused: "neutral",
 };
 
 function Line(props: { readonly person: Attendee; readonly span: Span }): JSX.Element {

@@ -37,6 +37,8 @@ function attendee(name: string, visits: readonly (readonly [number, number])[]):
     segments: visits.map(([from, to]) => ({ fromMs: after(from), toMs: after(to) })),
     present: false,
     verdict: null,
+    computed: null,
+    correction: null,
   };
 }
 

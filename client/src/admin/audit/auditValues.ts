@@ -17,6 +17,7 @@ const nothing = {
   role: unsaid,
   email: unsaid,
   reason: unsaid,
+  name: unsaid,
   maxUses: unsaid,
   new: unsaid,
   exists: unsaid,

@@ -1,0 +1,28 @@
+/** What stands in a cell: a point in time is told in the table's time zone. */
+export type Cell = string | number | Instant;
+
+/** Epoch ms; null stands as an empty cell. */
+export interface Instant {
+  readonly atMs: number | null;
+}
+
+/** A sheet of cells below a row of headings. */
+export interface Table {
+  /** 1 to 31 characters, without []:*?/ and backslashes: what spreadsheets take as the name of a sheet. */
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/**
+ * The time on a clock of that zone, as if it were UTC (epoch ms): spreadsheets know no zones, and take such a time as
+ * it is told. Seconds are kept, what is less is not.
+ */
+export function makeLocalTime(timeZone: string): (atMs: number) => number {
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  return (atMs) => Date.parse(`${format.format(atMs).replace(" ", "T")}Z`);
+}

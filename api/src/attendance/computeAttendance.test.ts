@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { computeAttendance, type AttendanceEvent } from "./computeAttendance.ts";
+import { computeAttendance, type AttendanceEvent, type ClassTime } from "./computeAttendance.ts";
 
 const start = 1_700_000_000_000;
 const minuteMs = 60_000;
@@ -165,6 +165,20 @@ describe("several sessions of one person", () => {
   });
 });
 
+describe("a clock that is set while somebody is there", () => {
+  test("counts no minute twice, and none beyond the class, when it goes back", () => {
+    // Twenty minutes back after minute 35: what follows is told as 16 to 25.
+    const events = [event("joined", 10), event("seen", 35), event("seen", 16), event("left", 25)];
+    expect(attend(events)).toMatchObject({ segments: [[10, 25]], minutes: 15 });
+  });
+
+  test("counts nothing that is yet to come, when it goes ahead", () => {
+    const events = [event("joined", 10), event("seen", 75)];
+    expect(attend(events, { ended: null, now: 20 })).toMatchObject({ segments: [[10, 20]] });
+    expect(attend(events)).toMatchObject({ segments: [[10, 60]] });
+  });
+});
+
 test("only the time of the class counts", () => {
   expect(attend([event("joined", -10), event("left", 70)])).toMatchObject({ segments: [[0, 60]] });
   expect(attend([event("joined", -10), event("left", -5)])).toMatchObject({ segments: [] });
@@ -255,6 +269,60 @@ describe("whatever was seen", () => {
             lastEndMs = toMs;
           }
           expect(minutes * minuteMs).toBeLessThanOrEqual(endMs - time.startedAtMs + 3_000);
+        }
+      }),
+    );
+  });
+
+  const totalMs = (events: readonly AttendanceEvent[], time: ClassTime, person = "p") =>
+    (computeAttendance(events, time, nowMs).get(person)?.segments ?? []).reduce(
+      (sum, { fromMs, toMs }) => sum + toMs - fromMs,
+      0,
+    );
+
+  test("to be seen once more, or to come once more, makes nobody's time shorter", () => {
+    const more = eventArbitrary.filter(({ kind }) => kind !== "left");
+    fc.assert(
+      fc.property(eventsArbitrary, more, timeArbitrary, (events, added, time) => {
+        for (const person of ["p", "q"]) {
+          expect(totalMs([...events, added], time, person)).toBeGreaterThanOrEqual(
+            totalMs(events, time, person),
+          );
+        }
+      }),
+    );
+  });
+
+  test("another source, however wrong its clock, adds at most the class and takes nothing away", () => {
+    const skewMs = fc.integer({ min: -20 * minuteMs, max: 20 * minuteMs });
+    fc.assert(
+      fc.property(eventsArbitrary, eventsArbitrary, timeArbitrary, skewMs, (...world) => {
+        const [gateway, media, time, skew] = world;
+        const heard = media.map((one) => ({
+          ...one,
+          sessionId: `media ${one.sessionId}`,
+          atMs: one.atMs + skew,
+        }));
+        const united = totalMs([...gateway, ...heard], time);
+        expect(united).toBeGreaterThanOrEqual(totalMs(gateway, time));
+        expect(united).toBeGreaterThanOrEqual(totalMs(heard, time));
+        expect(united).toBeLessThanOrEqual((time.endedAtMs ?? nowMs) - time.startedAtMs);
+      }),
+    );
+  });
+
+  test("what was united stays as it is when it is united again", () => {
+    fc.assert(
+      fc.property(eventsArbitrary, timeArbitrary, (events, time) => {
+        for (const [participantId, { segments }] of computeAttendance(events, time, nowMs)) {
+          const again = segments.flatMap(({ fromMs, toMs }, place) => [
+            { participantId, sessionId: `${place}`, kind: "joined", atMs: fromMs } as const,
+            { participantId, sessionId: `${place}`, kind: "left", atMs: toMs } as const,
+          ]);
+          const ended = { ...time, endedAtMs: time.endedAtMs ?? nowMs };
+          expect(computeAttendance(again, ended, nowMs).get(participantId)?.segments ?? []).toEqual(
+            segments,
+          );
         }
       }),
     );

@@ -130,11 +130,6 @@ export const commandTypes: readonly CommandType[] = commandSchema.def.options.fl
   ...option.shape.type.def.values,
 ]);
 
-const helloSchema = z.object({
-  type: z.literal("hello"),
-  ticket: z.string().check(z.minLength(1), z.maxLength(limits.maxHelloBytes)),
-});
-
 /** A command, or why not and which command it was, so that the refusal can be told to it (SPEC E2). */
 export type DecodedCommand =
   | { readonly ok: true; readonly value: Command }
@@ -154,10 +149,19 @@ export function decodeBySchema(parsed: unknown): DecodedCommand {
   return { ok: false, error: refusal(parsed), id: commandId(parsed) };
 }
 
-/** Reads the first frame of a connection (SPEC H1). Never throws. */
+/** Reads the first frame of a connection (SPEC H1), by hand: everybody sends one. Never throws. */
 export function decodeHello(frame: string): Result<Hello> {
-  const decoded = helloSchema.safeParse(parseJson(frame));
-  return decoded.success ? { ok: true, value: decoded.data } : { ok: false, error: "bad_frame" };
+  const { type, ticket } = fieldsOf(parseJson(frame));
+  const isHello =
+    type === "hello" &&
+    typeof ticket === "string" &&
+    ticket !== "" &&
+    ticket.length <= limits.maxHelloBytes;
+  return isHello ? { ok: true, value: { type, ticket } } : { ok: false, error: "bad_frame" };
+}
+
+function fieldsOf(parsed: unknown): Readonly<Partial<Record<keyof Hello, unknown>>> {
+  return typeof parsed === "object" && parsed !== null ? parsed : {};
 }
 
 function parseJson(frame: string): unknown {

@@ -25,13 +25,15 @@ const id = nearly(
 const fraction = nearly(fc.double({ min: 0, max: 1, noNaN: true }), -0.1, 1.1, -0, "0.5");
 const command = fc.record({
   type: nearly(
-    fc.constantFrom("sendMessage", "react", "setTyping", "point"),
+    fc.constantFrom("sendMessage", "joinRoom", "react", "setTyping", "point"),
     "leaveRoom",
     "constructor",
   ),
   id,
   room: nearly(fc.constant(room), room.toUpperCase(), `${room} `),
   body: nearly(fc.string({ unit: "grapheme", minLength: 1 }), " \n ", "é".repeat(4_097), "\ud800"),
+  liveClass: nearly(fc.constantFrom(null, room), "", `${room} `),
+  since: nearly(fc.option(fc.nat(), { nil: undefined }), -1, 0.5, "7", 2 ** 53),
   reaction: nearly(fc.constantFrom(...reactions), "frown", "toString"),
   typing: nearly(fc.boolean()),
   at: nearly(
@@ -63,6 +65,8 @@ test("[D1][E2] what is read fast is read as by the schema, and nothing that the 
 
 test.each([
   { type: "sendMessage", id: "1", room, body: "Is x = 4?" },
+  { type: "joinRoom", id: "1", room, liveClass: null },
+  { type: "joinRoom", id: "1", room, liveClass: room, since: 7 },
   { type: "react", room, reaction: "clap" },
   { type: "setTyping", id: "2", room, typing: false },
   { type: "point", room, at: { target: "board", x: 0, y: 1 } },

@@ -1,8 +1,12 @@
 import type { SendMessage } from "./chat.ts";
 import { reactions, type EphemeralCommand, type PointedAt, type Reaction } from "./ephemeral.ts";
-import { isUuid, type RoomId } from "./ids.ts";
+import { isUuid, type LiveClassId, type RoomId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import type { JoinRoom } from "./presence.ts";
 import { utf8Bytes } from "./utf8.ts";
+
+/** What comes most: what is said, what passes, and, when all come at once, their joins. */
+type HotCommand = SendMessage | EphemeralCommand | JoinRoom;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * is not quite as it should be: what to make of that is the schema's to say. Where this reads something, the schema
  * reads the same.
  */
-export function readHotCommand(parsed: unknown): SendMessage | EphemeralCommand | null {
+export function readHotCommand(parsed: unknown): HotCommand | null {
   if (typeof parsed !== "object" || parsed === null) return null;
   const fields = parsed as Fields;
   const { type, room } = fields;
@@ -21,6 +25,8 @@ export function readHotCommand(parsed: unknown): SendMessage | EphemeralCommand 
       return readPoint(fields, room as RoomId);
     case "sendMessage":
       return readSendMessage(fields, room as RoomId);
+    case "joinRoom":
+      return readJoinRoom(fields, room as RoomId);
     case "react":
       return readReact(fields, room as RoomId);
     case "setTyping":
@@ -43,6 +49,16 @@ function readSendMessage({ id, body }: Fields, room: RoomId): SendMessage | null
   if (!isId(id) || typeof body !== "string") return null;
   if (body.trim() === "" || utf8Bytes(body) > limits.maxMessageBytes) return null;
   return { type: "sendMessage", id, room, body };
+}
+
+function readJoinRoom({ id, liveClass, since }: Fields, room: RoomId): JoinRoom | null {
+  if (!isId(id) || !(since === undefined || isSeq(since))) return null;
+  if (liveClass !== null && !(typeof liveClass === "string" && isUuid(liveClass))) return null;
+  return { type: "joinRoom", id, room, liveClass: liveClass as LiveClassId | null, since };
+}
+
+function isSeq(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function readReact({ id, reaction }: Fields, room: RoomId): EphemeralCommand | null {

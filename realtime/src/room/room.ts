@@ -16,6 +16,16 @@ import type { Backlog, Channel, Subscriber } from "../publish/publisher.ts";
 import type { NodeId } from "./nodeId.ts";
 import type { Memory, Part } from "./part.ts";
 
+/** The rooms that one session has joined; a `Map` is one, too. */
+export interface Stays {
+  readonly size: number;
+  get(room: RoomId): Stay | undefined;
+  has(room: RoomId): boolean;
+  set(room: RoomId, stay: Stay): void;
+  delete(room: RoomId): void;
+  values(): Iterable<Stay>;
+}
+
 /** Who somebody is, as their ticket said. */
 export interface Identity {
   readonly schoolId: SchoolId;
@@ -33,7 +43,7 @@ export interface Session {
   readonly identity: Identity;
   readonly outbox: Subscriber;
   /** The rooms that it has joined. */
-  readonly stays: Map<RoomId, Stay>;
+  readonly stays: Stays;
   /** When its sign-in has to be looked at again, by a clock that nobody sets (SPEC T6). */
   signInDueMs: number;
   /** False once the connection is gone: what was begun before must not enter a room any more. */

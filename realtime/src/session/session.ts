@@ -9,6 +9,7 @@ import {
 } from "@darasa/protocol";
 import { decodeHello } from "@darasa/protocol/decode";
 import type { Frame, Subscriber } from "../publish/publisher.ts";
+import { FewStays } from "../room/fewStays.ts";
 import type { Identity, Session } from "../room/room.ts";
 import { tell } from "../room/tell.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -180,7 +181,7 @@ export class SessionListener {
       sessionId: this.#parts.newId() as SessionId,
       identity,
       outbox: this.#connection,
-      stays: new Map(),
+      stays: new FewStays(),
       signInDueMs: 0,
       isOpen: true,
     };

@@ -1,6 +1,7 @@
 import { sql, type Database } from "@darasa/database";
-import { DarasaError, hasPermission } from "@darasa/protocol";
+import { DarasaError, hasPermission, type LiveClassId } from "@darasa/protocol";
 import * as z from "zod";
+import { inGroups } from "../access/inGroups.ts";
 import type { Log } from "../log.ts";
 import type { Room, Stay } from "../room/room.ts";
 import type { RoomRegistry } from "../room/roomRegistry.ts";
@@ -61,19 +62,23 @@ export function createWaitingRoom({ count, rooms, log }: WaitingRoomParts): Wait
   };
 }
 
-const countSchema = z.object({ count: z.int() });
+const countSchema = z.object({ liveClassId: z.string(), count: z.int() });
 
-/** Reads it from the database; 0 when no class runs in the room. */
+/** Reads it from the database, for all rooms of a school whose turn it is; 0 when no class runs in the room. */
 export function countWaitingIn(database: Database): WaitingRoomParts["count"] {
-  return async ({ schoolId, liveClass }) => {
-    if (liveClass === null) return 0;
-    return database.inSchool(schoolId, (tx) =>
-      tx.oneFirst(sql.type(countSchema)`
-        select count(*)::int as count from live_class_participants
-        where live_class_id = ${liveClass.liveClassId}
-          and admitted_at is null and removed_at is null`),
+  const ask = inGroups<LiveClassId, number>(async (schoolId, liveClassIds) => {
+    const rows = await database.inSchool(schoolId, (tx) =>
+      tx.any(sql.type(countSchema)`
+        select live_class_id as "liveClassId", count(*)::int as count from live_class_participants
+        where live_class_id = any(${sql.array([...liveClassIds], "uuid")})
+          and admitted_at is null and removed_at is null
+        group by live_class_id`),
     );
-  };
+    const countOf = new Map(rows.map(({ liveClassId, count }) => [liveClassId, count]));
+    return liveClassIds.map((id) => countOf.get(id) ?? 0);
+  });
+  return ({ schoolId, liveClass }) =>
+    liveClass === null ? Promise.resolve(0) : ask(schoolId, liveClass.liveClassId);
 }
 
 function tellTeachers(room: Room, count: number): void {

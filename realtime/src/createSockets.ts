@@ -59,6 +59,7 @@ export function createSockets(parts: SocketParts): Sockets {
     routes: createRoutes(parts, dispatcher),
     policy: createPolicy(parts),
     maxStallMs: surroundings.timings.maxStallMs,
+    pingAfterMs: surroundings.timings.pingAfterMs,
     observer: metrics.transport,
     pages: createPages({
       isAccepting,

@@ -167,7 +167,7 @@ async function assemble(
   const writer = createWriter(settings.writerUrl);
   const sessions = createSessionRegistry();
   const limiter = createSharedLimiter({ settings, surroundings, bus });
-  const stores = { database, writer, publisher, bus, log, now, uptimeMs };
+  const stores = { database, writer, publisher, bus, log, now, uptimeMs, newId };
   const load = loadSignIns.bind(null, reader);
   const signIns = new SignInWatch({ sessions, load, uptimeMs, log });
   const domains = createDomains({
@@ -179,7 +179,6 @@ async function assemble(
     signInHolds: (session, endsInMs) => signIns.holds(session, endsInMs),
     sessions,
     signBoardTicket: doors.signBoardTicket,
-    newId,
     timings,
   });
   const boards = surroundings.createBoardServer({

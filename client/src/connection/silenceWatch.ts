@@ -2,9 +2,9 @@ import { limits } from "@darasa/protocol";
 import type { Environment } from "./environment.ts";
 
 /** What lives speaks within this long of a page's waking: a server's word and its way here (SPEC R6). */
-const wakingPatienceMs = limits.headIntervalMs + 2_000;
+const wakingPatienceMs = limits.quietHeadIntervalMs + 2_000;
 
-/** Finds a connection that died without a word: the server speaks at least every 10 s (SPEC R6). */
+/** Finds a connection that died without a word: the server speaks at least every 20 s (SPEC R6). */
 export interface SilenceWatch {
   /** Starts, or starts over: something was just heard. */
   readonly heard: () => void;

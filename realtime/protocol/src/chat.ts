@@ -48,7 +48,7 @@ export interface MessagesErasedEvent {
   readonly senderId: ParticipantId;
 }
 
-/** The newest `seq` of the room, every `headIntervalMs`: how a lost push is found (SPEC R6). */
+/** The newest `seq` of the room, `headIntervalMs` after a message at the latest: how a lost push is found (SPEC R6). */
 export interface HeadEvent {
   readonly type: "head";
   readonly room: RoomId;

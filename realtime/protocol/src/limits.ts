@@ -25,10 +25,12 @@ export const limits = {
   /** Rooms that one session may have joined at the same time. */
   maxRoomsPerSession: 20,
   helloTimeoutMs: 5_000,
-  /** The server says something at least this often in a joined room (`head`, SPEC R6). */
+  /** What was pushed to a joined room is followed by a `head` within this long (SPEC R6). */
   headIntervalMs: 10_000,
+  /** The server says something at least this often in a joined room, messages or none (`head`, SPEC R6). */
+  quietHeadIntervalMs: 20_000,
   /** A client that heard nothing for this long treats the connection as dead. */
-  silenceTimeoutMs: 25_000,
+  silenceTimeoutMs: 30_000,
   /** Presence changes of a room are gathered for this long (SPEC P2). */
   presenceIntervalMs: 250,
   /** A room with more people is a hall: its list is read in pages (SPEC P10). */

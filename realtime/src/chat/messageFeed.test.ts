@@ -7,7 +7,7 @@ import {
   type RoomId,
 } from "@darasa/protocol";
 import { beforeEach, expect, test, vi } from "vitest";
-import { schoolId } from "../../test/support/fakeSession.ts";
+import { fakeStay, schoolId } from "../../test/support/fakeSession.ts";
 import { createLocalPublisher } from "../publish/localPublisher.ts";
 import type { Room } from "../room/room.ts";
 import { createRoomRegistry, type RoomRegistry } from "../room/roomRegistry.ts";
@@ -113,6 +113,26 @@ test("[R6] each room is told its newest in one of the turns", () => {
   const told = turns.flat().sort((a, b) => a - b);
   expect(told).toEqual([2, ...Array.from({ length: 30 }, (_, count) => 10 + count)]);
   expect(Math.max(...turns.map(({ length }) => length))).toBeLessThan(31);
+});
+
+test("[R6] a room where nothing is said is told half as often, and its people are asked whether they are there", () => {
+  const stay = fakeStay(room);
+  let pings = 0;
+  stay.session.outbox.ping = () => void (pings += 1);
+  feed.stored(room, store(1));
+  const toldIn = (rounds: number) =>
+    Array.from({ length: rounds }, () => {
+      heads = [];
+      feed.tellHeads(0, 1);
+      return heads.length;
+    });
+  expect(toldIn(5)).toEqual([1, 0, 1, 0, 1]);
+  expect(pings).toBe(3);
+  feed.stored(room, store(1));
+  expect(toldIn(3)).toEqual([1, 0, 1]);
+  feed.stored(room, store(1));
+  expect(toldIn(1)).toEqual([1]);
+  expect(pings).toBe(4);
 });
 
 test("[R6] a beat pushes what another gateway has stored", async () => {

@@ -38,6 +38,8 @@ export class MessageFeed {
   /** Rooms that may have more stored than pushed; each is held. */
   readonly #behind = new Set<Room>();
   readonly #waiting = new Map<Room, Waiting>();
+  /** The head that each room was told last, and whether it was left out since. */
+  readonly #told = new WeakMap<Room, { readonly seq: number; readonly hasRested: boolean }>();
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
@@ -80,13 +82,14 @@ export class MessageFeed {
   }
 
   /**
-   * Tells the rooms whose turn it is their newest `seq` (SPEC R6): called `turns` times, it has told each of them once,
-   * however many come or go meanwhile.
+   * Tells the rooms whose turn it is their newest `seq` (SPEC R6): called `turns` times, it has told each of them once
+   * in which something was pushed since the last time, however many come or go meanwhile; those where nothing was are
+   * told every second time, and their people are asked with it whether they are there.
    */
   tellHeads(turn: number, turns: number): void {
-    for (const { publishedSeq, channel, roomId } of this.#parts.rooms.all()) {
-      if (publishedSeq === null || turnOf(roomId, turns) !== turn) continue;
-      this.#parts.publisher.publish(channel, { type: "head", room: roomId, seq: publishedSeq });
+    for (const room of this.#parts.rooms.all()) {
+      if (room.publishedSeq === null || turnOf(room.roomId, turns) !== turn) continue;
+      this.#tellHead(room, room.publishedSeq);
     }
   }
 
@@ -100,6 +103,17 @@ export class MessageFeed {
   async lookAt(rooms: readonly Room[]): Promise<void> {
     const served = rooms.filter((room) => room.publishedSeq !== null);
     for (const room of await this.#findBehind(served)) await this.catchUp(room);
+  }
+
+  #tellHead(room: Room, seq: number): void {
+    const told = this.#told.get(room);
+    const isQuiet = told?.seq === seq;
+    const hasRested = isQuiet && !told.hasRested;
+    this.#told.set(room, { seq, hasRested });
+    if (hasRested) return;
+    this.#parts.publisher.publish(room.channel, { type: "head", room: room.roomId, seq });
+    if (!isQuiet && told !== undefined) return;
+    for (const { session } of room.stays.values()) session.outbox.ping();
   }
 
   #pushWhatFollows(room: Room, messages: readonly ChatMessage[]): boolean {

@@ -21,6 +21,8 @@ export interface Subscriber {
    * in the order in which it was sent or published.
    */
   sendSoon(frame: Frame): void;
+  /** Asks the peer for a sign of life, in one write with what was published to it in this turn of the loop. */
+  ping(): void;
   /** From now on gets what is published to `channel`, and nothing of what was published before. */
   subscribe(channel: Channel): void;
   unsubscribe(channel: Channel): void;

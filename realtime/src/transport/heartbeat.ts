@@ -1,6 +1,6 @@
 /**
- * A connection that says nothing for this long is dead; it is pinged half-way. Browsers answer pings by
- * themselves. Presence is right 35 s after any crash because this is less (a multiple of 4, for uWebSockets.js).
+ * A connection that says nothing for this long is dead, up to 4 s earlier for uWebSockets.js, which counts by those;
+ * it is pinged before. Browsers answer pings by themselves. Presence is right 35 s after any crash because this is less.
  */
 export const idleTimeoutSeconds = 32;
 

@@ -34,6 +34,7 @@ interface Running {
 const room = "room:one" as Channel;
 const otherRoom = "room:two" as Channel;
 const maxStallMs = 500;
+const pingAfterMs = 400;
 const makeRate = (burst: number) =>
   createUpgradeRate({ perSecond: 1, burst, maxAddresses: 10 }, () => performance.now());
 const route = { subprotocol: null, tooLargeReply: null, maxBackpressureBytes: 1024 * 1024 };
@@ -80,6 +81,7 @@ export function describeTransport(make: (options: TransportOptions) => Transport
         ...policy,
       },
       maxStallMs,
+      pingAfterMs,
       observer: {
         opened: () => undefined,
         closed: (code) => closed.push(code),
@@ -205,6 +207,32 @@ export function describeTransport(make: (options: TransportOptions) => Transport
         ["ack of two", "push"],
       ]);
     });
+  });
+
+  test("a peer to whom nothing goes is asked again and again for a sign of life", async () => {
+    const running = await run();
+    const [socket] = await connect(running);
+    let pings = 0;
+    socket.on("ping", () => (pings += 1));
+    await vi.waitFor(() => expect(pings).toBeGreaterThan(1), { timeout: 5_000 });
+  });
+
+  test("a ping goes with what was published, and after it", async () => {
+    const running = await run();
+    const [socket, opened] = await connect(running);
+    const { connection } = opened;
+    connection.subscribe(room);
+    const got: string[] = [];
+    socket.on("message", (data: Buffer) => got.push(data.toString()));
+    socket.on("ping", () => got.push("ping"));
+    running.transport.publish(room, "head");
+    connection.ping();
+    running.transport.publish(room, "next");
+    await vi.waitFor(() => expect(got).toContain("next"));
+    expect(got.slice(0, 3)).toEqual(["head", "ping", "next"]);
+    socket.terminate();
+    await vi.waitFor(() => expect(opened.closed).toHaveLength(1));
+    connection.ping();
   });
 
   test("[L4] a peer that does not read what is sent soon is cut", async () => {
@@ -501,6 +529,7 @@ const optionsWithoutRoutes: TransportOptions = {
     upgradeRate: makeRate(1),
   },
   maxStallMs,
+  pingAfterMs,
   observer: { opened: () => undefined, closed: () => undefined, refused: () => undefined },
   pages: () => Promise.resolve({ status: 404, contentType: "text/plain", body: "" }),
 };

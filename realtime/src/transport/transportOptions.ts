@@ -8,6 +8,8 @@ export interface TransportOptions {
   readonly policy: UpgradePolicy;
   /** A peer that takes nothing for so long is cut (SPEC L4). */
   readonly maxStallMs: number;
+  /** Whom nobody has pinged for so long is pinged: some seconds less than `idleTimeoutSeconds`. */
+  readonly pingAfterMs: number;
   readonly observer: TransportObserver;
   readonly pages: HttpPages;
 }

@@ -30,6 +30,8 @@ declare module "uWebSockets.js" {
 
   export interface WebSocket<Data> {
     close(): void;
+    /** What is sent within `work` is one write. */
+    cork(work: () => void): void;
     end(code: number, reason: string): void;
     getBufferedAmount(): number;
     getTopics(): string[];

@@ -37,6 +37,9 @@ export function createUwsTransport(options: TransportOptions): Transport {
   const publish: PublishTo = (topic, frame) => {
     app.publish(topic, frame, typeof frame !== "string");
   };
+  const { pingAfterMs } = options;
+  const pings = setInterval(() => pingSilent(open, pingAfterMs), pingAfterMs / looksPerPing);
+  pings.unref();
   const events = eventsInto(open, { bounds: { sweep, lingering: new Lingering() }, publish });
   let isAccepting = true;
   let published = 0;
@@ -68,6 +71,7 @@ export function createUwsTransport(options: TransportOptions): Transport {
       isAccepting = false;
       await allDrained(open, closeGraceMs / 2);
       sweep.stop();
+      clearInterval(pings);
       const told = [...open];
       for (const connection of told) connection.close(closeReasons.shutdown);
       // uWebSockets.js does not tell when the last close frame is on its way.
@@ -75,6 +79,14 @@ export function createUwsTransport(options: TransportOptions): Transport {
       app.close();
     },
   };
+}
+
+const looksPerPing = 20;
+
+/** Those to whom nothing went that a ping could go with. */
+function pingSilent(open: ReadonlySet<UwsConnection>, pingAfterMs: number): void {
+  const beforeMs = performance.now() - pingAfterMs;
+  for (const connection of open) if (connection.pingedAtMs < beforeMs) connection.ping();
 }
 
 function limitsOf(route: Route): Omit<WebSocketBehavior<SocketData>, keyof Events | "upgrade"> {
@@ -85,7 +97,8 @@ function limitsOf(route: Route): Omit<WebSocketBehavior<SocketData>, keyof Event
     // Otherwise a slow reader misses frames without a word, for good.
     closeOnBackpressureLimit: true,
     idleTimeout: idleTimeoutSeconds,
-    sendPingsAutomatically: true,
+    // We do so ourselves: with what goes out anyway, and half as often.
+    sendPingsAutomatically: false,
     compression: uWS.DISABLED,
   };
 }

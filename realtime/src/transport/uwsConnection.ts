@@ -33,6 +33,8 @@ export class UwsConnection implements Connection, Stallable {
   readonly #bounds: SlowPeerBounds;
   readonly #publish: PublishTo;
   #socket: WebSocket<SocketData> | null;
+  /** When the peer was last asked for a sign of life, by a clock that nobody sets. */
+  pingedAtMs = performance.now();
   /** That nobody else is subscribed to; null until it is needed. */
   #ownTopic: string | null = null;
 
@@ -74,6 +76,12 @@ export class UwsConnection implements Connection, Stallable {
     this.#bounds.sweep.sent();
     this.judge?.queued(framedBytes(frame));
     this.#publish(this.#ownTopic, frame);
+  }
+
+  /** A write of its own, or of what waits in its channels and the ping: each write costs more than what is in it. */
+  ping(): void {
+    this.pingedAtMs = performance.now();
+    this.#socket?.cork(() => this.nudge());
   }
 
   subscribe(channel: Channel): void {

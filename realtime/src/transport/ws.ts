@@ -5,7 +5,7 @@ import { WebSocketServer } from "ws";
 import { closeReasons } from "@darasa/protocol";
 import { ConnectionLife } from "./connectionLife.ts";
 import { allDrained, sumUnsent } from "./figures.ts";
-import { closeGraceMs, idleTimeoutSeconds, upgradeTimeoutMs } from "./heartbeat.ts";
+import { closeGraceMs, upgradeTimeoutMs } from "./heartbeat.ts";
 import { draining, httpStatusText, type PageCaller, type Refusal } from "./httpPages.ts";
 import { shortAddress } from "./remoteAddress.ts";
 import { StallSweep } from "./stall.ts";
@@ -40,7 +40,7 @@ export function createWsTransport(options: TransportOptions): Transport {
   });
   const beat = setInterval(() => {
     for (const connection of open) connection.ping();
-  }, idleTimeoutSeconds * 500);
+  }, options.pingAfterMs / 2);
   beat.unref();
 
   return {
@@ -92,7 +92,7 @@ function createAcceptor(
       const connection = new WsConnection(socket, life, { channels, sweep, stream });
       open.add(connection);
       socket.on("message", (data, isBinary) => connection.receive(data, isBinary));
-      socket.on("pong", () => (connection.unanswered = 0));
+      socket.on("pong", () => (connection.heardAtMs = performance.now()));
       socket.on("error", () => socket.terminate());
       socket.on("close", (code) => {
         open.delete(connection);

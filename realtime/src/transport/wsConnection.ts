@@ -3,7 +3,7 @@ import type { RawData, WebSocket } from "ws";
 import { closeReasons, type CloseReason } from "@darasa/protocol";
 import type { Channel, Frame } from "../publish/publisher.ts";
 import type { ConnectionLife } from "./connectionLife.ts";
-import { closeGraceMs } from "./heartbeat.ts";
+import { closeGraceMs, idleTimeoutSeconds } from "./heartbeat.ts";
 import { framedBytes, type Stallable, type StallJudge, type StallSweep } from "./stall.ts";
 import type { Connection } from "./transport.ts";
 
@@ -28,8 +28,8 @@ export class WsConnection implements Connection, Stallable {
   readonly #subscribed = new Set<Channel>();
   #isClosed = false;
   judge: StallJudge | null = null;
-  /** Pings since it last said something. */
-  unanswered = 0;
+  /** When the peer last gave a sign of life, by a clock that nobody sets. */
+  heardAtMs = performance.now();
 
   constructor(socket: WebSocket, life: ConnectionLife, surroundings: WsSurroundings) {
     this.#socket = socket;
@@ -109,14 +109,14 @@ export class WsConnection implements Connection, Stallable {
   }
 
   ping(): void {
-    this.unanswered += 1;
-    if (this.unanswered > 2) this.#socket.terminate();
+    const silentMs = performance.now() - this.heardAtMs;
+    if (silentMs > idleTimeoutSeconds * 1_000) this.#socket.terminate();
     else this.#socket.ping();
   }
 
   receive(data: RawData, isBinary: boolean): void {
     if (this.#isClosed) return;
-    this.unanswered = 0;
+    this.heardAtMs = performance.now();
     const bytes = data as Buffer;
     const frame = isBinary ? new Uint8Array(bytes) : bytes.toString("utf8");
     this.#life.receive(this, frame, bytes.length);

@@ -1,6 +1,5 @@
 import { createTestDatabase, findTestProgram, type TestDatabase } from "@darasa/database/testing";
 import { subprotocol, type LiveClassId, type ParticipantId, type RoomId } from "@darasa/protocol";
-import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createConnection } from "../../client/src/connection/createConnection.ts";
 import type { Environment } from "../../client/src/connection/environment.ts";
@@ -12,6 +11,7 @@ import {
   type Toxiproxy,
 } from "../../realtime/test/support/toxiproxy.ts";
 import { Connection, RoomLog } from "../conformance/client.mjs";
+import { readMessageIds } from "../faults/readMessageIds.ts";
 import { fillSchool, type LoadPerson, type LoadRoom } from "../school/fillSchool.ts";
 import { makeTicketKey, startNode, type GatewayNode } from "../school/gatewayNode.ts";
 import { signTicket } from "../school/signTicket.ts";
@@ -60,20 +60,7 @@ describe.skipIf(isMissing)(title, () => {
     return connection;
   }
 
-  /** What the database has of the room, in the order of `seq`. */
-  async function stored({ roomId }: LoadRoom) {
-    const client = new pg.Client({ connectionString: database.superuserUrl });
-    await client.connect();
-    try {
-      const { rows } = await client.query<{ id: string; seq: number }>(
-        `select client_id as id, seq::int from chat_messages where room_id = $1 order by seq`,
-        [roomId],
-      );
-      return rows;
-    } finally {
-      await client.end();
-    }
-  }
+  const stored = (room: LoadRoom) => readMessageIds(database.superuserUrl, room);
 
   test("a message whose ack was cut off is stored once, and a foreign client's resend gets the same seq", async () => {
     const room = rooms[0] as LoadRoom;

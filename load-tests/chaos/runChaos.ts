@@ -108,7 +108,8 @@ async function killUnderLoad(
   const writing = setInterval(() => {
     for (const client of clients) client.write();
   }, 1_000 / plan.messagesPerSecond);
-  const deadlineMs = performance.now() + plan.withinMs;
+  const sinceMs = performance.now();
+  const deadlineMs = sinceMs + plan.withinMs;
   const kills = { nodeKills: 0, postgresKills: 0 };
   try {
     for (let kill = 1; kill <= plan.kills && performance.now() < deadlineMs; kill += 1) {
@@ -122,13 +123,27 @@ async function killUnderLoad(
           (client, index) => client.isLive && client.acked.length > (before[index] ?? 0),
         ),
       );
-      plan.say(`${kill}: killed ${what}; ${sum(ackedBy(clients))} messages acked so far`);
+      plan.say(
+        `${kill} of ${plan.kills}: killed ${what}; ${sum(ackedBy(clients))} messages acked so far; ` +
+          `about ${timeLeft(plan, { kill, sinceMs })} to go`,
+      );
     }
   } finally {
     clearInterval(writing);
   }
   await until("all is acked and read", () => hasSettled(clients));
   return kills;
+}
+
+/** In minutes and seconds, if it goes on as it did. */
+function timeLeft(
+  { kills, withinMs }: ChaosPlan,
+  { kill, sinceMs }: { readonly kill: number; readonly sinceMs: number },
+): string {
+  const passedMs = performance.now() - sinceMs;
+  const leftMs = Math.min((passedMs / kill) * (kills - kill), withinMs - passedMs);
+  const seconds = Math.max(0, Math.round(leftMs / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} min`;
 }
 
 async function killNode({ plan, nodes }: Scene): Promise<void> {

@@ -6,6 +6,10 @@ export interface Heard {
   readonly id?: string | null;
   readonly done?: boolean;
   readonly seq?: number;
+  /** Of an ack. */
+  readonly result?: { readonly seq?: number };
+  /** Of an error. */
+  readonly code?: string;
 }
 
 export interface Sent {

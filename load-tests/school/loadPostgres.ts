@@ -25,12 +25,14 @@ export interface LoadPostgres extends DatabasePlace {
   remove(): Promise<void>;
 }
 
-/** Starts it, with the roles and tables of Darasa. */
+/** Starts it, with the roles and tables of Darasa; `prepareDisk` is given the folder that all its files will be in. */
 export async function startLoadPostgres(
   settings: Readonly<Record<string, string>> = {},
+  prepareDisk: (folder: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<LoadPostgres> {
   const folder = await makeTestFolder();
   const place = await findPostgresPlace(folder);
+  await prepareDisk(place.folder);
   const launch = (): Promise<EmbeddedPostgres> =>
     startEmbeddedPostgres({
       place,

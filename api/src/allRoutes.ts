@@ -1,5 +1,6 @@
 import { accountRoutes } from "./accounts/routes.ts";
 import { attendanceRoutes } from "./attendance/routes.ts";
+import { termRegisterRoutes } from "./attendance/term/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { boardRoutes } from "./boards/routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
@@ -7,6 +8,7 @@ import { invitationRoutes } from "./invitations/routes.ts";
 import { liveClassRoutes } from "./liveClasses/routes.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { jitsiKeyRoutes } from "./media/jitsi/jitsiKeyRoutes.ts";
+import { mediaRoutes } from "./media/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { passwordRoutes } from "./passwords/routes.ts";
@@ -21,6 +23,7 @@ import { safeguardingRoutes } from "./safeguarding/routes.ts";
 import { schoolRoutes } from "./schools/routes.ts";
 import { secondFactorRoutes } from "./secondFactor/routes.ts";
 import { signInRoutes } from "./signIns/routes.ts";
+import { termRoutes } from "./terms/routes.ts";
 
 /** Every route of the API: what is not here does not exist. */
 export const allRoutes: readonly Route[] = [
@@ -41,9 +44,12 @@ export const allRoutes: readonly Route[] = [
   ...boardRoutes,
   ...liveClassRoutes,
   ...attendanceRoutes,
+  ...termRegisterRoutes,
+  ...termRoutes,
   ...rightsRoutes,
   ...safeguardingRoutes,
   ...realtimeTicketRoutes,
+  ...mediaRoutes,
   ...jitsiKeyRoutes,
   ...operationRoutes,
 ];

@@ -37,6 +37,10 @@ const aJitsiKey = ({ schoolId }: World): Ids => ({ schoolId, file: `${"0".repeat
 const anInvitation = async (_: World, make: Maker): Promise<Ids> => ({
   id: await make.invitation(),
 });
+const aTerm = `from=${Date.UTC(2026, 0, 1)}&to=${Date.UTC(2027, 0, 1)}`;
+const term = { name: "Term 1", startsOn: "2026-01-12", endsOn: "2026-04-03" };
+const aTermOfSchool = async (): Promise<string> =>
+  (await api.call("POST /api/terms", { as: await api.signIn("admin"), body: term })).body.id;
 
 /**
  * Who gets which answer from which route, one status for each role in this order:
@@ -121,6 +125,8 @@ const table: readonly Row[] = [
   ["PATCH /api/live-classes/{id}", "401  403 403 403  403 404 403  200 200 404  404", { at: planned, body: () => ({ title: "Later" }) }],
   ["POST /api/live-classes/{id}/start", "401  403 403 403  403 404 403  200 200 404  404"],
   ["POST /api/live-classes/{id}/join", "401  200 404 409  200 404 403  200 200 404  404"],
+  ["GET /api/live-classes/{id}/video", "401  403 403 403  403 404 403  200 200 404  404"],
+  ["POST /api/webhooks/livekit", everybody(401), { body: () => "{}", headers: { "content-type": "application/webhook+json" } }],
   ["POST /api/live-classes/{id}/video-token", "401  409 404 409  409 404 403  409 409 404  404", { body: () => ({ provider: "livekit" }) }],
   ["POST /api/live-classes/{id}/end", "401  403 403 403  403 404 403  200 200 404  404", { at: async (_, make) => ({ id: await make.liveClass() }) }],
   ["POST /api/live-classes/{id}/guest-links", "401  403 403 403  403 404 403  200 200 404  404", { body: () => ({ expiresInHours: 2, skipWaitingRoom: true }) }],
@@ -133,6 +139,15 @@ const table: readonly Row[] = [
   ["GET /api/live-classes/{id}/attendance.csv", "401  403 403 403  403 404 403  200 200 404  404"],
   ["GET /api/live-classes/{id}/attendance.xlsx", "401  403 403 403  403 404 403  200 200 404  404"],
   ["PATCH /api/live-classes/{id}/attendance/{participantId}", "401  403 403 403  403 404 403  200 200 404  404", { at: (world) => ({ id: world.live, participantId: world.userId }), body: () => ({ verdict: "excused", reason: "Ill" }) }],
+
+  ["GET /api/rooms/{id}/attendance", "401  403 403 403  403 404 403  200 200 404  404", { query: aTerm }],
+  ["GET /api/rooms/{id}/attendance.csv", "401  403 403 403  403 404 403  200 200 404  404", { query: aTerm }],
+  ["GET /api/rooms/{id}/attendance.xlsx", "401  403 403 403  403 404 403  200 200 404  404", { query: aTerm }],
+  ["GET /api/rooms/{id}/attendance/{participantId}", "401  403 403 403  403 404 403  200 200 404  404", { at: (world) => ({ participantId: world.userId }), query: aTerm }],
+  ["GET /api/terms", users(200)],
+  ["POST /api/terms", admins(200), { body: () => term }],
+  ["PUT /api/terms/{id}", admins(200, 404), { at: async () => ({ id: await aTermOfSchool() }), body: () => term }],
+  ["DELETE /api/terms/{id}", admins(204, 404), { at: async () => ({ id: await aTermOfSchool() }) }],
 
   ["GET /api/me/export", users(200)],
   ["GET /api/people/{id}/export", "401  403 403 403  403 403 403  403 200 200  404"],

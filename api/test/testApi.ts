@@ -10,6 +10,7 @@ import type { SignedIn } from "../src/accounts/user.ts";
 import { createApp } from "../src/app.ts";
 import type { AuditEvent } from "../src/audit/auditEvent.ts";
 import type { Attendee, Register } from "../src/attendance/register.ts";
+import type { RoomRegister, StudentRegister } from "../src/attendance/term/roomRegister.ts";
 import { loadConfig } from "../src/config.ts";
 import { createServices } from "../src/createServices.ts";
 import type { PendingInvitation } from "../src/invitations/invitation.ts";
@@ -18,6 +19,7 @@ import type { LiveClass } from "../src/liveClasses/liveClass.ts";
 import { makeLog, type LogOptions } from "../src/log.ts";
 import type { Member, Room } from "../src/rooms/room.ts";
 import type { Services } from "../src/services.ts";
+import type { Term } from "../src/terms/term.ts";
 
 /** A signed-in person of a test: their access token and cookie. */
 export interface Person {
@@ -47,7 +49,11 @@ interface AnyBody
   readonly members: readonly Member[];
   readonly messages: readonly { readonly seq: number }[];
   readonly more: boolean;
-  readonly people: readonly Attendee[];
+  readonly people: readonly (Attendee & RoomRegister["people"][number])[];
+  readonly classes: readonly StudentRegister["classes"][number][];
+  readonly counts: StudentRegister["counts"];
+  readonly percent: number | null;
+  readonly terms: readonly Term[];
   readonly rule: Register["rule"];
   readonly verdict: Attendee["verdict"];
   readonly computed: Attendee["computed"];

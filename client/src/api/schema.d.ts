@@ -2091,7 +2091,7 @@ export interface paths {
                     actor?: string;
                     /** @description Acts done to this person or thing. */
                     subject?: string;
-                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
+                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
                     /** @description The id of the oldest entry that is there already. */
                     before?: number;
                     limit?: number;
@@ -2145,7 +2145,7 @@ export interface paths {
                     actor?: string;
                     /** @description Acts done to this person or thing. */
                     subject?: string;
-                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
+                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
                 };
                 header?: never;
                 path?: never;
@@ -3313,7 +3313,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change what was planned, until it starts, or the PIN, until it ends. Teachers of the room. */
+        /** Change what was planned, until it starts, or the PIN and the video, until it ends. Teachers of the room. */
         patch: {
             parameters: {
                 query?: never;
@@ -3740,6 +3740,367 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of a term, at most 500 classes. Teachers of the room. */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    to: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoomRegister"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/attendance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, a line for each student and class (RFC 4180). Teachers of the room. */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    to: number;
+                    timeZone?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/attendance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook: verdicts, minutes, corrections. Teachers of the room. */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    to: number;
+                    timeZone?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/attendance/{participantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One student's classes. Teachers of the room; students their own. */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    to: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    participantId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StudentRegister"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The school's terms, the latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Terms"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a term. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTerm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Term"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a term. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTerm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Term"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a term away; registers stay as they are. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/export": {
         parameters: {
             query?: never;
@@ -4061,6 +4422,105 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-classes/{id}/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a class could be seen and heard through. Teachers of the room. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VideoChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/livekit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a LiveKit tells of its rooms, signed with its own key. What tells of no class here is taken and forgotten. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/webhook+json": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            received: true;
+                        };
                     };
                 };
                 /** @description Refused */
@@ -4616,6 +5076,11 @@ export interface components {
             studentDirectMessages: boolean;
             /** @enum {string} */
             guestPolicy: "allowed" | "waiting_room" | "forbidden";
+            /**
+             * @description What a new class is seen and heard through.
+             * @enum {string}
+             */
+            videoProvider: "mesh" | "livekit" | "jitsi" | "none";
             lateAfterMinutes: number;
             presentFromPercent: number;
             keepMessagesDays: number;
@@ -4660,6 +5125,11 @@ export interface components {
             studentDirectMessages?: boolean;
             /** @enum {string} */
             guestPolicy?: "allowed" | "waiting_room" | "forbidden";
+            /**
+             * @description What a new class is seen and heard through.
+             * @enum {string}
+             */
+            videoProvider?: "mesh" | "livekit" | "jitsi" | "none";
             lateAfterMinutes?: number;
             presentFromPercent?: number;
             keepMessagesDays?: number;
@@ -4919,7 +5389,7 @@ export interface components {
                 name: string;
             };
             /** @enum {string} */
-            action: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
+            action: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
             subject: {
                 /** @enum {string} */
                 kind: "user" | "room" | "liveClass" | "school" | "invitation" | "guest";
@@ -5144,10 +5614,10 @@ export interface components {
             title: string;
             startsAtMs?: number;
             /**
-             * @default mesh
+             * @description What the school takes, when it is left out.
              * @enum {string}
              */
-            videoProvider: "mesh" | "livekit" | "jitsi" | "none";
+            videoProvider?: "mesh" | "livekit" | "jitsi" | "none";
         };
         LiveClassChange: {
             title?: string;
@@ -5270,6 +5740,122 @@ export interface components {
             verdict: "present" | "late" | "left_early" | "absent" | "excused" | null;
             reason: string;
         };
+        RoomRegister: {
+            room: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            rule: {
+                lateAfterMinutes: number;
+                presentFromPercent: number;
+            };
+            /** @description There were more classes; these are the latest. */
+            isCut: boolean;
+            classes: {
+                /** Format: uuid */
+                liveClassId: string;
+                title: string;
+                /** @description Epoch milliseconds. */
+                startedAtMs: number;
+                /** @description Epoch milliseconds. */
+                endedAtMs: number;
+            }[];
+            people: components["schemas"]["StudentLine"][];
+        };
+        StudentLine: {
+            /** Format: uuid */
+            participantId: string;
+            /** @description Empty when they were erased. */
+            name: string;
+            /** @description Null: they were not expected, and never there. */
+            verdicts: ("present" | "late" | "left_early" | "absent" | "excused" | null)[];
+            minutes: number[];
+            /** @description The places of the classes in which a teacher corrected the verdict. */
+            corrected: number[];
+            counts: {
+                present: number;
+                late: number;
+                left_early: number;
+                absent: number;
+                excused: number;
+            };
+            minutesInAll: number;
+            /** @description Of the classes in which they were expected and from which they were not excused, those to which they came; null when there was none. */
+            percent: number | null;
+        };
+        StudentRegister: {
+            room: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            rule: {
+                lateAfterMinutes: number;
+                presentFromPercent: number;
+            };
+            /** @description There were more classes; these are the latest. */
+            isCut: boolean;
+            /** Format: uuid */
+            participantId: string;
+            name: string;
+            classes: {
+                /** Format: uuid */
+                liveClassId: string;
+                title: string;
+                /** @description Epoch milliseconds. */
+                startedAtMs: number;
+                /** @description Epoch milliseconds. */
+                endedAtMs: number;
+                minutes: number;
+                /** @enum {string|null} */
+                verdict: "present" | "late" | "left_early" | "absent" | "excused" | null;
+                /** @enum {string|null} */
+                computed: "present" | "late" | "left_early" | "absent" | null;
+                correction: components["schemas"]["Correction"];
+            }[];
+            counts: {
+                present: number;
+                late: number;
+                left_early: number;
+                absent: number;
+                excused: number;
+            };
+            minutesInAll: number;
+            /** @description Of the classes in which they were expected and from which they were not excused, those to which they came; null when there was none. */
+            percent: number | null;
+        };
+        Terms: {
+            terms: components["schemas"]["Term"][];
+        };
+        Term: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: date
+             * @example 2026-01-12
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @example 2026-01-12
+             */
+            endsOn: string;
+        };
+        NewTerm: {
+            name: string;
+            /**
+             * Format: date
+             * @example 2026-01-12
+             */
+            startsOn: string;
+            /**
+             * Format: date
+             * @example 2026-01-12
+             */
+            endsOn: string;
+        };
         Erasure: {
             /** @description The person's name as it is shown: nobody erases by a slip of the finger. */
             confirm: string;
@@ -5301,6 +5887,19 @@ export interface components {
             audience: "gateway" | "board";
             /** Format: uuid */
             document?: string;
+        };
+        VideoChoices: {
+            /**
+             * @description What the class uses.
+             * @enum {string}
+             */
+            provider: "mesh" | "livekit" | "jitsi" | "none";
+            choices: {
+                /** @enum {string} */
+                provider: "mesh" | "livekit" | "jitsi" | "none";
+                /** @description Whether its server answers, as of 10 s ago. */
+                isUp: boolean;
+            }[];
         };
         Jwks: {
             keys: {

@@ -1,0 +1,36 @@
+import type { SchoolTransaction } from "@darasa/database";
+import { computeAttendance } from "../computeAttendance.ts";
+import { sumPresence } from "../judgeAttendance.ts";
+import { loadAttendanceEvents } from "../store.ts";
+import {
+  holdEndedClass,
+  loadStudentIds,
+  loadSums,
+  storeSums,
+  type ClassSums,
+  type TermClass,
+} from "./sumStore.ts";
+
+/**
+ * The sums of a class that is over, from its events, and stores them for whoever asks next; unless somebody did so
+ * meanwhile, or it has only just ended and more may be on its way.
+ */
+export async function sumClass(
+  tx: SchoolTransaction,
+  { id, startedAtMs, endedAtMs }: Pick<TermClass, "id" | "startedAtMs" | "endedAtMs">,
+): Promise<ClassSums> {
+  const { isSummed, isSettled } = await holdEndedClass(tx, id);
+  if (isSummed) return (await loadSums(tx, [id])).get(id) ?? new Map();
+  const students = await loadStudentIds(tx, id);
+  const events = await loadAttendanceEvents(tx, id);
+  const sums = new Map(
+    [...computeAttendance(events, { startedAtMs, endedAtMs }, endedAtMs)].flatMap(
+      ([participantId, presence]) => {
+        const sum = sumPresence(presence, startedAtMs);
+        return sum && students.has(participantId) ? [[participantId, sum] as const] : [];
+      },
+    ),
+  );
+  if (isSettled) await storeSums(tx, id, sums);
+  return sums;
+}

@@ -209,9 +209,12 @@ class ClassroomMedia implements Media {
     const wasOn =
       this.state.local.microphone.state === "on" || this.state.local.camera.state === "on";
     this.#setState({ status, refusal, local });
-    for (const track of trackKinds) {
-      this.#setState("can", track, can[track] && this.#sources.includes(track));
-    }
+    const may = (track: TrackKind) => can[track] && this.#sources.includes(track);
+    this.#setState("can", {
+      microphone: may("microphone"),
+      camera: may("camera"),
+      screen: may("screen"),
+    });
     this.#setState("remotes", reconcile(remotes, { key: "participantId" }));
     const isOn = local.microphone.state === "on" || local.camera.state === "on";
     if (isOn && !wasOn) this.#devices.lookAgain();

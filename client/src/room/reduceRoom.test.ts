@@ -1,3 +1,4 @@
+import type { Stage } from "@darasa/protocol";
 import { describe, expect, test } from "vitest";
 import { initialRoom, ownRights, reduceRoom, type RoomState } from "./reduceRoom.ts";
 import {
@@ -35,7 +36,7 @@ describe("reduceRoom", () => {
 
   test("[P4] rights follow the class's locks and one's own permission", () => {
     const state = joined();
-    expect(ownRights(state)).toEqual({ draw: false, chat: true, moderate: false });
+    expect(ownRights(state)).toMatchObject({ draw: false, chat: true, moderate: false });
     const allowed = reduceRoom(state, {
       type: "event",
       event: {
@@ -55,14 +56,32 @@ describe("reduceRoom", () => {
         permissions: { drawing: "everyone", chatLocked: true },
       },
     });
-    expect(ownRights(locked)).toEqual({ draw: true, chat: false, moderate: false });
+    expect(ownRights(locked)).toMatchObject({ draw: true, chat: false, moderate: false });
+  });
+
+  test("[V8] what one may send follows the stage, one's own exception and whether one presents", () => {
+    const stage: Stage = { video: "mesh", presenter: null, spotlight: null, sources: ["camera"] };
+    const state = joined(makeJoinAck({ stage }));
+    expect(ownRights(state).send).toEqual(["camera"]);
+    const room = roomId;
+    const presenting = reduceRoom(state, {
+      type: "event",
+      event: { type: "stage", room, stage: { ...stage, presenter: me } },
+    });
+    expect(ownRights(presenting).send).toEqual(["camera", "screen"]);
+    const present = [makeParticipant(me, { sources: [] })];
+    const excepted = reduceRoom(state, {
+      type: "event",
+      event: { type: "presence", room, present, gone: [], count: 1 },
+    });
+    expect(ownRights(excepted).send).toEqual([]);
   });
 
   test("a teacher may do everything in any state of the locks", () => {
     const state = joined(
       makeJoinAck({ role: "teacher", permissions: { drawing: "teachers", chatLocked: true } }),
     );
-    expect(ownRights(state)).toEqual({ draw: true, chat: true, moderate: true });
+    expect(ownRights(state)).toMatchObject({ draw: true, chat: true, moderate: true });
   });
 
   test("[P6] removed is final", () => {

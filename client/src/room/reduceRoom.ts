@@ -2,6 +2,8 @@ import {
   canChat,
   canDraw,
   hasPermission,
+  sourcesOf,
+  trackKinds,
   type ClassPermissions,
   type ErrorCode,
   type JoinRoomAck,
@@ -10,6 +12,8 @@ import {
   type ParticipantId,
   type ParticipantRole,
   type RoomEvent,
+  type Stage,
+  type TrackKind,
 } from "@darasa/protocol";
 import {
   emptyChat,
@@ -42,6 +46,8 @@ export interface RoomState {
   readonly status: RoomStatus;
   readonly role: ParticipantRole;
   readonly permissions: ClassPermissions;
+  /** Of the live class; null outside of one. */
+  readonly stage: Stage | null;
   /** All who are here; of a hall those of note only (SPEC P10). */
   readonly presence: Presence;
   /** How many are here. */
@@ -70,6 +76,7 @@ export function initialRoom(me: ParticipantId, role: ParticipantRole): RoomState
     role,
     status: { name: "joining" },
     permissions: { drawing: "teachers", chatLocked: false },
+    stage: null,
     presence: new Map(),
     count: 0,
     chat: emptyChat,
@@ -116,12 +123,15 @@ export function ownRights(state: RoomState): {
   readonly draw: boolean;
   readonly chat: boolean;
   readonly moderate: boolean;
+  readonly send: readonly TrackKind[];
 } {
-  const drawAllowed = ownParticipant(state)?.drawAllowed ?? false;
+  const own = ownParticipant(state);
+  const drawAllowed = own?.drawAllowed ?? false;
   return {
     draw: canDraw({ role: state.role, drawAllowed }, state.permissions),
     chat: canChat(state.role, state.permissions),
     moderate: hasPermission(state.role, "classroom.moderate"),
+    send: own === undefined || state.stage === null ? trackKinds : sourcesOf(own, state.stage),
   };
 }
 
@@ -131,6 +141,7 @@ function joined(state: RoomState, ack: JoinRoomAck, since: number | null): RoomS
     status: { name: "joined" },
     role: ack.role,
     permissions: ack.permissions,
+    stage: ack.stage,
     presence: joinPresence(ack.participants),
     count: ack.count,
     chat: joinChat(state.chat, { ...ack, since }),
@@ -169,6 +180,7 @@ const eventReducers: EventReducers = {
     count: event.count,
   }),
   permissions: (state, event) => ({ ...state, permissions: event.permissions }),
+  stage: (state, event) => ({ ...state, stage: event.stage }),
   removed: (state) => ({ ...state, status: { name: "removed" } }),
   waitingRoom: (state, event) => ({ ...state, waiting: event.count }),
   liveClassEnded: (state, event) => ({

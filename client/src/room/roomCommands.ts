@@ -5,6 +5,7 @@ import type {
   PresenceContext,
   Reaction,
   RoomId,
+  Stage,
   TrackKind,
 } from "@darasa/protocol";
 import type { Connection } from "../connection/createConnection.ts";
@@ -18,6 +19,16 @@ export interface RoomCommands {
   readonly allowDrawing: (participant: ParticipantId, allowed: boolean) => Promise<unknown>;
   /** Switches a track of one person off, or with null of all but teachers. */
   readonly mute: (participant: ParticipantId | null, track: TrackKind) => Promise<unknown>;
+  readonly setStage: (change: Partial<Omit<Stage, "video">>) => Promise<unknown>;
+  /** What one person may send, whatever the class says; null: what it says. */
+  readonly allowSources: (
+    participant: ParticipantId,
+    sources: readonly TrackKind[] | null,
+  ) => Promise<unknown>;
+  readonly askToUnmute: (
+    participant: ParticipantId,
+    track: Exclude<TrackKind, "screen">,
+  ) => Promise<unknown>;
   readonly remove: (participant: ParticipantId) => Promise<unknown>;
   /** What one has before oneself, and whether one is there at all. */
   readonly setPresence: (presence: OwnPresence) => Promise<unknown>;
@@ -48,6 +59,11 @@ export function makeRoomCommands(connection: Connection, room: RoomId): RoomComm
       connection.send({ type: "allowDrawing", room, participant, allowed }),
     mute: (participant, track) =>
       connection.send({ type: "muteParticipant", room, participant, track }),
+    setStage: (change) => connection.send({ type: "setStage", room, ...change }),
+    allowSources: (participant, sources) =>
+      connection.send({ type: "allowSources", room, participant, sources }),
+    askToUnmute: (participant, track) =>
+      connection.send({ type: "askToUnmute", room, participant, track }),
     remove: (participant) => connection.send({ type: "removeParticipant", room, participant }),
     setPresence: (presence) => connection.send({ type: "setPresence", room, ...presence }),
     getParticipants: ({ after, query }) =>

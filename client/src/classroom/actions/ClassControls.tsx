@@ -1,6 +1,7 @@
+import { trackKinds } from "@darasa/protocol";
 import Hand from "lucide-solid/icons/hand";
 import MicOff from "lucide-solid/icons/mic-off";
-import { createMemo, Show, type JSX } from "solid-js";
+import { createMemo, For, Show, type JSX } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { handsInOrder } from "../../room/reducePresence.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -47,6 +48,24 @@ export function ClassControls(props: { readonly onClose: () => void }): JSX.Elem
           checked={!permissions().chatLocked}
           onChange={(isOpen) => void attempt(room.commands.setPermissions({ chatLocked: !isOpen }))}
         />
+        <Show when={view.state().hasVideo ? room.state().stage : null}>
+          {(stage) => (
+            <For each={trackKinds}>
+              {(track) => (
+                <Switch
+                  label={t(`classroom.controls.may.${track}`)}
+                  checked={stage().sources.includes(track)}
+                  onChange={(isAllowed) => {
+                    const sources = trackKinds.filter((kind) =>
+                      kind === track ? isAllowed : stage().sources.includes(kind),
+                    );
+                    void attempt(room.commands.setStage({ sources }));
+                  }}
+                />
+              )}
+            </For>
+          )}
+        </Show>
         <div class={styles.actions}>
           <Show when={view.state().hasVideo}>
             <Button

@@ -1,4 +1,4 @@
-import type { RoomEvent } from "@darasa/protocol";
+import type { RoomEvent, UnmuteAskedEvent } from "@darasa/protocol";
 import { createEffect, on, onCleanup } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
 import type { ToastRequest } from "../../ui/createToasts.ts";
@@ -20,6 +20,7 @@ export function createNews(classroom: Classroom): void {
   const { room, media } = classroom;
   const gathered = createGatherer(classroom);
   const tell = createTeller(classroom, gathered);
+  const ask = createUnmuteAsker(classroom);
 
   createEffect(
     on(room.state, (next, before) => {
@@ -29,11 +30,28 @@ export function createNews(classroom: Classroom): void {
   onCleanup(
     room.onEvent((event: RoomEvent) => {
       if (event.type === "muted") media.forceOff(event.track, event.byName);
+      if (event.type === "unmuteAsked") ask(event);
       if (event.type === "chatMessage" && event.senderId !== room.state().me) {
         gathered.message(event.senderName, event.body);
       }
     }),
   );
+}
+
+/** The teacher asks, and one press does it: nobody's microphone is opened for them. */
+function createUnmuteAsker({ media }: Classroom): (event: UnmuteAskedEvent) => void {
+  const { t } = useI18n();
+  const standing = createStanding();
+  return ({ track, byName }) => {
+    if (media.state.local[track].state !== "off") return;
+    const switchOn = track === "microphone" ? media.toggleMicrophone : media.toggleCamera;
+    standing.show(track, {
+      text: t(`classroom.news.unmuteAsked.${track}`, { name: byName }),
+      action: { label: t("classroom.news.switchOn"), onSelect: () => switchOn() },
+      assertive: true,
+      stays: true,
+    });
+  };
 }
 
 type Tellers = {
@@ -69,6 +87,8 @@ function createTeller(classroom: Classroom, gathered: Gatherer): (news: RoomNews
     drawingClosed: other,
     drawingDisallowed: other,
     chatLocked: other,
+    presenting: better,
+    presentingEnded: other,
   };
   // The table gives every kind of news the function that takes it.
   return (news) => (tellers[news.kind] as (news: RoomNews) => void)(news);
@@ -78,7 +98,8 @@ function newsKey<Kind extends RoomNews["kind"]>(kind: Kind): `classroom.news.${K
   return `classroom.news.${kind}`;
 }
 
-function topicOf(kind: RoomNews["kind"]): "chat" | "board" {
+function topicOf(kind: RoomNews["kind"]): "chat" | "board" | "stage" {
+  if (kind.startsWith("presenting")) return "stage";
   return kind.startsWith("chat") ? "chat" : "board";
 }
 

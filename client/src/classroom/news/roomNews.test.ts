@@ -56,6 +56,22 @@ describe("roomNews", () => {
     expect(roomNews(own, present(own, makeParticipant(me)))).toEqual([{ kind: "ownHandLowered" }]);
   });
 
+  test("[V8] who comes to present is told, and when it ends", () => {
+    const before = joined();
+    const stage = { video: "mesh", spotlight: null, sources: [] } as const;
+    const room = roomId;
+    const after = reduceRoom(before, {
+      type: "event",
+      event: { type: "stage", room, stage: { ...stage, presenter: me } },
+    });
+    expect(roomNews(before, after)).toEqual([{ kind: "presenting" }]);
+    const ended = reduceRoom(after, {
+      type: "event",
+      event: { type: "stage", room, stage: { ...stage, presenter: null } },
+    });
+    expect(roomNews(after, ended)).toEqual([{ kind: "presentingEnded" }]);
+  });
+
   test("locks are told to all, one's own permission to oneself while the board is closed", () => {
     const before = joined();
     const after = reduceRoom(before, {

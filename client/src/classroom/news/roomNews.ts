@@ -9,7 +9,8 @@ export type RoomNews =
   | { readonly kind: "ownHandLowered" }
   | { readonly kind: "drawingOpened" | "drawingClosed" }
   | { readonly kind: "drawingAllowed" | "drawingDisallowed" }
-  | { readonly kind: "chatLocked" | "chatUnlocked" };
+  | { readonly kind: "chatLocked" | "chatUnlocked" }
+  | { readonly kind: "presenting" | "presentingEnded" };
 
 /** What `next` brings that `before` did not have. Between two joins nothing is news: the screen is simply new. */
 export function roomNews(before: RoomState, next: RoomState): RoomNews[] {
@@ -17,6 +18,7 @@ export function roomNews(before: RoomState, next: RoomState): RoomNews[] {
   return [
     ...(before.presence === next.presence ? [] : presenceNews(before, next)),
     ...permissionNews(before, next),
+    ...stageNews(before, next),
   ];
 }
 
@@ -75,4 +77,9 @@ function permissionNews(before: RoomState, next: RoomState): RoomNews[] {
     news.push({ kind: next.permissions.chatLocked ? "chatLocked" : "chatUnlocked" });
   }
   return news;
+}
+
+function stageNews(before: RoomState, next: RoomState): RoomNews[] {
+  const [was, is] = [before, next].map(({ stage, me }) => stage?.presenter === me);
+  return was === is ? [] : [{ kind: is ? "presenting" : "presentingEnded" }];
 }

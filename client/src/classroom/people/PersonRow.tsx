@@ -5,6 +5,7 @@ import Mic from "lucide-solid/icons/mic";
 import MicOff from "lucide-solid/icons/mic-off";
 import MonitorUp from "lucide-solid/icons/monitor-up";
 import Pencil from "lucide-solid/icons/pencil";
+import Presentation from "lucide-solid/icons/presentation";
 import Video from "lucide-solid/icons/video";
 import { For, Show, type JSX } from "solid-js";
 import { Dynamic } from "solid-js/web";
@@ -119,7 +120,9 @@ function States(props: { readonly person: Participant }): JSX.Element {
     const { media, drawAllowed, role } = props.person;
     const isBoardClosed = room.state().permissions.drawing === "teachers";
     const found: State[] = [];
-    if (isBoardClosed && drawAllowed && role !== "teacher") {
+    const isPresenter = room.state().stage?.presenter === props.person.participantId;
+    if (isPresenter) found.push({ icon: Presentation, label: "classroom.state.presents" });
+    else if (isBoardClosed && drawAllowed && role !== "teacher") {
       found.push({ icon: Pencil, label: "classroom.state.draws" });
     }
     if (!view.state().hasVideo) return found;

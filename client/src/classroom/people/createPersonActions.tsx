@@ -1,10 +1,14 @@
-import { trackKinds, type Participant, type TrackKind } from "@darasa/protocol";
+import { sourcesOf, trackKinds, type Participant, type TrackKind } from "@darasa/protocol";
 import Hand from "lucide-solid/icons/hand";
+import Mic from "lucide-solid/icons/mic";
 import MicOff from "lucide-solid/icons/mic-off";
 import MonitorOff from "lucide-solid/icons/monitor-off";
 import Pencil from "lucide-solid/icons/pencil";
 import PencilOff from "lucide-solid/icons/pencil-off";
+import Presentation from "lucide-solid/icons/presentation";
+import Star from "lucide-solid/icons/star";
 import UserX from "lucide-solid/icons/user-x";
+import Video from "lucide-solid/icons/video";
 import VideoOff from "lucide-solid/icons/video-off";
 import { useI18n } from "../../i18n/I18n.tsx";
 import type { MenuGroup, MenuItem } from "../../ui/Menu.tsx";
@@ -23,7 +27,7 @@ export interface PersonInRow {
 /** What a teacher can do about one person right now; only what would change something. */
 export function createPersonActions(props: PersonInRow): () => MenuGroup[] {
   const { t } = useI18n();
-  const { room, attempt } = useClassroom();
+  const { room, view, attempt } = useClassroom();
   const id = () => props.person.participantId;
 
   const drawing = (): MenuItem[] => {
@@ -56,6 +60,56 @@ export function createPersonActions(props: PersonInRow): () => MenuGroup[] {
         onSelect: () => void attempt(room.commands.mute(id(), track)),
       }));
 
+  const asking = (): MenuItem[] =>
+    (["microphone", "camera"] as const)
+      .filter((track) => view.state().hasVideo && !props.person.media[track] && may(track))
+      .map((track) => ({
+        label: t(`classroom.person.ask.${track}`),
+        icon: track === "microphone" ? <Mic /> : <Video />,
+        onSelect: () => void attempt(room.commands.askToUnmute(id(), track)),
+      }));
+  const may = (track: TrackKind): boolean => {
+    const { stage } = room.state();
+    return stage === null || sourcesOf(props.person, stage).includes(track);
+  };
+
+  const onStage = (): MenuItem[] => {
+    if (room.state().stage === null) return [];
+    const isPresenter = () => room.state().stage?.presenter === id();
+    const isSpotlit = () => room.state().stage?.spotlight === id();
+    const spotlight: MenuItem = {
+      label: t(isSpotlit() ? "classroom.person.endSpotlight" : "classroom.person.spotlight"),
+      icon: <Star />,
+      onSelect: () =>
+        void attempt(room.commands.setStage({ spotlight: isSpotlit() ? null : id() })),
+    };
+    return [
+      {
+        label: t(isPresenter() ? "classroom.person.endPresenting" : "classroom.person.present"),
+        icon: <Presentation />,
+        onSelect: () =>
+          void attempt(room.commands.setStage({ presenter: isPresenter() ? null : id() })),
+      },
+      ...(view.state().hasVideo ? [spotlight] : []),
+    ];
+  };
+  const sending = (): MenuItem[] => {
+    const { stage } = room.state();
+    if (stage === null || !view.state().hasVideo) return [];
+    const own = props.person.sources ?? stage.sources;
+    return trackKinds.map((track) => ({
+      label: t(`classroom.person.may.${track}`),
+      checked: own.includes(track),
+      onSelect: () => {
+        const next = trackKinds.filter((kind) => own.includes(kind) !== (kind === track));
+        const isAsClass = trackKinds.every(
+          (kind) => next.includes(kind) === stage.sources.includes(kind),
+        );
+        void attempt(room.commands.allowSources(id(), isAsClass ? null : next));
+      },
+    }));
+  };
+
   const remove = (): MenuItem => ({
     label: t("classroom.person.remove"),
     icon: <UserX />,
@@ -64,9 +118,12 @@ export function createPersonActions(props: PersonInRow): () => MenuGroup[] {
   });
 
   return () =>
-    [[...drawing(), ...hand(), ...tracks()], [remove()]]
-      .filter((items) => items.length > 0)
-      .map((items) => ({ items }));
+    [
+      { items: [...drawing(), ...hand(), ...tracks(), ...asking()] },
+      { items: onStage() },
+      { title: t("classroom.person.may.title"), items: sending() },
+      { items: [remove()] },
+    ].filter(({ items }) => items.length > 0);
 }
 
 function trackIcon(track: TrackKind) {

@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import { checkJitsiKeys } from "./media/jitsi/jitsiKeys.ts";
 import { createRateLimiter } from "./limits/createRateLimiter.ts";
+import { makeMediaConnections } from "./media/mediaConnections.ts";
 import { makeMetrics } from "./operations/metrics.ts";
 import { makeExportGate } from "./rights/exportGate.ts";
 import type { Services, World } from "./services.ts";
@@ -33,6 +34,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     limits: createRateLimiter({ ...parts, onCounter: metrics.countedBy }),
     exports: makeExportGate(parts.now),
     metrics,
+    media: makeMediaConnections(parts.log, parts.now),
     mail: { canSend: parts.config.SMTP_URL !== undefined },
   };
 }

@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { isForRealtime, makeUpgradeForwarder } from "./forwardUpgrades.ts";
 import { makeSweepAbandoned, sweepIntervalMs } from "./liveClasses/sweepAbandoned.ts";
 import { startMailSender } from "./mail/mailSender.ts";
+import { keepMedia } from "./media/keepMedia.ts";
 import { checkReadiness } from "./operations/checkReadiness.ts";
 import { startRetention } from "./retention/startRetention.ts";
 import type { Services } from "./services.ts";
@@ -46,12 +47,13 @@ export async function startServer(services: Services): Promise<RunningServer> {
   const sweep = setInterval(() => void sweepAbandoned(), sweepIntervalMs);
   const mailSender = startMailSender(services);
   const retention = startRetention(services);
+  const media = keepMedia(services);
   return {
     url: urlOf(server, config),
     async close() {
       clearInterval(sweep);
       forwarder.close();
-      await Promise.all([drain(server), mailSender.close(), retention.close()]);
+      await Promise.all([drain(server), mailSender.close(), retention.close(), media.close()]);
     },
   };
 }

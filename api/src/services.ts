@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import type { MailSetup } from "./mail/mailSetup.ts";
 import type { RateLimiter } from "./limits/rateLimiter.ts";
+import type { MediaConnections } from "./media/mediaConnections.ts";
 import type { ApiMetrics } from "./operations/metrics.ts";
 import type { TokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import type { SigningKeys } from "./tokens/signingKeys.ts";
@@ -32,6 +33,7 @@ export interface Services extends World {
   readonly attempts: AttemptDelays;
   readonly limits: RateLimiter;
   readonly mail: MailSetup;
+  readonly media: MediaConnections;
   readonly metrics: ApiMetrics;
   readonly exports: ExportGate;
   readonly log: Log;

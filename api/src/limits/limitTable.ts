@@ -52,6 +52,8 @@ export const limitTable = {
     address: { burst: 200, perSecond: 5 },
     subject: { burst: 1_000, perSecond: 20 },
   },
+  /** A media server tells of a whole school that comes at eight o'clock, from one address. */
+  webhook: { address: { burst: 3_000, perSecond: 300 } },
   /** Sends mail, and opens the school: by hand, one after the other. */
   invite: {
     person: { burst: 60, perSecond: 0.5 },

@@ -1,11 +1,19 @@
-import { recordAudit } from "@darasa/database";
-import { DarasaError, type LiveClassId } from "@darasa/protocol";
+import { notifyControl, recordAudit, type SchoolTransaction } from "@darasa/database";
+import { DarasaError, type LiveClassId, type VideoProvider } from "@darasa/protocol";
+import { refuseUnlessSetUp } from "../media/refuseUnlessSetUp.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import { authorizeLiveClass, authorizeLiveClassTeacher } from "./authorizeLiveClass.ts";
 import type { LiveClass } from "./liveClass.ts";
+import { loadStage } from "./loadStage.ts";
 import { showLiveClass } from "./showLiveClass.ts";
-import { lockLiveClass, storeLiveClassChange, storePin, type LiveClassChange } from "./store.ts";
+import {
+  lockLiveClass,
+  storeLiveClassChange,
+  storePin,
+  type LiveClassChange,
+  type LiveClassRow,
+} from "./store.ts";
 
 interface Change extends LiveClassChange {
   /** Null: guests are asked for none. */
@@ -13,8 +21,8 @@ interface Change extends LiveClassChange {
 }
 
 /**
- * Changes what was planned, until the class starts, and its PIN until it is over.
- * @throws DarasaError not_found, forbidden, conflict when it runs, class_ended
+ * Changes what was planned, until the class starts, and its PIN and what it is seen and heard through until it is over.
+ * @throws DarasaError not_found, forbidden, conflict when it runs, class_ended, video_not_set_up
  */
 export function changeLiveClass(
   services: Services,
@@ -25,8 +33,11 @@ export function changeLiveClass(
     await lockLiveClass(tx, id);
     const { row } = await authorizeLiveClassTeacher(tx, caller, id);
     if (row.status === "ended") throw new DarasaError("class_ended");
-    if (row.status === "live" && !isOnlyPin({ pin, ...plan })) throw new DarasaError("conflict");
+    if (row.status === "live" && isOfPlan(plan)) throw new DarasaError("conflict");
+    const { schoolId } = caller;
+    await refuseUnlessSetUp(services, tx, { schoolId, provider: plan.videoProvider });
     await storeLiveClassChange(tx, id, plan);
+    if (row.status === "live") await tellOfVideo(tx, caller, { was: row, now: plan.videoProvider });
     if (pin !== undefined) {
       await storePin(tx, id, pin);
       await recordAudit(tx, {
@@ -40,6 +51,29 @@ export function changeLiveClass(
   });
 }
 
-function isOnlyPin({ pin, ...plan }: Change): boolean {
-  return pin !== undefined && Object.values(plan).every((value) => value === undefined);
+/** What cannot be changed any more once people are there. */
+function isOfPlan({ title, startsAtMs }: LiveClassChange): boolean {
+  return title !== undefined || startsAtMs !== undefined;
+}
+
+/** Everybody in the class goes over to what it is seen and heard through now. */
+async function tellOfVideo(
+  tx: SchoolTransaction,
+  caller: UserCaller,
+  { was, now }: { readonly was: LiveClassRow; readonly now: VideoProvider | undefined },
+): Promise<void> {
+  if (now === undefined || now === was.videoProvider) return;
+  await recordAudit(tx, {
+    actor: caller,
+    action: "liveClass.videoChanged",
+    subject: { kind: "liveClass", id: was.id },
+    details: { videoProvider: now, "videoProvider.was": was.videoProvider },
+  });
+  await notifyControl(tx, {
+    kind: "stage",
+    schoolId: caller.schoolId,
+    roomId: was.roomId,
+    liveClassId: was.id,
+    stage: await loadStage(tx, was.id),
+  });
 }

@@ -1,8 +1,10 @@
 import { DarasaError, type LiveClassId, type RoomId, type VideoProvider } from "@darasa/protocol";
 import type { SchoolTransaction } from "@darasa/database";
+import { isSetUp, loadMediaServers } from "../media/mediaServers.ts";
 import { authorizeRoomTeacher } from "../rooms/authorizeRoom.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
+import { loadSchoolSettings } from "../schools/loadSchoolSettings.ts";
 import { authorizeLiveClass } from "./authorizeLiveClass.ts";
 import type { LiveClass } from "./liveClass.ts";
 import { makeClassCode } from "./makeClassCode.ts";
@@ -16,10 +18,11 @@ interface Plan {
   readonly roomId: RoomId;
   readonly title: string;
   readonly startsAtMs?: number | undefined;
-  readonly videoProvider: VideoProvider;
+  /** What the school takes when it is not said. */
+  readonly videoProvider?: VideoProvider | undefined;
 }
 
-/** Plans a live class, by default for now, under a code of its own. @throws DarasaError not_found, forbidden */
+/** Plans a live class, by default for now, under a code of its own. @throws DarasaError not_found, forbidden, video_not_set_up */
 export function createLiveClass(
   services: Services,
   caller: UserCaller,
@@ -27,13 +30,30 @@ export function createLiveClass(
 ): Promise<LiveClass> {
   return services.database.inSchool(caller.schoolId, async (tx) => {
     await authorizeRoomTeacher(tx, caller, plan.roomId);
+    const videoProvider = await chooseProvider(services, tx, { caller, plan });
     const id = await storeWithFreeCode(services, tx, {
       ...plan,
+      videoProvider,
       startsAtMs: plan.startsAtMs ?? services.now(),
       createdBy: caller.participantId,
     });
     return showLiveClass(await authorizeLiveClass(tx, caller, id));
   });
+}
+
+/** A school's own choice that is not set up any more makes way for what needs no server. */
+async function chooseProvider(
+  services: Services,
+  tx: SchoolTransaction,
+  { caller: { schoolId }, plan }: { readonly caller: UserCaller; readonly plan: Plan },
+): Promise<VideoProvider> {
+  const servers = await loadMediaServers(services, tx, schoolId);
+  if (plan.videoProvider === undefined) {
+    const { videoProvider } = await loadSchoolSettings(tx);
+    return isSetUp(servers, videoProvider) ? videoProvider : "mesh";
+  }
+  if (!isSetUp(servers, plan.videoProvider)) throw new DarasaError("video_not_set_up");
+  return plan.videoProvider;
 }
 
 async function storeWithFreeCode(

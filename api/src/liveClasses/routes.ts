@@ -43,7 +43,9 @@ export const liveClassRoutes = [
         roomId: roomIdSchema,
         title,
         startsAtMs: timeMsInputSchema.optional(),
-        videoProvider: videoProviderSchema.default("mesh"),
+        videoProvider: videoProviderSchema
+          .optional()
+          .openapi({ description: "What the school takes, when it is left out." }),
       })
       .openapi("NewLiveClass"),
     reply: liveClassSchema,
@@ -63,7 +65,7 @@ export const liveClassRoutes = [
     path: "/api/live-classes/{id}",
     access: "user",
     summary:
-      "Change what was planned, until it starts, or the PIN, until it ends. Teachers of the room.",
+      "Change what was planned, until it starts, or the PIN and the video, until it ends. Teachers of the room.",
     params,
     body: z
       .object({

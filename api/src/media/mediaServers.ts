@@ -59,7 +59,8 @@ export type OwnMediaServers = z.infer<typeof ownServersSchema>;
 const rowSchema = z.object({ sealed: z.instanceof(Uint8Array).nullable() });
 
 /**
- * What holds for the transaction's school: servers of its own, else those of the environment.
+ * What holds for the transaction's school, and for a school that there is not: servers of its own, else those of the
+ * environment.
  * @throws Error when its row was sealed with another DATA_KEY
  */
 export async function loadMediaServers(
@@ -67,7 +68,7 @@ export async function loadMediaServers(
   tx: SchoolTransaction,
   schoolId: SchoolId,
 ): Promise<MediaServers> {
-  const sealed = await tx.oneFirst(sql.type(rowSchema)`
+  const sealed = await tx.maybeOneFirst(sql.type(rowSchema)`
     select media_servers as sealed from schools`);
   const shared = sharedMediaServers(services.config);
   if (sealed === null) return shared;

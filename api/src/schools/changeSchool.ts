@@ -1,4 +1,5 @@
 import { notifyControlAll, recordAudit, type SchoolTransaction } from "@darasa/database";
+import { refuseUnlessSetUp } from "../media/refuseUnlessSetUp.ts";
 import type { UserCaller } from "../routing/access.ts";
 import type { Services } from "../services.ts";
 import {
@@ -12,7 +13,10 @@ import { loadTalkingStudents, storeSettings } from "./store.ts";
 
 const settingNames = settingsInputSchema.keyof().options;
 
-/** Changes what the caller's school decides for itself; what was, and what is now, stays in the audit log. */
+/**
+ * Changes what the caller's school decides for itself; what was, and what is now, stays in the audit log.
+ * @throws DarasaError video_not_set_up
+ */
 export function changeSchool(
   services: Services,
   caller: UserCaller,
@@ -20,6 +24,8 @@ export function changeSchool(
 ): Promise<School> {
   return services.database.inSchool(caller.schoolId, async (tx) => {
     const before = await lockSchoolSettings(tx);
+    const { schoolId } = caller;
+    await refuseUnlessSetUp(services, tx, { schoolId, provider: change.videoProvider });
     await storeSettings(tx, change);
     services.signIns.forgetSchool(caller.schoolId);
     const after = await loadSchoolSettings(tx);

@@ -18,7 +18,7 @@ export type SchoolSettings = z.infer<typeof settingsRowSchema>;
 const settingsColumns = sql.fragment`
   school_id as id, slug, name, colour, logo_id as logo, sign_up_language as "signUpLanguage",
   class_starters as "classStarters", student_direct_messages as "studentDirectMessages",
-  guest_policy as "guestPolicy", late_after_minutes as "lateAfterMinutes",
+  guest_policy as "guestPolicy", video_provider as "videoProvider", late_after_minutes as "lateAfterMinutes",
   present_from_percent as "presentFromPercent", keep_messages_days as "keepMessagesDays",
   keep_attendance_days as "keepAttendanceDays", keep_boards_days as "keepBoardsDays",
   keep_audit_days as "keepAuditDays", max_users as "maxUsers", max_rooms as "maxRooms",

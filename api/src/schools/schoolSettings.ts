@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { languageSchema } from "../accounts/user.ts";
+import { videoProviderSchema } from "../media/video.ts";
 import { displayTextSchema } from "../schema/displayText.ts";
 import { idSchema } from "../schema/ids.ts";
 
@@ -20,6 +21,9 @@ export const settingsInputSchema = z.object({
     .boolean()
     .openapi({ description: "Whether students may write to each other alone." }),
   guestPolicy: z.enum(["allowed", "waiting_room", "forbidden"]),
+  videoProvider: videoProviderSchema.openapi({
+    description: "What a new class is seen and heard through.",
+  }),
   lateAfterMinutes: z.int().min(0).max(240),
   presentFromPercent: z.int().min(1).max(100),
   keepMessagesDays: days(1),

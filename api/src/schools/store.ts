@@ -19,6 +19,7 @@ export async function storeSettings(tx: SchoolTransaction, change: SchoolChange)
       sign_up_language = coalesce(c."signUpLanguage", s.sign_up_language),
       class_starters = coalesce(c."classStarters", s.class_starters),
       student_direct_messages = coalesce(c."studentDirectMessages", s.student_direct_messages),
+      video_provider = coalesce(c."videoProvider", s.video_provider),
       guest_policy = coalesce(c."guestPolicy", s.guest_policy),
       late_after_minutes = coalesce(c."lateAfterMinutes", s.late_after_minutes),
       present_from_percent = coalesce(c."presentFromPercent", s.present_from_percent),
@@ -28,7 +29,7 @@ export async function storeSettings(tx: SchoolTransaction, change: SchoolChange)
       keep_audit_days = coalesce(c."keepAuditDays", s.keep_audit_days)
     from jsonb_to_record(${sql.jsonb(change)}) as c(
       name text, colour text, "signUpLanguage" text, "classStarters" text,
-      "studentDirectMessages" boolean, "guestPolicy" text, "lateAfterMinutes" int,
+      "studentDirectMessages" boolean, "guestPolicy" text, "videoProvider" text, "lateAfterMinutes" int,
       "presentFromPercent" int, "keepMessagesDays" int, "keepAttendanceDays" int,
       "keepBoardsDays" int, "keepAuditDays" int
     )`);

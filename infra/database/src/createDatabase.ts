@@ -36,6 +36,10 @@ export interface Database {
   createSchool(school: { readonly slug: string; readonly name: string }): Promise<string | null>;
   /** Ends the running classes of all schools without a teacher for this long; returns how many. */
   endAbandonedLiveClasses(idleMinutes: number): Promise<number>;
+  /** The running classes, of all schools, whose media server was not asked for so long; nobody else is given them. */
+  claimMediaClasses(
+    olderThanMs: number,
+  ): Promise<readonly { readonly schoolId: string; readonly liveClassId: string }[]>;
   /** Resolves when Postgres answers. */
   ping(): Promise<void>;
   /** Who waits for a connection. */
@@ -100,6 +104,7 @@ export async function createDatabase(
     listDueSchools: (due) => query(() => pool.anyFirst(dueSchools(due))),
     createSchool: (school) => query(() => pool.oneFirst(newSchool(school))),
     endAbandonedLiveClasses: (minutes) => query(() => pool.oneFirst(endAbandoned(minutes))),
+    claimMediaClasses: (olderThanMs) => query(() => pool.any(mediaClasses(olderThanMs))),
     ping: () =>
       query(async () => {
         await pool.query(sql.typeAlias("nothing")`select 1`);
@@ -181,6 +186,11 @@ const dueSchools = ({
 
 const newSchool = ({ slug, name }: { readonly slug: string; readonly name: string }) =>
   sql.type(z.object({ id: z.string().nullable() }))`select create_school(${slug}, ${name}) as id`;
+
+const mediaClasses = (olderThanMs: number) =>
+  sql.type(z.object({ schoolId: z.string(), liveClassId: z.string() }))`
+    select school_id as "schoolId", live_class_id as "liveClassId"
+    from claim_media_classes(make_interval(secs => ${olderThanMs / 1000}))`;
 
 const endAbandoned = (idleMinutes: number) =>
   sql.type(

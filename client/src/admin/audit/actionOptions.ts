@@ -46,6 +46,7 @@ const actions: Readonly<Record<AuditAction, true>> = {
   "liveClass.stageSet": true,
   "liveClass.sourcesAllowed": true,
   "liveClass.participantRemoved": true,
+  "liveClass.videoChanged": true,
   "liveClass.pinSet": true,
   "liveClass.codeRenewed": true,
   "liveClass.guestLinkMade": true,

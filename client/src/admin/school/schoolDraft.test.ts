@@ -12,6 +12,7 @@ const school: School = {
   classStarters: "teachers",
   studentDirectMessages: false,
   guestPolicy: "waiting_room",
+  videoProvider: "mesh",
   lateAfterMinutes: 10,
   presentFromPercent: 75,
   keepMessagesDays: 730,

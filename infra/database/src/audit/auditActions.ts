@@ -41,6 +41,7 @@ export const auditActions = [
   "liveClass.stageSet",
   "liveClass.sourcesAllowed",
   "liveClass.participantRemoved",
+  "liveClass.videoChanged",
   "liveClass.pinSet",
   "liveClass.codeRenewed",
   "liveClass.guestLinkMade",

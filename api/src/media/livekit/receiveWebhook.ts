@@ -1,0 +1,66 @@
+import { sql, type SchoolTransaction } from "@darasa/database";
+import { DarasaError } from "@darasa/protocol";
+import type { Services } from "../../services.ts";
+import { closeStays, isFirstWebhook, storeStays } from "../mediaAttendance.ts";
+import { readMediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
+import { loadMediaServers, sharedMediaServers, type LiveKitServer } from "../mediaServers.ts";
+import { mediaSessionId } from "../mediaSessionId.ts";
+import { isOfLiveKit, type SignedWebhook } from "./verifyWebhook.ts";
+import { decodeLiveKitEvent, readStay, type LiveKitEvent } from "./webhookEvent.ts";
+
+/**
+ * Takes what a LiveKit tells of a class into its attendance, once, and has the room looked at when somebody came. The
+ * LiveKit of the school that the room's name says must have signed it. What tells of no class of ours changes nothing.
+ * @throws DarasaError unauthenticated for what is unsigned, altered, old or another's
+ */
+export async function receiveLiveKitWebhook(
+  services: Services,
+  webhook: SignedWebhook,
+): Promise<void> {
+  if (webhook.authorization === undefined) throw new DarasaError("unauthenticated");
+  const event = decodeLiveKitEvent(webhook.bytes);
+  const room = event && readMediaRoomName(event.room.name);
+  const server = await signerOf(services, room);
+  if (!server || !(await isOfLiveKit(server, webhook, services.now()))) {
+    throw new DarasaError("unauthenticated");
+  }
+  if (!event || !room) return;
+  const isNews = await services.database.inSchool(room.schoolId, (tx) => take(tx, event, room));
+  if (isNews && (event.event === "participant_joined" || event.event === "room_started")) {
+    services.media.look(room);
+  }
+}
+
+/** The LiveKit that speaks of that room: its school's, and of rooms that are nobody's the shared one. */
+async function signerOf(services: Services, room: MediaRoom | null): Promise<LiveKitServer | null> {
+  if (!room) return sharedMediaServers(services.config).livekit;
+  const { livekit } = await services.database.inSchool(room.schoolId, (tx) =>
+    loadMediaServers(services, tx, room.schoolId),
+  );
+  return livekit;
+}
+
+/** False for what came before, and for classes that the school does not have. */
+async function take(
+  tx: SchoolTransaction,
+  event: LiveKitEvent,
+  { liveClassId }: MediaRoom,
+): Promise<boolean> {
+  const isOurs = await tx.exists(sql.typeAlias("nothing")`
+    select from live_classes where live_class_id = ${liveClassId}`);
+  if (!isOurs || !(await isFirstWebhook(tx, "livekit", event.id))) return false;
+  const hall = {
+    source: "livekit",
+    liveClassId,
+    holderId: mediaSessionId("livekit", event.room.sid),
+  } as const;
+  const told = readStay(event);
+  if (told) {
+    const sessionId = mediaSessionId("livekit", event.room.sid, told.participantSid);
+    await storeStays(tx, hall, [{ ...told, sessionId }]);
+  }
+  if (event.event === "room_finished") {
+    await closeStays(tx, { ...hall, except: [], begunBeforeMs: event.createdAt * 1000 + 999 });
+  }
+  return true;
+}

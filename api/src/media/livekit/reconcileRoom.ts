@@ -1,0 +1,77 @@
+import type { Services } from "../../services.ts";
+import { closeStays, forgetWebhooks, storeBeat, storeStays } from "../mediaAttendance.ts";
+import { mediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
+import { mediaSessionId } from "../mediaSessionId.ts";
+import type { LiveKitPerson, LiveKitRoom, LiveKitRooms } from "./liveKitRooms.ts";
+import { loadHall } from "./loadHall.ts";
+import { planRoom, type RoomPlan } from "./planRoom.ts";
+
+/** A stay that began so short a time before the question may not be in the answer: the clocks are two. */
+const youngStayMs = 10_000;
+
+/**
+ * Makes the class's room on LiveKit what the database says, and the attendance what LiveKit says: who may not be there
+ * is put out, what everybody may send follows, who is there is written down, and who is not has left when they were
+ * last seen. Where no class of ours is held through it, its room ends. May be called at any time and by several
+ * processes at once. Rejects when LiveKit or the database does not answer, and leaves the rest to the next time.
+ */
+export async function reconcileRoom(services: Services, room: MediaRoom): Promise<void> {
+  const hall = await loadHall(services, room);
+  if (!hall) return;
+  const rooms = services.media.liveKit(hall.server);
+  const name = mediaRoomName(room);
+  const askedAtMs = services.now();
+  if (!hall.isOpen) return rooms.end(name);
+  const there = await rooms.list(name);
+  const plan = planRoom(there.people, hall.seats);
+  // What the register says waits for no one's removal.
+  await record(services, room, { sid: there.sid, people: plan.present, askedAtMs });
+  await carryOut(rooms, name, plan);
+}
+
+async function carryOut(rooms: LiveKitRooms, name: string, plan: RoomPlan): Promise<void> {
+  const results = await Promise.allSettled([
+    ...plan.putOut.map((identity) => rooms.putOut(name, identity)),
+    ...plan.permit.map(({ identity, sources }) => rooms.permit(name, identity, sources)),
+  ]);
+  const failed = results.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}
+
+interface Sight extends LiveKitRoom {
+  readonly askedAtMs: number;
+}
+
+function record(services: Services, room: MediaRoom, sight: Sight): Promise<void> {
+  const { sid, people, askedAtMs } = sight;
+  const { liveClassId } = room;
+  const stays = sid === null ? [] : people.map((person) => stayOf(sid, person, askedAtMs));
+  return services.database.inSchool(room.schoolId, async (tx) => {
+    await closeStays(tx, {
+      source: "livekit",
+      liveClassId,
+      except: stays.map(({ sessionId }) => sessionId),
+      begunBeforeMs: askedAtMs - youngStayMs,
+    });
+    if (sid !== null && stays.length > 0) {
+      const hall = {
+        source: "livekit",
+        liveClassId,
+        holderId: mediaSessionId("livekit", sid),
+      } as const;
+      await storeStays(tx, hall, stays);
+      await storeBeat(tx, hall, askedAtMs);
+    }
+    await forgetWebhooks(tx);
+  });
+}
+
+function stayOf(roomSid: string, person: LiveKitPerson, seenAtMs: number) {
+  return {
+    participantId: person.identity,
+    sessionId: mediaSessionId("livekit", roomSid, person.sid),
+    joinedAtMs: person.joinedAtMs,
+    seenAtMs,
+    hasLeft: false,
+  };
+}

@@ -1,0 +1,62 @@
+import { uuidPattern } from "@darasa/protocol";
+import * as z from "zod";
+
+/** Protobuf's JSON has int64 as strings, and leaves out what is zero. */
+const wholeNumber = z.coerce.number().pipe(z.int().min(0));
+
+/**
+ * What we read of a webhook of LiveKit (`livekit/protocol livekit_webhook.proto#WebhookEvent`). Nothing else of it is
+ * kept anywhere: the room that it carries has the password of the TURN server in it.
+ */
+const eventSchema = z.object({
+  event: z.string(),
+  id: z.string().min(1).max(200),
+  /** Epoch seconds. */
+  createdAt: wholeNumber,
+  room: z.object({ sid: z.string(), name: z.string() }),
+  participant: z
+    .object({
+      sid: z.string(),
+      identity: z.string(),
+      joinedAt: wholeNumber.default(0),
+      joinedAtMs: wholeNumber.default(0),
+    })
+    .optional(),
+});
+
+/** A webhook of LiveKit, as far as it is of use to us. */
+export type LiveKitEvent = z.infer<typeof eventSchema>;
+
+/** The event in these bytes; null for what is none, or tells of no room. */
+export function decodeLiveKitEvent(bytes: Uint8Array): LiveKitEvent | null {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const parsed = eventSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Somebody's coming or going, as a webhook tells it. */
+export interface ToldStay {
+  readonly participantId: string;
+  readonly participantSid: string;
+  readonly joinedAtMs: number;
+  readonly seenAtMs: number;
+  readonly hasLeft: boolean;
+}
+
+/** What it says of somebody's presence; null when it says nothing of a person of ours. */
+export function readStay({ event, createdAt, participant }: LiveKitEvent): ToldStay | null {
+  if (!participant || !uuidPattern.test(participant.identity)) return null;
+  const joinedAtMs = participant.joinedAtMs || participant.joinedAt * 1000;
+  if (joinedAtMs === 0) return null;
+  const stay = { participantId: participant.identity, participantSid: participant.sid, joinedAtMs };
+  if (event === "participant_joined") return { ...stay, seenAtMs: joinedAtMs, hasLeft: false };
+  // Of the second: who came by signalling and never got through with media.
+  if (event === "participant_left" || event === "participant_connection_aborted") {
+    return { ...stay, seenAtMs: createdAt * 1000, hasLeft: true };
+  }
+  return null;
+}

@@ -1,0 +1,137 @@
+import { sql, type SchoolTransaction } from "@darasa/database";
+import type { LiveClassId } from "@darasa/protocol";
+import * as z from "zod";
+
+/** One room of a media server, from its start to its end, and the class that is held in it. */
+export interface MediaHall {
+  readonly source: "livekit" | "jitsi";
+  readonly liveClassId: LiveClassId;
+  readonly holderId: string;
+}
+
+/** Somebody's stay in a room of a media server. */
+export interface MediaStay {
+  readonly participantId: string;
+  readonly sessionId: string;
+  readonly joinedAtMs: number;
+  /** When the media server last told that they were there; their leaving, if it told that. */
+  readonly seenAtMs: number;
+  readonly hasLeft: boolean;
+}
+
+/**
+ * Writes down what a media server told of these stays, of people who were let into the class: whatever comes twice, or
+ * a leaving before its coming, gives the same rows. Who was thought to have left earlier goes on from there.
+ */
+export async function storeStays(
+  tx: SchoolTransaction,
+  { source, liveClassId, holderId }: MediaHall,
+  stays: readonly MediaStay[],
+): Promise<void> {
+  if (stays.length === 0) return;
+  const timestamps = (of: (stay: MediaStay) => number) =>
+    sql.array(
+      stays.map((stay) => new Date(of(stay)).toISOString()),
+      "timestamptz",
+    );
+  await tx.query(sql.typeAlias("nothing")`
+    with told as (
+      select t.* from unnest(
+        ${sql.array(
+          stays.map((stay) => stay.participantId),
+          "uuid",
+        )},
+        ${sql.array(
+          stays.map((stay) => stay.sessionId),
+          "uuid",
+        )},
+        ${timestamps((stay) => stay.joinedAtMs)},
+        ${timestamps((stay) => Math.max(stay.seenAtMs, stay.joinedAtMs))},
+        ${sql.array(
+          stays.map((stay) => stay.hasLeft),
+          "bool",
+        )}
+      ) as t(participant_id, session_id, joined_at, seen_at, has_left)
+      join live_class_participants p
+        on p.live_class_id = ${liveClassId} and p.participant_id = t.participant_id
+        and p.admitted_at is not null
+    ), words as (
+      select participant_id, session_id, 'joined' as kind, joined_at as at from told
+      union
+      select t.participant_id, t.session_id, 'joined', e.at
+      from told t
+      join attendance_events e on e.live_class_id = ${liveClassId} and e.kind = 'left'
+        and (e.participant_id, e.session_id) = (t.participant_id, t.session_id)
+        and e.at < t.seen_at
+      union
+      select participant_id, session_id, 'left', seen_at from told where has_left
+    )
+    insert into attendance_events
+      (school_id, live_class_id, participant_id, session_id, kind, at, source, holder_id)
+    select app_school_id(), ${liveClassId}::uuid, participant_id, session_id, kind, at, ${source}, ${holderId}::uuid
+    from words
+    on conflict do nothing`);
+}
+
+/** Who of those thought to be there is to have left. */
+interface Closing extends Pick<MediaHall, "source" | "liveClassId"> {
+  /** The stays that go on. */
+  readonly except: readonly string[];
+  /** Those that began later are left alone: their word may have been under way. */
+  readonly begunBeforeMs: number;
+}
+
+/** Closes the open stays of the class but these, each at the moment when it was last seen to go on. */
+export async function closeStays(tx: SchoolTransaction, closing: Closing): Promise<void> {
+  const { source, liveClassId, except, begunBeforeMs } = closing;
+  await tx.query(sql.typeAlias("nothing")`
+    insert into attendance_events
+      (school_id, live_class_id, participant_id, session_id, kind, at, source, holder_id)
+    select app_school_id(), ${liveClassId}::uuid, o.participant_id, o.session_id, 'left',
+      greatest(o.last_at, b.at), ${source}, o.holder_id
+    from (
+      select participant_id, session_id, (array_agg(holder_id))[1] as holder_id, max(at) as last_at
+      from attendance_events where live_class_id = ${liveClassId} and source = ${source}
+      group by participant_id, session_id
+      having count(*) filter (where kind = 'joined') > count(*) filter (where kind = 'left')
+    ) o
+    left join attendance_beats b on b.live_class_id = ${liveClassId} and b.holder_id = o.holder_id
+    where o.last_at < ${sql.timestamp(new Date(begunBeforeMs))}
+      and not (o.session_id = any(${sql.array([...except], "uuid")}))
+    on conflict do nothing`);
+}
+
+/** From now on it is known that all who have not left that room were there at that moment. */
+export async function storeBeat(
+  tx: SchoolTransaction,
+  { liveClassId, holderId }: MediaHall,
+  atMs: number,
+): Promise<void> {
+  const at = sql.timestamp(new Date(atMs));
+  await tx.query(sql.typeAlias("nothing")`
+    insert into attendance_beats as b (school_id, live_class_id, holder_id, at)
+    values (app_school_id(), ${liveClassId}, ${holderId}, ${at})
+    on conflict (school_id, live_class_id, holder_id) do update set at = excluded.at
+      where b.at < excluded.at`);
+}
+
+const idSchema = z.object({ id: z.string() });
+
+/** Notes the webhook's id; false when it came before. */
+export async function isFirstWebhook(
+  tx: SchoolTransaction,
+  provider: MediaHall["source"],
+  eventId: string,
+): Promise<boolean> {
+  const noted = await tx.maybeOneFirst(sql.type(idSchema)`
+    insert into webhook_events (school_id, provider, event_id)
+    values (app_school_id(), ${provider}, ${eventId})
+    on conflict do nothing returning event_id as id`);
+  return noted !== null;
+}
+
+/** Forgets the ids of webhooks that nobody sends again: media servers give up within a minute. */
+export async function forgetWebhooks(tx: SchoolTransaction): Promise<void> {
+  await tx.query(sql.typeAlias("nothing")`
+    delete from webhook_events where received_at < now() - interval '1 hour'`);
+}

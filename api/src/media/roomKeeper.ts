@@ -1,0 +1,72 @@
+import type { Services } from "../services.ts";
+import { muteTracks, type MuteAsked } from "./livekit/muteTracks.ts";
+import { reconcileRoom } from "./livekit/reconcileRoom.ts";
+import { mediaRoomName, type MediaRoom } from "./mediaRoomName.ts";
+
+/** So many rooms are looked after at a time; the others wait. */
+const maxAtOnce = 8;
+/** How long work under way may take at shutdown. */
+const drainMs = 2_000;
+
+/** Looks after rooms on media servers, one look at a time for each. Nothing of it ever throws: failures are logged. */
+export interface RoomKeeper {
+  /** Soon; of those that are asked for while one waits, or again while it goes on, one is enough. */
+  look(room: MediaRoom): void;
+  mute(asked: MuteAsked): void;
+  /** Looks at nothing any more, and resolves when what is under way is done, or after 2 s. */
+  close(): Promise<void>;
+}
+
+/** A keeper of the rooms of all schools. */
+export function makeRoomKeeper(services: Services): RoomKeeper {
+  const waiting = new Map<string, MediaRoom>();
+  const busy = new Set<string>();
+  const underWay = new Set<Promise<void>>();
+  let isClosed = false;
+
+  const begin = (room: MediaRoom, work: () => Promise<void>): Promise<void> => {
+    const done = attempt(services, room, work).finally(() => underWay.delete(done));
+    underWay.add(done);
+    return done;
+  };
+  const lookAtWaiting = (): void => {
+    for (const [name, room] of waiting) {
+      if (isClosed || busy.size >= maxAtOnce) return;
+      if (busy.has(name)) continue;
+      waiting.delete(name);
+      busy.add(name);
+      void begin(room, () => reconcileRoom(services, room)).then(() => {
+        busy.delete(name);
+        lookAtWaiting();
+      });
+    }
+  };
+  return {
+    look(room) {
+      waiting.set(mediaRoomName(room), room);
+      lookAtWaiting();
+    },
+    mute(asked) {
+      if (!isClosed) void begin(asked, () => muteTracks(services, asked));
+    },
+    async close() {
+      isClosed = true;
+      let cut: NodeJS.Timeout | undefined;
+      const patience = new Promise((resolve) => (cut = setTimeout(resolve, drainMs)));
+      await Promise.race([Promise.all(underWay), patience]);
+      clearTimeout(cut);
+    },
+  };
+}
+
+async function attempt(
+  { log }: Pick<Services, "log">,
+  { schoolId, liveClassId }: MediaRoom,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log("warn", "a class's media room is not as it should be", { schoolId, liveClassId, error });
+  }
+}

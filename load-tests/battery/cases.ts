@@ -89,7 +89,11 @@ export const batteryCases: readonly BatteryCase[] = [
   {
     id: "D5",
     what: "a message that was stored, and its ack lost",
-    proofs: [gateway("chat", "a resend does not double it"), chaos],
+    proofs: [
+      test("load-tests/battery/lostAck.test.ts", "[M2]"),
+      gateway("chat", "a resend does not double it"),
+      chaos,
+    ],
   },
   {
     id: "D6",
@@ -111,8 +115,16 @@ export const batteryCases: readonly BatteryCase[] = [
     what: "Postgres killed while people write and draw",
     proofs: [chaos, gateway("postgresAway", "[M5]"), gateway("boardLimits", "[P8]")],
   },
-  { id: "F4", what: "Postgres that is slow, or taken up by one school", proofs: [] },
-  { id: "F5", what: "no space left for Postgres", proofs: [] },
+  {
+    id: "F4",
+    what: "Postgres that is slow, or taken up by one school",
+    proofs: [
+      gateway("slowPostgres", "[P8]"),
+      test("api/test/slowPostgres.test.ts", "[P8]"),
+      test("infra/database/src/fairPlaces.test.ts", "[P8]"),
+    ],
+  },
+  { id: "F5", what: "no space left for Postgres", proofs: [long("faults", "diskFull")] },
   {
     id: "F6",
     what: "SIGTERM under load, with Postgres and without",
@@ -153,11 +165,19 @@ export const batteryCases: readonly BatteryCase[] = [
   {
     id: "G4",
     what: "cursors of many, many times a second",
-    proofs: [test("realtime/src/board/boardAwareness.test.ts", "at most every 100 ms")],
+    proofs: [
+      test("realtime/src/board/boardAwareness.test.ts", "at most every 100 ms"),
+      test("load-tests/faults/pointerFlood.test.ts", "[B2]"),
+      long("faults", "pointers"),
+    ],
   },
   {
     id: "G5",
     what: "coming, talking and going for twenty minutes",
-    proofs: [smoke("soak"), long("load", "soak", "--profile", "soak")],
+    proofs: [
+      smoke("soak"),
+      long("load", "soak", "--profile", "soak"),
+      long("faults", "churn", "--minutes", "20"),
+    ],
   },
 ];

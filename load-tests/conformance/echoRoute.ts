@@ -1,4 +1,5 @@
 import { limits } from "@darasa/protocol";
+import { protocolTimings } from "../../realtime/src/timings.ts";
 import { makeTrustedProxies } from "../../realtime/src/transport/remoteAddress.ts";
 import { createStrangers, strangerLimits } from "../../realtime/src/transport/strangers.ts";
 import { createUpgradeRate, upgradeRateLimits } from "../../realtime/src/transport/upgradeRate.ts";
@@ -35,6 +36,7 @@ export async function startEchoRoute(): Promise<{
       upgradeRate: createUpgradeRate(upgradeRateLimits, () => performance.now()),
     },
     maxStallMs: limits.maxStallMs,
+    pingAfterMs: protocolTimings.pingAfterMs,
     observer: { opened: () => undefined, closed: () => undefined, refused: () => undefined },
     pages: () => Promise.resolve({ status: 404, contentType: "text/plain", body: "" }),
   });

@@ -8,6 +8,8 @@ export interface LoadNodes {
   readonly database: DatabasePlace;
   readonly nodes: readonly GatewayNode[];
   readonly ticketKey: Uint8Array;
+  /** Of the Redis between them; null for a lone one. */
+  readonly redisPort: number | null;
   stop(): Promise<void>;
 }
 
@@ -32,5 +34,5 @@ export async function startLoadNodes(database: DatabasePlace, count: number): Pr
     await stop();
     throw error;
   }
-  return { database, nodes, ticketKey, stop };
+  return { database, nodes, ticketKey, redisPort: redis?.port ?? null, stop };
 }

@@ -4,6 +4,7 @@ import { residentBytes } from "../figures/residentMemory.ts";
 import { fillSchool, type RoomPlan } from "../school/fillSchool.ts";
 import type { GatewayNode } from "../school/gatewayNode.ts";
 import type { LoadNodes } from "./loadNodes.ts";
+import { bytesPerMinute, type MemorySample } from "./bytesPerMinute.ts";
 import { runK6, type K6Outcome } from "./runK6.ts";
 import { startThrottle } from "./throttle.ts";
 
@@ -69,15 +70,10 @@ function plansOf(scenario: ScenarioName, profile: ProfileName): RoomPlan[] {
     : [{ rooms, size }];
 }
 
-interface Sample {
-  readonly atMs: number;
-  readonly bytes: number;
-}
-
 async function watchMemory(
   nodes: readonly GatewayNode[],
 ): Promise<{ figures(): ScenarioOutcome["memory"]; stop(): void }> {
-  const samples: Sample[] = [];
+  const samples: MemorySample[] = [];
   const look = async (): Promise<void> => {
     const each = await Promise.all(nodes.map((node) => residentBytes(node.pid())));
     samples.push({
@@ -93,19 +89,8 @@ async function watchMemory(
       return {
         beforeBytes: samples[0]?.bytes ?? 0,
         mostBytes: Math.max(...samples.map(({ bytes }) => bytes)),
-        bytesPerMinute: slopeOf(samples.slice(Math.floor(samples.length / 2))) * 60_000,
+        bytesPerMinute: bytesPerMinute(samples),
       };
     },
   };
-}
-
-/** Bytes a millisecond, by least squares. */
-function slopeOf(samples: readonly Sample[]): number {
-  const mean = (pick: (sample: Sample) => number) =>
-    samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length;
-  const [meanMs, meanBytes] = [mean(({ atMs }) => atMs), mean(({ bytes }) => bytes)];
-  const spread = mean(({ atMs }) => (atMs - meanMs) ** 2);
-  return spread === 0
-    ? 0
-    : mean(({ atMs, bytes }) => (atMs - meanMs) * (bytes - meanBytes)) / spread;
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,9 +19,10 @@ if (mood === "slow") setTimeout(() => {}, 60_000);
 
 /** None of the programs has to be found or made. */
 const allNamed = Object.fromEntries(
-  ["CHROMIUM_PATH", "REDIS_SERVER_PATH", "NGINX_PATH", "K6_PROGRAM", "TOXIPROXY_PATH"].map(
-    (name) => [name, process.execPath],
-  ),
+  [
+    ["CHROMIUM_PATH", "REDIS_SERVER_PATH", "NGINX_PATH", "PROSODYCTL_PATH", "LUAC_PATH"],
+    ["K6_PROGRAM", "TOXIPROXY_PATH", "LIVEKIT_SERVER_PATH"],
+  ].flatMap((names) => names.map((name) => [name, process.execPath])),
 );
 
 let root: string;
@@ -159,8 +161,11 @@ describe("setup", () => {
     ["Chromium", "CHROMIUM_PATH", "chromium"],
     ["Redis", "REDIS_SERVER_PATH", "redis"],
     ["nginx", "NGINX_PATH", "nginx"],
+    ["Prosody", "PROSODYCTL_PATH", "prosody"],
+    ["Lua's compiler", "LUAC_PATH", "luac"],
     ["k6", "K6_PROGRAM", "k6"],
     ["toxiproxy", "TOXIPROXY_PATH", "toxiproxy"],
+    ["LiveKit", "LIVEKIT_SERVER_PATH", "livekit"],
   ])(
     "notes for the tests which %s there is, or why there is none",
     async (_what, variable, name) => {
@@ -169,6 +174,37 @@ describe("setup", () => {
       await setUp(["--tests"], [], { ...allNamed, [variable]: "/nowhere" });
       expect(await note(name)).toEqual({ missing: `${variable}=/nowhere is not there` });
       expect((await stat(join(root, ".darasa"))).mode & 0o777).toBe(0o700);
+    },
+  );
+
+  const cannotUnpack = existsSync("/usr/bin/luac5.4")
+    ? "there is one in /usr/bin"
+    : isDebian()
+      ? null
+      : "this is not Debian";
+  it.skipIf(cannotUnpack !== null)(
+    `programs of Debian's packages are unpacked once, for all clones ${cannotUnpack ?? ""}`,
+    async () => {
+      const debian = await makeDebian(`mkdir -p tree/usr/bin; cp "$0" tree/usr/bin/luac5.4`);
+      await setUp(["--tests"], [], debian);
+      const unpacked = join(root, "cache/darasa/luac-debian/usr/bin/luac5.4");
+      expect(await note("luac")).toEqual({ path: unpacked });
+      await setUp(["--tests"], [], debian);
+      const asked = await readFile(join(root, "asked"), "utf8");
+      expect(asked).toBe("-qq download lua5.4\n-x ./lua.deb tree\n-v\n");
+      expect(await readdir(join(root, "cache/darasa"))).toEqual(["luac-debian"]);
+    },
+  );
+
+  it.skipIf(cannotUnpack !== null)(
+    `programs of Debian's packages are missing with the reason where they do not run ${cannotUnpack ?? ""}`,
+    async () => {
+      const debian = await makeDebian("echo no such format >&2; false");
+      await setUp(["--tests"], [], debian);
+      expect(await note("luac")).toEqual({
+        missing: "Lua's compiler could not be unpacked: no such format",
+      });
+      expect(await readdir(join(root, "cache/darasa"))).toEqual([]);
     },
   );
 
@@ -218,6 +254,26 @@ async function makeGo(what: string): Promise<NodeJS.ProcessEnv> {
   return {
     ...allNamed,
     K6_PROGRAM: "",
+    PATH: `${join(root, "bin")}:${process.env["PATH"] ?? ""}`,
+    XDG_CACHE_HOME: join(root, "cache"),
+  };
+}
+
+function isDebian(): boolean {
+  const release = "/etc/os-release";
+  return existsSync(release) && /^ID=debian$/m.test(readFileSync(release, "utf8"));
+}
+
+/** Every program but Lua's compiler is there already; of Debian's tools there are stand-ins that note what is asked. */
+async function makeDebian(unpack: string): Promise<NodeJS.ProcessEnv> {
+  await mkdir(join(root, "bin"));
+  const script = (what: string) =>
+    `#!/bin/sh\necho "$@" >> "${join(root, "asked")}"\ncase $* in -v | *update) exit ;; esac\n${what}\n`;
+  await writeFile(join(root, "bin/apt-get"), script("touch lua.deb"), { mode: 0o755 });
+  await writeFile(join(root, "bin/dpkg-deb"), script(unpack), { mode: 0o755 });
+  return {
+    ...allNamed,
+    LUAC_PATH: "",
     PATH: `${join(root, "bin")}:${process.env["PATH"] ?? ""}`,
     XDG_CACHE_HOME: join(root, "cache"),
   };

@@ -15,11 +15,35 @@ import { delimiter, dirname, join } from "node:path";
  * @property {string} variable names one that is there already
  * @property {readonly string[]} [paths] in /usr/bin or /usr/sbin
  * @property {string} [debianPackage] is installed, by root on Debian
- * @property {string} [unpackedFrom] Debian's package, of which only the program is taken and nothing installed
+ * @property {Unpacked} [unpacked] is taken out of Debian's packages, and nothing installed
  * @property {{ module: string, version: string }} [go] is built from Go's module, once for all clones
  */
 
+/**
+ * Debian's packages as they lie below a folder of ours, and the program in them.
+ *
+ * @typedef {object} Unpacked
+ * @property {readonly string[]} packages
+ * @property {string} program below that folder
+ * @property {string} [prepare] shell commands in that folder, before it is asked
+ * @property {readonly string[]} asksFor shows that it runs
+ */
+
 /** @typedef {{ path: string } | { missing: string }} Found */
+
+/** Lets Prosody's two programs look for all their files where they were unpacked, and brings no settings along. */
+const prepareProsody = `
+sed -i "s#^\\(CFG_[A-Z]*DIR\\)=#\\1=os.getenv('PROSODY_ROOT')..#" usr/bin/prosody usr/bin/prosodyctl
+: > etc/prosody/prosody.cfg.lua
+cat > prosodyctl << 'END'
+#!/bin/sh
+export PROSODY_ROOT=$(cd "$(dirname "$0")" && pwd)
+export LD_LIBRARY_PATH=$(echo "$PROSODY_ROOT"/usr/lib/*-linux-gnu)
+export LUA_PATH="$PROSODY_ROOT/usr/lib/prosody/?.lua;$PROSODY_ROOT/usr/share/lua/5.4/?.lua;;"
+export LUA_CPATH="$PROSODY_ROOT/usr/lib/prosody/?.so;$LD_LIBRARY_PATH/lua/5.4/?.so;;"
+exec "$PROSODY_ROOT/usr/bin/lua5.4" "$PROSODY_ROOT/usr/bin/$(basename "$0")" "$@"
+END
+chmod +x prosodyctl && ln -s prosodyctl prosody`;
 
 /** @type {readonly TestProgram[]} */
 const testPrograms = [
@@ -43,7 +67,31 @@ const testPrograms = [
     title: "nginx",
     variable: "NGINX_PATH",
     paths: ["nginx"],
-    unpackedFrom: "nginx",
+    unpacked: { packages: ["nginx"], program: "usr/sbin/nginx", asksFor: ["-v"] },
+  },
+  {
+    // Installed, its package would start a server for the whole machine. The server itself lies beside it.
+    name: "prosody",
+    title: "Prosody",
+    variable: "PROSODYCTL_PATH",
+    paths: ["prosodyctl"],
+    unpacked: {
+      packages: [
+        "prosody lua5.4 lua-bitop lua-expat lua-filesystem lua-sec lua-socket",
+        // Whose name has the version in it.
+        "$(apt-cache depends prosody | sed -n 's/.*Depends: \\(libicu[0-9]*\\)$/\\1/p' | head -n 1)",
+      ],
+      program: "prosodyctl",
+      prepare: prepareProsody,
+      asksFor: ["about"],
+    },
+  },
+  {
+    name: "luac",
+    title: "Lua's compiler",
+    variable: "LUAC_PATH",
+    paths: ["luac5.4"],
+    unpacked: { packages: ["lua5.4"], program: "usr/bin/luac5.4", asksFor: ["-v"] },
   },
   {
     name: "k6",
@@ -115,7 +163,7 @@ async function find(program) {
   if (there) return { path: there };
   if (program.go) return build(program, program.go);
   const isDebian = /^ID=debian$/m.test(readOsRelease());
-  if (isDebian && program.unpackedFrom) return unpack(program, program.unpackedFrom);
+  if (isDebian && program.unpacked) return unpack(program, program.unpacked);
   if (isDebian && process.getuid?.() === 0) return install(program);
   return { missing: `there is no ${title}; install one or name it: ${variable}=… npm test` };
 }
@@ -138,12 +186,15 @@ async function install(program) {
  * @param {TestProgram} program
  * @returns {string | undefined}
  */
-function lookFor({ name, paths = [], go }) {
+function lookFor({ name, paths = [], go, unpacked }) {
   const places = ["/usr/bin", "/usr/sbin"].flatMap((folder) =>
     paths.map((path) => join(folder, path)),
   );
-  const own = go ? builtPath(name, go.version) : unpackedPath(name);
-  return [...places, own].find((path) => existsSync(path));
+  const own = [
+    ...(go ? [builtPath(name, go.version)] : []),
+    ...(unpacked ? [join(unpackedFolder(name), unpacked.program)] : []),
+  ];
+  return [...places, ...own].find((path) => existsSync(path));
 }
 
 /** All clones share it. */
@@ -161,8 +212,8 @@ function builtPath(name, version) {
 }
 
 /** @param {string} name */
-function unpackedPath(name) {
-  return join(cacheFolder(), `${name}-debian`, "usr", "sbin", name);
+function unpackedFolder(name) {
+  return join(cacheFolder(), `${name}-debian`);
 }
 
 /**
@@ -197,24 +248,31 @@ function findGo() {
 
 /**
  * @param {TestProgram} program
- * @param {string} debianPackage
+ * @param {Unpacked} unpacked
  * @returns {Promise<Found>}
  */
-async function unpack({ name, title }, debianPackage) {
+async function unpack({ name, title }, { packages, program, prepare = "", asksFor }) {
   return inScratchFolder(async (folder) => {
-    const command = `apt-get -qq download ${debianPackage} && dpkg-deb -x ./*.deb .`;
-    const download = () => run("sh", ["-c", command], { cwd: folder });
+    const command = `apt-get -qq download ${packages.join(" ")}
+      for package in ./*.deb; do dpkg-deb -x "$package" tree; done
+      cd tree
+      ${prepare}`;
+    const download = () => run("sh", ["-ec", command], { cwd: folder });
     let fault = await download();
     // Only root may ask what there is; a machine that never did knows no package.
     if (fault !== null && process.getuid?.() === 0) {
       fault = (await runAptGet("update")) ?? (await download());
     }
-    if (fault === null) fault = await run(join(folder, "usr", "sbin", name), ["-v"]);
+    const tree = join(folder, "tree");
+    if (fault === null) fault = await run(join(tree, program), asksFor);
     if (fault !== null) return { missing: `${title} could not be unpacked: ${fault}` };
-    const path = unpackedPath(name);
-    mkdirSync(dirname(path), { recursive: true });
-    renameSync(join(folder, "usr", "sbin", name), path);
-    return { path };
+    const kept = unpackedFolder(name);
+    // Another clone may have been first.
+    if (!existsSync(join(kept, program))) {
+      rmSync(kept, { recursive: true, force: true });
+      renameSync(tree, kept);
+    }
+    return { path: join(kept, program) };
   });
 }
 

@@ -41,6 +41,8 @@ export class Session {
   readonly #openedAtMs = Date.now();
   readonly #sentAtMs = new Map<string, number>();
   #count = 0;
+  /** What was known when `check` asked; all of it is told live before it does. */
+  #checkedSince = Infinity;
 
   constructor(seat: Seat, events: SessionEvents = {}) {
     this.seat = seat;
@@ -78,6 +80,7 @@ export class Session {
 
   /** Joins again from the last message on: what then comes as a replay was lost. */
   check(): void {
+    this.#checkedSince = this.lastSeq;
     this.#join("check", this.lastSeq);
   }
 
@@ -138,9 +141,13 @@ export class Session {
   }
 
   #replayed(messages: readonly { readonly seq: number }[], isDone: boolean): void {
-    // Before it is live a replay is what was missed; later it is what was lost.
-    if (this.isLive) measures.lost.add(messages.length);
-    for (const { seq } of messages) this.#step(seq);
+    for (const { seq } of messages) {
+      // Came live while the answer to `check` was on its way: that was of the join before (SPEC R5).
+      if (this.isLive && seq > this.#checkedSince && seq <= this.lastSeq) continue;
+      // Before it is live a replay is what was missed; later it is what was lost.
+      if (this.isLive) measures.lost.add(1);
+      this.#step(seq);
+    }
     if (isDone && !this.isLive) this.#becameLive();
   }
 

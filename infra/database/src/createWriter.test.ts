@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createWriter, type ChatRow, type Writer } from "./createWriter.ts";
+import type { ChatRow } from "./appendChatMessages.ts";
+import { createWriter, type Writer } from "./createWriter.ts";
 import {
   asSuperuser,
   createTestDatabase,

@@ -1,33 +1,8 @@
-import { isUuid, type ParticipantRole } from "@darasa/protocol";
+import type { ParticipantRole } from "@darasa/protocol";
 import type pg from "pg";
+import { appendChatMessages, type ChatOutcome, type ChatRow } from "./appendChatMessages.ts";
 import { orUnavailable } from "./connectionFailure.ts";
 import { createPool } from "./createPool.ts";
-
-export interface ChatRow {
-  readonly schoolId: string;
-  readonly roomId: string;
-  /** The live class that the sender is in; its locks hold for them. Null for a room without one. */
-  readonly liveClassId: string | null;
-  readonly senderId: string;
-  readonly senderName: string;
-  /** As the gateway believes; the database goes by what it knows itself. */
-  readonly senderRole: ParticipantRole;
-  readonly clientId: string;
-  readonly body: string;
-}
-
-/** `invalid`: the text cannot be stored (U+0000, or beyond the limits), or an id is not one. */
-export type ChatRefusal =
-  "not_found" | "forbidden" | "chat_locked" | "class_ended" | "removed" | "invalid";
-
-export type ChatOutcome =
-  | {
-      readonly outcome: "stored";
-      readonly seq: number;
-      readonly messageId: string;
-      readonly sentAtMs: number;
-    }
-  | { readonly outcome: ChatRefusal };
 
 /** Whose edits are in an update, and as what they were let draw. */
 export interface BoardAuthor {
@@ -132,59 +107,6 @@ export function createWriter(
     recordAttendance: (rows) => orUnavailable(() => recordAttendance(pool, rows)),
     recordAttendanceBeats: (beats) => orUnavailable(() => recordAttendanceBeats(pool, beats)),
     close: () => pool.end(),
-  };
-}
-
-interface ChatOutcomeRow {
-  readonly item: number;
-  readonly outcome: "stored" | ChatRefusal;
-  readonly seq: string | null;
-  readonly message_id: string | null;
-  readonly sent_at: Date | null;
-}
-
-async function appendChatMessages(pool: pg.Pool, rows: readonly ChatRow[]): Promise<ChatOutcome[]> {
-  const outcomes = rows.map((): ChatOutcome => ({ outcome: "invalid" }));
-  const sent = rows.flatMap((row, index) => (isStorable(row) ? [{ row, index }] : []));
-  if (sent.length === 0) return outcomes;
-  const column = <T>(pick: (row: ChatRow) => T): T[] => sent.map(({ row }) => pick(row));
-  const result = await pool.query<ChatOutcomeRow>({
-    name: "append_chat_messages",
-    text: "select item, outcome, seq, message_id, sent_at from append_chat_messages($1, $2, $3, $4, $5, $6, $7, $8)",
-    values: [
-      column((row) => row.schoolId),
-      column((row) => row.roomId),
-      column((row) => row.liveClassId),
-      column((row) => row.senderId),
-      column((row) => row.senderName),
-      column((row) => row.senderRole),
-      column((row) => row.clientId),
-      column((row) => row.body),
-    ],
-  });
-  for (const answer of result.rows) {
-    const index = sent[answer.item - 1]?.index;
-    if (index !== undefined) outcomes[index] = toOutcome(answer);
-  }
-  return outcomes;
-}
-
-/** What Postgres would refuse as a whole batch, refused here as a row. */
-function isStorable(row: ChatRow): boolean {
-  const ids = [row.schoolId, row.roomId, row.senderId, row.liveClassId ?? row.roomId];
-  return ids.every(isUuid) && !`${row.senderName}${row.clientId}${row.body}`.includes("\0");
-}
-
-function toOutcome(row: ChatOutcomeRow): ChatOutcome {
-  if (row.outcome !== "stored") return { outcome: row.outcome };
-  if (row.seq === null || row.message_id === null || row.sent_at === null) {
-    throw new Error("append_chat_messages called a message stored and did not say where.");
-  }
-  return {
-    outcome: "stored",
-    seq: Number(row.seq),
-    messageId: row.message_id,
-    sentAtMs: row.sent_at.getTime(),
   };
 }
 

@@ -1,3 +1,4 @@
+export type { ChatOutcome, ChatRefusal, ChatRow } from "./appendChatMessages.ts";
 export {
   auditActions,
   auditSubjectKinds,
@@ -31,9 +32,6 @@ export {
   type BoardReplacement,
   type BoardUpdateOutcome,
   type BoardUpdateRow,
-  type ChatOutcome,
-  type ChatRefusal,
-  type ChatRow,
   type Writer,
 } from "./createWriter.ts";
 export { ensureDemoClass, randomClassCode, type DemoClass } from "./demo/ensureDemoClass.ts";

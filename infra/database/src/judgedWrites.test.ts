@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { roomRole, schoolRoles, type ParticipantRole } from "@darasa/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ChatRow } from "./appendChatMessages.ts";
 import {
   createWriter,
   type BoardUpdateOutcome,
   type BoardUpdateRow,
-  type ChatRow,
   type Writer,
 } from "./createWriter.ts";
 import {

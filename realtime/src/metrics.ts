@@ -1,7 +1,8 @@
-import { closeReasons, type CommandType, type ErrorCode } from "@darasa/protocol";
+import { closeReasons, type CommandType, type ErrorCode, type Result } from "@darasa/protocol";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CommandObserver } from "./dispatch/dispatch.ts";
 import { addSources, type MetricSources } from "./metricSources.ts";
+import type { TicketClaims } from "./session/readTicket.ts";
 import type { RedeemTicket } from "./session/redeemTicket.ts";
 import type { TransportObserver } from "./transport/transport.ts";
 
@@ -73,13 +74,14 @@ function createTicketCounter(registry: Registry): (redeem: RedeemTicket) => Rede
     labelNames: ["door", "kind", "outcome"],
     registers: [registry],
   });
-  return (redeem) => async (ticket, door) => {
-    const redeemed = await redeem(ticket, door);
-    const labels = redeemed.ok
-      ? { kind: redeemed.value.aud, outcome: "redeemed" }
-      : { kind: "unknown", outcome: redeemed.error };
-    tickets.inc({ door, ...labels });
-    return redeemed;
+  return (redeem) => (ticket, door) => {
+    const count = <Claims extends TicketClaims>(redeemed: Result<Claims>): Result<Claims> => {
+      const kind = redeemed.ok ? redeemed.value.aud : "unknown";
+      tickets.inc({ door, kind, outcome: redeemed.ok ? "redeemed" : redeemed.error });
+      return redeemed;
+    };
+    const redeemed = redeem(ticket, door);
+    return redeemed instanceof Promise ? redeemed.then(count) : count(redeemed);
   };
 }
 

@@ -41,7 +41,9 @@ export interface BoardAccess {
 export interface AdmissionDeps {
   readonly database: Database;
   readonly loadAccess: (question: BoardAccessQuestion) => Promise<Result<BoardAccess>>;
-  readonly redeemTicket: (ticket: string) => Promise<Result<BoardTicketClaims>>;
+  readonly redeemTicket: (
+    ticket: string,
+  ) => Result<BoardTicketClaims> | Promise<Result<BoardTicketClaims>>;
   /** The access that it stands for has changed since it was issued (SPEC T6). */
   readonly isRevoked: (claims: BoardTicketClaims) => boolean;
 }

@@ -11,7 +11,7 @@ export function createLoneNodeBus(nodeId: NodeId): NodeBus {
     leave: () => undefined,
     say: () => undefined,
     sayToAll: () => undefined,
-    claim: () => Promise.resolve("unknown"),
+    claim: () => "unknown",
     close: () => Promise.resolve(),
   };
 }

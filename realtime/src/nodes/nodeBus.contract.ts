@@ -146,7 +146,7 @@ export function describeNodeBus(start: () => Promise<NodesUnderTest>): void {
   test("[T8] of many who claim a key at once, one is the first; later it is anybody's again", async () => {
     const { joined } = await startWith(2);
     const key = randomUUID();
-    const claim = () => Promise.all(joined.map(({ bus }) => bus.claim(key, 200)));
+    const claim = () => Promise.all(joined.map(async ({ bus }) => bus.claim(key, 200)));
     const claims = (await Promise.all(Array.from({ length: 25 }, claim))).flat();
     expect(claims.filter((outcome) => outcome === "first")).toHaveLength(1);
     expect(claims.filter((outcome) => outcome === "taken")).toHaveLength(49);

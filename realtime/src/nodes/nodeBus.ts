@@ -50,8 +50,11 @@ export interface NodeBus {
   say(channel: Channel, notice: RoomNotice): void;
   /** Says something to all other nodes. */
   sayToAll(notice: NodeNotice): void;
-  /** `first` for one caller of all nodes and `taken` for the others, for so long; within 250 ms. */
-  claim(key: string, forMs: number): Promise<Claim>;
+  /**
+   * `first` for one caller of all nodes and `taken` for the others, for so long; within 250 ms. A node that is
+   * alone has nobody to ask.
+   */
+  claim(key: string, forMs: number): Claim | Promise<Claim>;
   /** What was said before is on its way when this resolves, if it can be. */
   close(): Promise<void>;
 }

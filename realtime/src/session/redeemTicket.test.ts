@@ -191,7 +191,7 @@ test("[T7] it is remembered for as long as it lives that it was spent", async ()
 test("[T7] of twenty redemptions at once exactly one succeeds", async () => {
   const redeem = redeemAt({ nowMs: startedAtMs });
   const ticket = resumeTicketOf(startedAtMs);
-  const all = await Promise.all(Array.from({ length: 20 }, () => redeem(ticket, "gateway")));
+  const all = await Promise.all(Array.from({ length: 20 }, async () => redeem(ticket, "gateway")));
   expect(all.filter(({ ok }) => ok)).toHaveLength(1);
 });
 

@@ -27,12 +27,12 @@ type Door = keyof ClaimsOf;
 /**
  * Checks a ticket at one door and spends it: of several at once exactly one gets the claims (SPEC T2). Every
  * refusal is `unauthenticated` and tells nothing more (SPEC T4), but `unavailable` when the database cannot say
- * what a resume ticket is worth, which is then not spent (SPEC T7). Never throws.
+ * what a resume ticket is worth, which is then not spent (SPEC T7). At once where nobody else is asked. Never throws.
  */
 export type RedeemTicket = <At extends Door>(
   ticket: string,
   door: At,
-) => Promise<Result<ClaimsOf[At]>>;
+) => Result<ClaimsOf[At]> | Promise<Result<ClaimsOf[At]>>;
 
 interface RedeemParts {
   readonly read: ReadTicket;
@@ -49,24 +49,40 @@ interface RedeemParts {
 
 const refused = { ok: false, error: "unauthenticated" } as const;
 
+function opens<At extends Door>(claims: TicketClaims, door: At): claims is ClaimsOf[At] {
+  return keysOf[door].includes(claims.aud);
+}
+
+function isResume<Claims extends TicketClaims>(
+  claims: Claims,
+): claims is Claims & ResumeTicketClaims {
+  return claims.aud === "resume";
+}
+
 /** The doors of one process. */
 export function createRedeemTicket(parts: RedeemParts): RedeemTicket {
   const { read, spent, stillHolds, uptimeMs, startedAtMs, isRevoked } = parts;
-  return async (ticket, door) => {
+  return <At extends Door>(ticket: string, door: At) => {
     const claims = read(ticket);
-    if (claims === null || !keysOf[door].includes(claims.aud) || isFromBefore(claims)) {
-      return refused;
-    }
+    if (claims === null || !opens(claims, door) || isFromBefore(claims)) return refused;
     if (spent.isSpent(claims.jti)) return refused;
-    if (claims.aud === "resume") {
-      const held = await holds(claims);
-      if (!held.ok) return held;
-    }
-    if (!(await spent.spend(claims.jti, ticketMemoryMs(claims.aud)))) return refused;
-    // Word of a change may have come while others were asked: the last look is now.
-    if (isRevoked(claims)) return refused;
-    return { ok: true, value: claims as ClaimsOf[typeof door] };
+    return isResume(claims) ? spendIfHeld(claims) : spend(claims);
   };
+
+  async function spendIfHeld<Held extends ResumeTicketClaims>(claims: Held): Promise<Result<Held>> {
+    const held = await holds(claims);
+    return held.ok ? spend(claims) : held;
+  }
+
+  function spend<Spent extends TicketClaims>(
+    claims: Spent,
+  ): Result<Spent> | Promise<Result<Spent>> {
+    // Word of a change may have come while others were asked: the last look is then.
+    const judge = (isFirst: boolean): Result<Spent> =>
+      isFirst && !isRevoked(claims) ? { ok: true, value: claims } : refused;
+    const isFirst = spent.spend(claims.jti, ticketMemoryMs(claims.aud));
+    return isFirst instanceof Promise ? isFirst.then(judge) : judge(isFirst);
+  }
 
   /**
    * A ticket from before the start may be spent already, and nobody here would know (SPEC T3). Once all of

@@ -48,6 +48,7 @@ export function createRevocations(uptimeMs: () => number): Revocations {
       for (const id of signInIds ?? [participantId]) remember(`${schoolId}:${id}`, atMs);
     },
     isRevoked({ school, sub, signIn, issuedAtMs }) {
+      if (byKey.size === 0) return false;
       return [sub, signIn].some((id) => {
         const found = byKey.get(`${school}:${id}`);
         return found !== undefined && issuedAtMs <= found.atMs;

@@ -5,6 +5,9 @@ import {
   utf8Bytes,
   type CloseReason,
   type ErrorCode,
+  type GatewayTicketClaims,
+  type Result,
+  type ResumeTicketClaims,
   type SessionId,
 } from "@darasa/protocol";
 import { decodeHello } from "@darasa/protocol/decode";
@@ -61,6 +64,9 @@ interface Leaving {
 }
 
 type SessionState = AwaitingHello | Joined | Leaving;
+
+/** What became of a hello. */
+type Redeemed = Result<GatewayTicketClaims | ResumeTicketClaims>;
 
 /** A client may send its first commands without waiting for the welcome: so many of them. */
 const maxWaitingFrames = 8;
@@ -140,16 +146,19 @@ export class SessionListener {
       }
     } else {
       state.waiting = [];
-      void this.#join(state, frame);
+      this.#redeem(state, frame);
     }
   }
 
-  /** Redeems the ticket and begins what waited behind it. Never rejects. */
-  async #join(state: AwaitingHello, frame: string): Promise<void> {
+  #redeem(state: AwaitingHello, frame: string): void {
     const hello = decodeHello(frame);
-    const redeemed = hello.ok
-      ? await this.#parts.redeemTicket(hello.value.ticket, "gateway")
-      : hello;
+    const redeemed = hello.ok ? this.#parts.redeemTicket(hello.value.ticket, "gateway") : hello;
+    if (redeemed instanceof Promise) void redeemed.then((later) => this.#join(state, later));
+    else this.#join(state, redeemed);
+  }
+
+  /** Lets in whose ticket was taken, and begins what waited behind the hello. */
+  #join(state: AwaitingHello, redeemed: Redeemed): void {
     if (this.#state !== state) return;
     if (!redeemed.ok) {
       this.#connection.close(refusalOf(redeemed.error));

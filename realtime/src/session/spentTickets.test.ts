@@ -24,7 +24,9 @@ test("[T2] the others are asked once about a ticket, for as long as it lives", a
     asked.push(question);
     return Promise.resolve("first");
   });
-  const outcomes = await Promise.all(Array.from({ length: 50 }, () => spent.spend("a", 1_000)));
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, async () => spent.spend("a", 1_000)),
+  );
   expect(outcomes.filter(Boolean)).toHaveLength(1);
   expect(asked).toEqual([["ticket:a", 1_000]]);
 });

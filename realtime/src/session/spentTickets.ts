@@ -1,12 +1,14 @@
-import type { NodeBus } from "../nodes/nodeBus.ts";
+import type { Claim, NodeBus } from "../nodes/nodeBus.ts";
 
 /** Which tickets have opened their connection. */
 export interface SpentTickets {
-  /** True exactly once for each id, for `forMs` from now on. Never rejects. */
-  spend(jti: string, forMs: number): Promise<boolean>;
+  /** True exactly once for each id, for `forMs` from now on; at once where nobody else is asked. Never rejects. */
+  spend(jti: string, forMs: number): boolean | Promise<boolean>;
   /** This node has seen it spent: to ask anybody else about it is not worth it. */
   isSpent(jti: string): boolean;
 }
+
+const isOurs = (claim: Claim): boolean => claim !== "taken";
 
 /** What this process has seen itself, and what the nodes agree on while they can (SPEC T2, T8). */
 export function createSpentTickets(uptimeMs: () => number, claim: NodeBus["claim"]): SpentTickets {
@@ -30,10 +32,11 @@ export function createSpentTickets(uptimeMs: () => number, claim: NodeBus["claim
 
   return {
     isSpent,
-    async spend(jti, forMs) {
+    spend(jti, forMs) {
       if (isSpent(jti)) return false;
       remember(jti, forMs);
-      return (await claim(`ticket:${jti}`, forMs)) !== "taken";
+      const claimed = claim(`ticket:${jti}`, forMs);
+      return claimed instanceof Promise ? claimed.then(isOurs) : isOurs(claimed);
     },
   };
 }

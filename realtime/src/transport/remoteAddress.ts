@@ -61,7 +61,7 @@ export function clientAddress(peer: string, forwardedFor: string, trusted: Trust
 
 /** One text form per address: RFC 5952, and IPv4 as such when it comes mapped into IPv6. */
 export function shortAddress(text: string): string {
-  if (isIP(text) !== 6) return text;
+  if (!text.includes(":") || isIP(text) !== 6) return text;
   const short = new URL(`http://[${text.split("%")[0] ?? ""}]`).hostname.slice(1, -1);
   const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(short);
   if (mapped === null) return short;
@@ -71,7 +71,7 @@ export function shortAddress(text: string): string {
 
 /** What counts as one stranger: an IPv4 address, or the /64 that one IPv6 household gets (RFC 6177). */
 export function addressGroup(address: string): string {
-  if (isIP(address) !== 6) return address;
+  if (!address.includes(":") || isIP(address) !== 6) return address;
   const [head = "", tail = ""] = address.split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === "" ? [] : tail.split(":");

@@ -1,6 +1,7 @@
 import { chooseCores } from "../compare/cores.ts";
 import { buildGenerator } from "../compare/generator.ts";
 import { measure, type Run } from "../compare/measure.ts";
+import { median, pairedRatio } from "../compare/statistics.ts";
 import { createDarasa, ownCheckout } from "../compare/servers/darasa.ts";
 import type { RunningServer, ServerKind } from "../compare/servers/server.ts";
 import { fillSchool } from "../school/fillSchool.ts";
@@ -11,7 +12,9 @@ import { measureSingleInserts } from "./singleInserts.ts";
 const shape = { rooms: 200, members: 5 };
 const windows = [1, 4, 20];
 const ratePerSecond = 5_000;
-const seconds = Number(process.argv[2] ?? 5);
+/** Of both kinds in turn: what slows the machine down for a while slows both. */
+const rounds = 3;
+const seconds = Number(process.argv[2] ?? 3);
 
 /** Prints what it costs to store what is said before anybody hears it. */
 async function printChat(): Promise<void> {
@@ -32,9 +35,13 @@ async function printChat(): Promise<void> {
   try {
     for (const window of windows) {
       const flags = ["-senders", "5", "-window", String(window)];
-      const passing = await ask("darasa", flags);
-      const durable = await ask("darasa-chat", flags);
-      const perSecond = messagesPerSecond(durable);
+      const passing: Run[] = [];
+      const durable: Run[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        passing.push(await ask("darasa", flags));
+        durable.push(await ask("darasa-chat", flags));
+      }
+      const perSecond = median(durable.map(messagesPerSecond));
       const inserts = single.get(window) ?? NaN;
       print(`${window} of each room on their way: stored messages`, `${perSecond.toFixed(0)}/s`);
       print(
@@ -42,13 +49,7 @@ async function printChat(): Promise<void> {
         `${inserts.toFixed(0)}/s`,
         `${(perSecond / inserts).toFixed(1)} times as many by group commit`,
       );
-      const [gatewayCost, postgresCost] = costOf(durable);
-      print(
-        "  gateway",
-        `${gatewayCost.toFixed(1)} µs each`,
-        `${(gatewayCost / costOf(passing)[0]).toFixed(2)} times that of what is not stored`,
-      );
-      print("  Postgres", `${postgresCost.toFixed(1)} µs each`);
+      printCosts(durable, passing);
     }
     const flags = ["-senders", "5", "-mode", "rate", "-rate", String(ratePerSecond / shape.rooms)];
     await ask(
@@ -101,10 +102,20 @@ function messagesPerSecond({ end }: Run): number {
   return end.deliveries / shape.members / end.seconds;
 }
 
-/** Microseconds of the gateway and of its database for each message. */
-function costOf({ end, cpuSeconds, cpuSecondsBeside }: Run): readonly [number, number] {
-  const messages = end.deliveries / shape.members;
-  return [(cpuSeconds * 1e6) / messages, (cpuSecondsBeside * 1e6) / messages];
+/** What of the gateway and of its database each message took, and the gateway's part beside what is not stored. */
+function printCosts(durable: readonly Run[], passing: readonly Run[]): void {
+  const perMessage = (cpuSeconds: number, { end }: Run) =>
+    (cpuSeconds * 1e6 * shape.members) / end.deliveries;
+  const ofGateway = (run: Run) => perMessage(run.cpuSeconds, run);
+  const ratio = pairedRatio(durable.map(ofGateway), passing.map(ofGateway));
+  const [least = NaN, middle = NaN, most = NaN] = [ratio?.least, ratio?.median, ratio?.most];
+  print(
+    "  gateway",
+    `${median(durable.map(ofGateway)).toFixed(1)} µs each`,
+    `${middle.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)}) times that of what is not stored`,
+  );
+  const ofPostgres = durable.map((run) => perMessage(run.cpuSecondsBeside, run));
+  print("  Postgres", `${median(ofPostgres).toFixed(1)} µs each`);
 }
 
 function print(name: string, figure: string, meaning = ""): void {

@@ -10,6 +10,11 @@ const enough = {
   ACCESS_TOKEN_KEY: JSON.stringify(jwk),
 };
 
+const longSecret = "sesame, and as many bytes as it takes";
+const liveKit = { LIVEKIT_URL: "wss://x", LIVEKIT_API_KEY: "k", LIVEKIT_API_SECRET: longSecret };
+const jitsi = { JITSI_DOMAIN: "x.example", JITSI_APP_ID: "d", JITSI_APP_SECRET: longSecret };
+const pem = Buffer.from("-----BEGIN PRIVATE KEY-----").toString("base64");
+
 /** The names that are complained about. */
 function problems(environment: NodeJS.ProcessEnv): string[] {
   try {
@@ -82,6 +87,29 @@ test.each([
     { LIVE_CLASS_IDLE_MINUTES: "0.5" },
     "LIVE_CLASS_IDLE_MINUTES",
   ],
+  ["half of a LiveKit", { LIVEKIT_URL: "wss://x", LIVEKIT_API_KEY: "k" }, "LIVEKIT_API_SECRET"],
+  [
+    "a LiveKit's secret of few bytes",
+    { ...liveKit, LIVEKIT_API_SECRET: "short" },
+    "LIVEKIT_API_SECRET",
+  ],
+  ["a LiveKit that is no server", { ...liveKit, LIVEKIT_URL: "file:///x" }, "LIVEKIT_URL"],
+  [
+    "a Jitsi that lets everybody in",
+    { JITSI_DOMAIN: "x.example", JITSI_APP_ID: "d" },
+    "JITSI_APP_SECRET",
+  ],
+  ["a Jitsi by its address", { ...jitsi, JITSI_DOMAIN: "https://x.example" }, "JITSI_DOMAIN"],
+  [
+    "a Jitsi with half a pair of keys",
+    { ...jitsi, JITSI_PRIVATE_KEY: pem, JITSI_APP_SECRET: "" },
+    "JITSI_PUBLIC_KEY",
+  ],
+  [
+    "a Jitsi that believes two ways",
+    { ...jitsi, JITSI_PRIVATE_KEY: pem, JITSI_PUBLIC_KEY: pem },
+    "JITSI_PRIVATE_KEY",
+  ],
   ["no ICE servers", { ICE_SERVERS: '[{"url":"stun:x"}]' }, "ICE_SERVERS"],
 ])("%s is refused", (_what, change: NodeJS.ProcessEnv, name) => {
   expect(problems({ ...enough, ...change })).toEqual([name]);
@@ -106,6 +134,8 @@ test("secrets do not show when settings are printed", () => {
     DEMO_KEY: "sesame",
     TURN_URL: "turn:x",
     TURN_SECRET: "sesame",
+    ...liveKit,
+    ...jitsi,
   });
   for (const shown of [
     JSON.stringify(config),

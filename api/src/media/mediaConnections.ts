@@ -10,16 +10,22 @@ const maxServers = 1_000;
 const believedMs = 10_000;
 const timeoutMs = 3_000;
 
-/** The media servers that this process speaks with. */
+/** A media server did not answer, or not as it should; the log knows of it. */
+export class MediaServerFailure extends Error {
+  constructor(cause: unknown) {
+    super("The media server does not do what it is asked.", { cause });
+    this.name = "MediaServerFailure";
+  }
+}
+
+/** The media servers that this process speaks with. Of each, failing and working again is logged once. */
 export interface MediaConnections {
+  /** Its calls reject with a MediaServerFailure. */
   liveKit(server: LiveKitServer): LiveKitRooms;
   /** Whether LiveKit answers and takes our key: asked at most every 10 s, however many want to know. Never rejects. */
   isLiveKitUp(server: LiveKitServer): Promise<boolean>;
   /** Whether anything answers where Jitsi should be, as seldom. Never rejects. */
   isJitsiUp(server: JitsiServer): Promise<boolean>;
-  /** Says that a server failed: once in the log, until it has worked again. */
-  failed(url: string, error: unknown): void;
-  worked(url: string): void;
   /** Has the class's room looked after soon, by who attends to it; nobody does in a process that only answers. */
   look(room: MediaRoom): void;
   attend(look: (room: MediaRoom) => void): void;
@@ -34,29 +40,21 @@ interface Belief {
 export function makeMediaConnections(log: Log, now: () => number): MediaConnections {
   const rooms = new BoundedMap<string, LiveKitRooms>(maxServers);
   const beliefs = new BoundedMap<string, Belief>(maxServers);
-  const failing = new Set<string>();
+  const watch = makeWatch(log);
   let attending: ((room: MediaRoom) => void) | null = null;
 
   const liveKit: MediaConnections["liveKit"] = (server) => {
-    const key = `${server.url} ${server.apiKey} ${server.apiSecret.reveal()}`;
-    const made = rooms.get(key) ?? makeLiveKitRooms(server);
+    const key = [server.url, server.apiKey, server.apiSecret.reveal()].join(" ");
+    const made = rooms.get(key) ?? makeLiveKitRooms(server, (call) => watch(server.url, call));
     rooms.set(key, made);
     return made;
-  };
-  const worked: MediaConnections["worked"] = (url) => {
-    if (failing.delete(url)) log("info", "media server answers again", { url });
-  };
-  const failed: MediaConnections["failed"] = (url, error) => {
-    if (failing.has(url)) return;
-    failing.add(url);
-    log("warn", "media server does not do what it is asked", { url, error });
   };
   const believe = (url: string, ask: () => Promise<unknown>): Promise<boolean> => {
     const known = beliefs.get(url);
     if (known && now() < known.untilMs) return known.isUp;
     const isUp = ask().then(
-      () => (worked(url), true),
-      (error: unknown) => (failed(url, error), false),
+      () => true,
+      () => false,
     );
     beliefs.set(url, { untilMs: now() + believedMs, isUp });
     return isUp;
@@ -65,10 +63,27 @@ export function makeMediaConnections(log: Log, now: () => number): MediaConnecti
     liveKit,
     look: (room) => attending?.(room),
     attend: (look) => (attending = look),
-    worked,
-    failed,
     isLiveKitUp: (server) => believe(server.url, () => liveKit(server).ping()),
-    isJitsiUp: ({ domain }) => believe(`https://${domain}`, () => reach(`https://${domain}/`)),
+    isJitsiUp({ domain }) {
+      const url = `https://${domain}`;
+      return believe(url, () => watch(url, reach(url)));
+    },
+  };
+}
+
+function makeWatch(log: Log) {
+  const failing = new Set<string>();
+  return async <T>(url: string, call: Promise<T>): Promise<T> => {
+    try {
+      const answer = await call;
+      if (failing.delete(url)) log("info", "media server answers again", { url });
+      return answer;
+    } catch (error) {
+      if (!failing.has(url))
+        log("warn", "media server does not do what it is asked", { url, error });
+      failing.add(url);
+      throw new MediaServerFailure(error);
+    }
   };
 }
 

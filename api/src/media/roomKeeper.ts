@@ -1,6 +1,7 @@
 import type { Services } from "../services.ts";
 import { muteTracks, type MuteAsked } from "./livekit/muteTracks.ts";
 import { reconcileRoom } from "./livekit/reconcileRoom.ts";
+import { MediaServerFailure } from "./mediaConnections.ts";
 import { mediaRoomName, type MediaRoom } from "./mediaRoomName.ts";
 
 /** So many rooms are looked after at a time; the others wait. */
@@ -67,6 +68,7 @@ async function attempt(
   try {
     await work();
   } catch (error) {
+    if (error instanceof MediaServerFailure) return;
     log("warn", "a class's media room is not as it should be", { schoolId, liveClassId, error });
   }
 }

@@ -55,30 +55,36 @@ export interface LiveKitRooms {
   end(room: string): Promise<void>;
 }
 
+/** What is done with every question to the server, so that it is known whether it answers. */
+export type WatchCall = <T>(call: Promise<T>) => Promise<T>;
+
 /** The rooms of that LiveKit. */
-export function makeLiveKitRooms({ url, apiKey, apiSecret }: LiveKitServer): LiveKitRooms {
+export function makeLiveKitRooms(
+  { url, apiKey, apiSecret }: LiveKitServer,
+  watch: WatchCall,
+): LiveKitRooms {
   const client = new RoomServiceClient(url, apiKey, apiSecret.reveal(), {
     requestTimeout: timeoutSeconds,
     // Of LiveKit Cloud alone, and it would wait again for each region.
     failover: false,
   });
+  const tell = (call: Promise<unknown>) => watch(unlessGone(call));
   return {
     async ping() {
-      await client.listRooms(["nobody's"]);
+      await watch(client.listRooms(["nobody's"]));
     },
     async list(room) {
-      const [rooms, people] = await Promise.all([
-        client.listRooms([room]),
-        client.listParticipants(room),
-      ]);
+      const [rooms, people] = await watch(
+        Promise.all([client.listRooms([room]), client.listParticipants(room)]),
+      );
       return { sid: rooms[0]?.sid ?? null, people: people.filter(isConnected).map(toPerson) };
     },
     permit: (room, identity, sources) =>
-      unlessGone(client.updateParticipant(room, identity, { permission: permissionOf(sources) })),
+      tell(client.updateParticipant(room, identity, { permission: permissionOf(sources) })),
     mute: (room, identity, trackSid) =>
-      unlessGone(client.mutePublishedTrack(room, identity, trackSid, true)),
-    putOut: (room, identity) => unlessGone(client.removeParticipant(room, identity)),
-    end: (room) => unlessGone(client.deleteRoom(room)),
+      tell(client.mutePublishedTrack(room, identity, trackSid, true)),
+    putOut: (room, identity) => tell(client.removeParticipant(room, identity)),
+    end: (room) => tell(client.deleteRoom(room)),
   };
 }
 

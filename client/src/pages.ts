@@ -132,6 +132,24 @@ export const pages: readonly PageEntry[] = [
     })),
     words: "register",
   },
+  {
+    path: "/room/:id/register",
+    pattern: /^\/room\/[^/]+\/register$/,
+    component: lazy(async () => ({
+      default: (await import("./register/term/TermPage.tsx")).TermPage,
+    })),
+    words: "register",
+    signedIn: true,
+  },
+  {
+    path: "/room/:id/register/:participantId",
+    pattern: /^\/room\/[^/]+\/register\/[^/]+$/,
+    component: lazy(async () => ({
+      default: (await import("./register/term/StudentPage.tsx")).StudentPage,
+    })),
+    words: "register",
+    signedIn: true,
+  },
 ];
 
 /** Starts to bring the page of that address, beside whatever else is being loaded. */

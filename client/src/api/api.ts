@@ -17,6 +17,10 @@ export type GuestLink = Schemas["GuestLink"];
 export type Joined = Schemas["Joined"];
 export type Register = Schemas["Register"];
 export type Attendee = Schemas["Attendee"];
+export type RoomRegister = Schemas["RoomRegister"];
+export type StudentLine = Schemas["StudentLine"];
+export type StudentRegister = Schemas["StudentRegister"];
+export type Term = Schemas["Term"];
 
 /** This tab's sign-in. Pages read it through `useSignIn`. */
 export const signInKeeper: SignInKeeper = createSignInKeeper(browserSignInPorts());

@@ -1,6 +1,6 @@
 import { useParams } from "@solidjs/router";
-import { Match, Show, Switch, type JSX } from "solid-js";
-import { api, type Register } from "../api/api.ts";
+import { createEffect, createSignal, Match, on, Show, Switch, type JSX } from "solid-js";
+import { api, type Attendee, type Register } from "../api/api.ts";
 import { createPolled, type Polled } from "../api/createPolled.ts";
 import { dataOf } from "../api/createApi.ts";
 import { useProblemText } from "../api/useProblemText.ts";
@@ -30,6 +30,14 @@ function LoadedRegister(): JSX.Element {
     everyMs: refreshEveryMs,
     wanted: (): boolean => polled.data()?.register.liveClass.status !== "ended",
   });
+  /** What was just corrected is seen before the register comes anew. */
+  const [corrected, setCorrected] = createSignal<readonly Attendee[]>([]);
+  createEffect(on(polled.data, () => setCorrected([])));
+  const changed = ({ register }: LoadedAt): Register => {
+    const now = new Map(corrected().map((person) => [person.participantId, person]));
+    const people = register.people.map((person) => now.get(person.participantId) ?? person);
+    return { ...register, people };
+  };
   const title = (): string => {
     const liveClass = polled.data()?.register.liveClass;
     return [t("register.title"), ...(liveClass === undefined ? [] : [liveClass.title])].join(": ");
@@ -55,7 +63,14 @@ function LoadedRegister(): JSX.Element {
                   </Banner>
                 </div>
               </Show>
-              <RegisterView register={loaded().register} nowMs={loaded().atMs} />
+              <RegisterView
+                register={changed(loaded())}
+                nowMs={loaded().atMs}
+                onChange={(person) => {
+                  setCorrected([person]);
+                  void polled.refresh();
+                }}
+              />
             </>
           )}
         </Match>

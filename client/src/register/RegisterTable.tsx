@@ -1,16 +1,21 @@
+import Pencil from "lucide-solid/icons/pencil";
 import { createMemo, For, Show, type JSX } from "solid-js";
 import type { Attendee } from "../api/api.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { roleKeys } from "../shell/roleKeys.ts";
-import { Badge, type BadgeTone } from "../ui/Badge.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
+import { Badge } from "../ui/Badge.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
 import { PresenceBar } from "./PresenceBar.tsx";
 import { sortPeople, timeMarks, type Span } from "./timeline.ts";
+import { verdictKeys, verdictTones } from "./verdicts.ts";
 import styles from "./RegisterTable.module.css";
 
 export interface RegisterTableProps {
   readonly people: readonly Attendee[];
   readonly span: Span;
+  /** The teacher wants to correct what is said about that person. */
+  readonly onCorrect: (person: Attendee) => void;
 }
 
 /** One line a person; on a phone, one card a person. */
@@ -37,31 +42,23 @@ export function RegisterTable(props: RegisterTableProps): JSX.Element {
         </tr>
       </thead>
       <tbody>
-        <For each={people()}>{(person) => <Line person={person} span={props.span} />}</For>
+        <For each={people()}>
+          {(person) => (
+            <Line person={person} span={props.span} onCorrect={() => props.onCorrect(person)} />
+          )}
+        </For>
       </tbody>
     </table>
   );
 }
 
-type Verdict = NonNullable<Attendee["verdict"]>;
+interface LineProps {
+  readonly person: Attendee;
+  readonly span: Span;
+  readonly onCorrect: () => void;
+}
 
-const verdictKeys = {
-  present: "register.verdictPresent",
-  late: "register.verdictLate",
-  left_early: "register.verdictLeftEarly",
-  absent: "register.verdictAbsent",
-  excused: "register.verdictExcused",
-} as const satisfies Record<Verdict, string>;
-
-const verdictTones: Record<Verdict, BadgeTone> = {
-  present: "success",
-  late: "saffron",
-  left_early: "saffron",
-  absent: "danger",
-  excused: "neutral",
-};
-
-function Line(props: { readonly person: Attendee; readonly span: Span }): JSX.Element {
+function Line(props: LineProps): JSX.Element {
   const { t, formatTime, formatNumber } = useI18n();
   const time = (atMs: number | null): string => (atMs === null ? "–" : formatTime(atMs));
   return (
@@ -81,9 +78,7 @@ function Line(props: { readonly person: Attendee; readonly span: Span }): JSX.El
       </th>
       <td data-label={t("register.role")}>{t(roleKeys[props.person.role])}</td>
       <td data-label={t("register.verdict")} class={styles.verdict}>
-        <Show when={props.person.verdict} fallback="–">
-          {(verdict) => <Badge tone={verdictTones[verdict()]}>{t(verdictKeys[verdict()])}</Badge>}
-        </Show>
+        <Standing person={props.person} onCorrect={() => props.onCorrect()} />
       </td>
       <td data-label={t("register.firstJoined")} class={styles.time}>
         {time(props.person.firstJoinedAtMs)}
@@ -101,6 +96,43 @@ function Line(props: { readonly person: Attendee; readonly span: Span }): JSX.El
         <PresenceBar person={props.person} span={props.span} />
       </td>
     </tr>
+  );
+}
+
+/** The verdict that counts, the correction that made it, and the way to correct it. */
+function Standing(props: Omit<LineProps, "span">): JSX.Element {
+  const { t } = useI18n();
+  const name = (): string => props.person.name || t("common.erasedName");
+  return (
+    <Show when={props.person.verdict} fallback="–">
+      {(verdict) => (
+        <span class={styles.standing}>
+          <Badge tone={verdictTones[verdict()]}>{t(verdictKeys[verdict()])}</Badge>
+          <IconButton
+            class={styles.correct}
+            size="sm"
+            label={t("register.correctNamed", { name: name() })}
+            icon={<Pencil />}
+            onClick={() => props.onCorrect()}
+          />
+          <Show when={props.person.correction}>
+            {(correction) => (
+              <span class={styles.correction}>
+                {t("register.correctedBy", {
+                  name: correction().by || t("common.erasedName"),
+                  reason: correction().reason || "–",
+                })}
+                <Show when={props.person.computed}>
+                  {(computed) => (
+                    <span>{t("register.computed", { verdict: t(verdictKeys[computed()]) })}</span>
+                  )}
+                </Show>
+              </span>
+            )}
+          </Show>
+        </span>
+      )}
+    </Show>
   );
 }
 

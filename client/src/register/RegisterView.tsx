@@ -1,15 +1,16 @@
 import ArrowLeft from "lucide-solid/icons/arrow-left";
-import Download from "lucide-solid/icons/download";
+import CalendarRange from "lucide-solid/icons/calendar-range";
 import Printer from "lucide-solid/icons/printer";
-import { createMemo, createSignal, Show, type JSX } from "solid-js";
-import { type Register } from "../api/api.ts";
-import { useProblemText } from "../api/useProblemText.ts";
+import { createMemo, Show, type JSX } from "solid-js";
+import type { Attendee, Register } from "../api/api.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { useToasts } from "../ui/Toasts.tsx";
-import { downloadCsv } from "./downloadCsv.ts";
+import { CorrectDialog } from "./CorrectDialog.tsx";
+import { createCorrecting } from "./createCorrecting.ts";
+import { DownloadButton } from "./DownloadButton.tsx";
+import { loadClassFile } from "./downloads.ts";
 import { RegisterTable } from "./RegisterTable.tsx";
 import { registerSpan, registerTotals } from "./timeline.ts";
 import styles from "./RegisterPage.module.css";
@@ -18,6 +19,8 @@ export interface RegisterViewProps {
   readonly register: Register;
   /** When the register was read (epoch ms): how far the bars of a running class go. */
   readonly nowMs: number;
+  /** Somebody was corrected, and stands in the register like that now. */
+  readonly onChange: (person: Attendee) => void;
 }
 
 /** The register on the page and on paper. */
@@ -25,6 +28,10 @@ export function RegisterView(props: RegisterViewProps): JSX.Element {
   const { t, formatDate } = useI18n();
   const liveClass = (): Register["liveClass"] => props.register.liveClass;
   const isLive = (): boolean => liveClass().status === "live";
+  const correcting = createCorrecting(
+    () => liveClass().id,
+    (person) => props.onChange(person),
+  );
   return (
     <>
       <header class={styles.head}>
@@ -58,10 +65,27 @@ export function RegisterView(props: RegisterViewProps): JSX.Element {
               {t("register.toClass")}
             </ButtonLink>
           </Show>
+          <ButtonLink
+            href={`/room/${liveClass().roomId}/register`}
+            variant="quiet"
+            icon={<CalendarRange />}
+          >
+            {t("register.toTerm")}
+          </ButtonLink>
           <Button icon={<Printer />} onClick={() => window.print()}>
             {t("register.print")}
           </Button>
-          <DownloadButton liveClassId={liveClass().id} />
+          <DownloadButton
+            label={t("register.downloadCsv")}
+            fileName={`attendance-${liveClass().id}.csv`}
+            load={() => loadClassFile(liveClass().id, "csv")}
+          />
+          <DownloadButton
+            primary
+            label={t("register.downloadXlsx")}
+            fileName={`attendance-${liveClass().id}.xlsx`}
+            load={() => loadClassFile(liveClass().id, "xlsx")}
+          />
         </div>
       </header>
       <Totals register={props.register} nowMs={props.nowMs} />
@@ -78,7 +102,11 @@ export function RegisterView(props: RegisterViewProps): JSX.Element {
       >
         {(span) => (
           <>
-            <RegisterTable people={props.register.people} span={span()} />
+            <RegisterTable
+              people={props.register.people}
+              span={span()}
+              onCorrect={(person) => correcting.open(person)}
+            />
             <p class={styles.running}>
               {t("register.rule", {
                 minutes: props.register.rule.lateAfterMinutes,
@@ -91,6 +119,16 @@ export function RegisterView(props: RegisterViewProps): JSX.Element {
       <Show when={isLive()}>
         <p class={styles.running}>{t("register.running")}</p>
       </Show>
+      <Show when={correcting.person()}>
+        {(person) => (
+          <CorrectDialog
+            liveClassId={liveClass().id}
+            person={person()}
+            onClose={() => correcting.close()}
+            onCorrected={(corrected) => correcting.done(person(), corrected)}
+          />
+        )}
+      </Show>
     </>
   );
 }
@@ -100,7 +138,7 @@ function emptyKey({ isRemoved, liveClass }: Register) {
   return liveClass.status === "scheduled" ? "register.notStartedText" : "register.emptyText";
 }
 
-function Totals(props: RegisterViewProps): JSX.Element {
+function Totals(props: Omit<RegisterViewProps, "onChange">): JSX.Element {
   const { t, formatNumber, formatTime } = useI18n();
   const totals = createMemo(() => registerTotals(props.register, props.nowMs));
   const minutes = (value: number): string =>
@@ -142,26 +180,4 @@ function Totals(props: RegisterViewProps): JSX.Element {
 
 function averageText(average: number | null, minutes: (value: number) => string): string {
   return average === null ? "–" : minutes(average);
-}
-
-function DownloadButton(props: { readonly liveClassId: string }): JSX.Element {
-  const { t } = useI18n();
-  const toasts = useToasts();
-  const problemText = useProblemText();
-  const [busy, setBusy] = createSignal(false);
-  const download = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await downloadCsv(props.liveClassId);
-    } catch (error) {
-      toasts.show({ text: problemText(error), tone: "danger" });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button variant="primary" icon={<Download />} busy={busy()} onClick={() => void download()}>
-      {t("register.downloadCsv")}
-    </Button>
-  );
 }

@@ -21,9 +21,10 @@ test("api and the gateways take the settings that the file gives them, in produc
   }
 });
 
-test("the gateways run with Node's options for gateways", async () => {
+test("the gateways run with Node's options for gateways, and without a compiler", async () => {
   const { services } = await loadComposeFile(environment);
-  const command = ["node", ...gatewayNodeOptions, "realtime/src/main.ts"].join(" ");
+  const plain = ["--import", "./infra/local/plainSource.mjs"];
+  const command = ["node", ...gatewayNodeOptions, ...plain, "realtime/src/main.ts"].join(" ");
   for (const name of ["realtime-1", "realtime-2"]) expect(services[name]?.command).toBe(command);
 });
 

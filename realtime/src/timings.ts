@@ -30,8 +30,8 @@ export const protocolTimings: Timings = {
   helloTimeoutMs: limits.helloTimeoutMs,
   headIntervalMs: limits.headIntervalMs * 0.95,
   maxStallMs: limits.maxStallMs,
-  // A little more than the time between two heads of a quiet room.
-  pingAfterMs: 21_000,
+  // A little more than the time between two heads of a quiet room, which take the ping along.
+  pingAfterMs: 20_000,
   presenceIntervalMs: limits.presenceIntervalMs,
   hallPresenceIntervalMs: limits.hallPresenceIntervalMs,
   attendanceHeartbeatMs: limits.attendanceHeartbeatMs,

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { findFreePort } from "../../../infra/local/freePort.ts";
 import { gatewayNodeOptions } from "../../../infra/local/gatewayNodeOptions.ts";
 import { makeTicketKey } from "../../school/gatewayNode.ts";
@@ -8,6 +9,8 @@ import {
   type DatabasePlace,
   type LoadPostgres,
 } from "../../school/loadPostgres.ts";
+import { stripTypes } from "../../../infra/local/stripTypes.ts";
+import { cacheFolder } from "../cache.ts";
 import { launch } from "../launch.ts";
 import { describeCheckout } from "../machine.ts";
 import { createPeopleFiles, type PeopleFiles } from "./peopleFiles.ts";
@@ -30,7 +33,7 @@ export interface GatewayPlan {
  */
 export function createDarasa(plan: GatewayPlan): ServerKind {
   let school: Promise<BenchSchool> | null = null;
-  const open = (): Promise<BenchSchool> => (school ??= openSchool(plan.cores));
+  const open = (): Promise<BenchSchool> => (school ??= openSchool(plan));
   return {
     name: "darasa",
     title: "Darasa",
@@ -67,13 +70,26 @@ interface BenchSchool {
   readonly files: PeopleFiles;
 }
 
-/** Its database stays on these cores. */
-async function openSchool(cores: string): Promise<BenchSchool> {
+/** Its database stays on its cores; the gateway's sources are as the image has them. */
+async function openSchool({ cores, checkout }: GatewayPlan): Promise<BenchSchool> {
+  await stripTypes(checkout, strippedFolder());
   const postgres = await startLoadPostgres();
   // Its backends are where their parent is.
   execFileSync("taskset", ["-a", "-c", "-p", cores, String(postgres.pid())]);
   const ticketKey = Buffer.from(makeTicketKey()).toString("base64url");
   return { postgres, ticketKey, files: await createPeopleFiles(postgres.superuserUrl, ticketKey) };
+}
+
+/** Where the sources are without their types. */
+function strippedFolder(): string {
+  return join(cacheFolder(), "stripped");
+}
+
+/** What runs them in place of the checkout's own. */
+function plainSource(checkout: string): string {
+  const hook = pathToFileURL(join(ownCheckout, "infra/local/plainSource.mjs"));
+  hook.search = new URLSearchParams({ from: checkout, at: strippedFolder() }).toString();
+  return hook.href;
 }
 
 /** One process of the gateway. */
@@ -85,7 +101,7 @@ async function launchGateway(
   return launch({
     cores,
     command: process.execPath,
-    args: [...gatewayNodeOptions, "src/main.ts"],
+    args: [...gatewayNodeOptions, "--import", plainSource(checkout), "src/main.ts"],
     folder: join(checkout, "realtime"),
     environment: {
       HOST: "127.0.0.1",

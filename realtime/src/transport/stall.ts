@@ -48,11 +48,14 @@ export interface Stallable {
   cut(): void;
 }
 
-/** How often suspects are looked at, and how long it takes to look at all others once. */
+/** How often suspects are looked at. */
 const looksPerStall = 5;
 
-/** All others are looked at in so many parts: thousands at once would hold up everybody. */
+/** In one such time all others are looked at in parts, since thousands at once would hold up everybody … */
 const partsPerLook = 10;
+
+/** … and all of them once in so many: to look at everybody each second costs more than to tell them something. */
+const partsOfAll = 25;
 
 /** What is published in one turn of the loop may only wait in the next. */
 const looksPerSend = 2;
@@ -127,7 +130,7 @@ export class StallSweep {
   }
 
   #lookAtPart(nowMs: number): void {
-    for (let left = this.#open.size / partsPerLook; left > 0; left -= 1) {
+    for (let left = this.#open.size / partsOfAll; left > 0; left -= 1) {
       const { value: connection } = this.#rest.next();
       if (connection === undefined) {
         this.#rest = this.#open.values();

@@ -81,7 +81,7 @@ export function createUwsTransport(options: TransportOptions): Transport {
   };
 }
 
-const looksPerPing = 20;
+const looksPerPing = 10;
 
 /** Those to whom nothing went that a ping could go with. */
 function pingSilent(open: ReadonlySet<UwsConnection>, pingAfterMs: number): void {

@@ -27,6 +27,7 @@ import type { Handlers } from "./dispatch/handlers.ts";
 import { hearNodes } from "./hearNodes.ts";
 import type { Log } from "./log.ts";
 import { createPoint } from "./ephemeral/point.ts";
+import { createPulseFeed, type PulseFeed } from "./pulse/pulseFeed.ts";
 import { createReact } from "./ephemeral/react.ts";
 import { createSetTyping } from "./ephemeral/setTyping.ts";
 import type { NodeBus } from "./nodes/nodeBus.ts";
@@ -97,7 +98,9 @@ export function createDomains(parts: DomainParts): Domains {
   const { presence, presenceNodes, mesh, keepHand } = createPresence(parts, rooms);
   const attendance = createAttendance(parts, rooms);
   const waitingRoom = createWaitingRoom({ count: countWaitingIn(database), rooms, log });
-  const observers = [attendance, mesh.observer, waitingRoom];
+  const intervalMs = parts.timings.hallPresenceIntervalMs;
+  const pulses = createPulseFeed({ bus, rooms, intervalMs, now });
+  const observers = [attendance, mesh.observer, waitingRoom, pulses];
   const departures = createDepartures({ rooms, presence, observers, keepHand });
   const needs = { rooms, presence, departures, attendance, chat, waitingRoom };
   const { apply, refresh, reread } = createControl(parts, needs);
@@ -117,9 +120,9 @@ export function createDomains(parts: DomainParts): Domains {
   });
   const handlers: Handlers = {
     joinRoom,
-    ...createRoomHandlers(parts, { rooms, presence, departures, messages, mesh }),
+    ...createRoomHandlers(parts, { rooms, presence, departures, messages, mesh, pulses }),
   };
-  hearNodes(parts, { rooms, feed, presenceNodes });
+  hearNodes(parts, { rooms, feed, presenceNodes, pulses });
   return {
     handlers,
     rooms,
@@ -215,7 +218,11 @@ function createRoomHandlers(
     departures,
     messages,
     mesh,
-  }: Pick<Domains, "rooms" | "presence" | "departures" | "messages"> & { readonly mesh: Mesh },
+    pulses,
+  }: Pick<Domains, "rooms" | "presence" | "departures" | "messages"> & {
+    readonly mesh: Mesh;
+    readonly pulses: PulseFeed;
+  },
 ): Omit<Handlers, "joinRoom"> {
   return {
     sendMessage: createSendMessage(messages),
@@ -225,6 +232,7 @@ function createRoomHandlers(
     setTyping: createSetTyping(publisher),
     react: createReact({ publisher, rooms, hallIntervalMs: timings.hallPresenceIntervalMs }),
     point: createPoint(publisher),
+    reportConnection: pulses.report,
     raiseHand: createRaiseHand(presence, now),
     lowerHand: createLowerHand(presence, bus),
     setPermissions: createSetPermissions(database),

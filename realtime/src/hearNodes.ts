@@ -6,6 +6,7 @@ import { createNodeListener } from "./nodes/hearNotices.ts";
 import type { NodeBus } from "./nodes/nodeBus.ts";
 import type { PresenceNodes } from "./presence/presenceNodes.ts";
 import type { Publisher } from "./publish/publisher.ts";
+import type { PulseFeed } from "./pulse/pulseFeed.ts";
 import type { RoomRegistry } from "./room/roomRegistry.ts";
 import { tellParticipant } from "./room/tell.ts";
 import type { RateLimiter } from "./session/rateLimit.ts";
@@ -23,12 +24,13 @@ interface HearingDomains {
   readonly rooms: RoomRegistry;
   readonly feed: MessageFeed;
   readonly presenceNodes: PresenceNodes;
+  readonly pulses: Pick<PulseFeed, "heard">;
 }
 
 /** Has the bus tell the domains what other nodes say. */
 export function hearNodes(
   { bus, publisher, limiter, boardServedElsewhere, claimBoards, log }: HearingParts,
-  { rooms, feed, presenceNodes }: HearingDomains,
+  { rooms, feed, presenceNodes, pulses }: HearingDomains,
 ): void {
   const lookForMissed = createLookForMissed(feed);
   const listener = createNodeListener({
@@ -38,6 +40,7 @@ export function hearNodes(
       room(room, notice, from) {
         if (notice.kind === "messages") feed.stored(room, notice.messages);
         else if (notice.kind === "event") publisher.publish(room.channel, notice.event);
+        else if (notice.kind === "pulse") pulses.heard(room, notice.pulse);
         else if (notice.kind === "tell") tellParticipant(room, notice.participantId, notice.event);
         else presenceNodes.heard(room, from, notice);
       },

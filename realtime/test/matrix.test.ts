@@ -88,6 +88,7 @@ const table: Record<CommandType, Row> = {
   getParticipants: everybodyInside,
   setTyping: everybodyInside,
   react: everybodyInside,
+  reportConnection: everybodyInside,
   point: { ...everybodyInside, guest: "drawing_locked", studentIn: "drawing_locked" },
   leaveRoom: everybodyInside,
 };
@@ -204,6 +205,14 @@ async function coTeacher(): Promise<TestPerson> {
 
 type Body = Command extends infer Each ? (Each extends Command ? Omit<Each, "id"> : never) : never;
 
+const report = {
+  mode: "full",
+  quality: "good",
+  roundTripMs: 40,
+  lossFraction: null,
+  isActive: true,
+} as const;
+
 /** The command of that type that everybody sends. */
 function commandOf(type: CommandType, actor: Actor): Body {
   const { room, liveClass, students } = school;
@@ -216,6 +225,7 @@ function commandOf(type: CommandType, actor: Actor): Body {
     setPermissions: { type: "setPermissions", room, drawing: "teachers" },
     allowDrawing: { type: "allowDrawing", room, participant: bystanderId, allowed: true },
     muteParticipant: { type: "muteParticipant", room, participant: bystanderId, track: "camera" },
+    reportConnection: { type: "reportConnection", room, ...report },
     setStage: { type: "setStage", room, spotlight: null },
     allowSources: { type: "allowSources", room, participant: bystanderId, sources: null },
     askToUnmute: { type: "askToUnmute", room, participant: bystanderId, track: "camera" },

@@ -11,7 +11,8 @@ import {
   type SessionId,
 } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { trackKinds } from "./media.ts";
+import { connectionModes, trackKinds } from "./media.ts";
+import { connectionQualities } from "./pulse.ts";
 import { readHotCommand } from "./readHotCommand.ts";
 import { utf8Bytes } from "./utf8.ts";
 import type { ErrorCode, Result } from "./errorCodes.ts";
@@ -76,6 +77,15 @@ const commandSchema = z.discriminatedUnion("type", [
     type: z.literal("point"),
     ...ephemeral,
     at: z.nullable(z.object({ target: z.enum(["board", "screen"]), x: fraction, y: fraction })),
+  }),
+  z.object({
+    type: z.literal("reportConnection"),
+    ...ephemeral,
+    mode: z.enum(connectionModes),
+    quality: z.enum(connectionQualities),
+    roundTripMs: z.nullable(z.int().check(z.gte(0), z.lte(60_000))),
+    lossFraction: z.nullable(fraction),
+    isActive: z.boolean(),
   }),
   z.object({ type: z.literal("raiseHand"), ...command }),
   z.object({ type: z.literal("lowerHand"), ...command, participant: z.nullable(participant) }),

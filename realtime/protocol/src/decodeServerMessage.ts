@@ -16,6 +16,7 @@ const known: Record<ServerMessage["type"], true> = {
   pointer: true,
   permissions: true,
   stage: true,
+  pulse: true,
   unmuteAsked: true,
   muted: true,
   removed: true,

@@ -10,6 +10,7 @@ export * from "./limits.ts";
 export * from "./media.ts";
 export * from "./messages.ts";
 export * from "./presence.ts";
+export * from "./pulse.ts";
 export * from "./roles.ts";
 export * from "./signalling.ts";
 export * from "./ticketClaims.ts";

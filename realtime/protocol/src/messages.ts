@@ -45,6 +45,7 @@ import type {
   SetPresence,
   WelcomeEvent,
 } from "./presence.ts";
+import type { PulseEvent, ReportConnection } from "./pulse.ts";
 import type {
   JoinMesh,
   JoinMeshAck,
@@ -64,6 +65,7 @@ export type Command =
   | SetPresence
   | GetParticipants
   | EphemeralCommand
+  | ReportConnection
   | RaiseHand
   | LowerHand
   | SetPermissions
@@ -122,6 +124,7 @@ export type RoomEvent =
   | PointerEvent
   | PermissionsEvent
   | StageEvent
+  | PulseEvent
   | UnmuteAskedEvent
   | MutedEvent
   | RemovedEvent

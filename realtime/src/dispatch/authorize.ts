@@ -18,6 +18,7 @@ const needed: Record<CommandType, Permission | null> = {
   setTyping: "chat.send",
   react: "hand.raise",
   point: "board.draw",
+  reportConnection: null,
   raiseHand: "hand.raise",
   lowerHand: null,
   setPermissions: "classroom.moderate",

@@ -1,4 +1,11 @@
-import type { BoardId, ChatMessage, ParticipantId, RoomEvent, SchoolId } from "@darasa/protocol";
+import type {
+  BoardId,
+  ChatMessage,
+  ParticipantId,
+  Pulse,
+  RoomEvent,
+  SchoolId,
+} from "@darasa/protocol";
 import type { PresenceNotice } from "../room/presenceNotice.ts";
 
 /** What a node tells the others that serve the same room. */
@@ -13,6 +20,8 @@ export type RoomNotice =
       readonly participantId: ParticipantId;
       readonly event: RoomEvent;
     }
+  /** How somebody is connected, for the teachers in the room (SPEC Q2). */
+  | { readonly kind: "pulse"; readonly pulse: Pulse }
   /** Of the people in it (SPEC P14). */
   | PresenceNotice;
 

@@ -1,4 +1,10 @@
-import { participantRoles, trackKinds, uuidPattern } from "@darasa/protocol";
+import {
+  connectionModes,
+  connectionQualities,
+  participantRoles,
+  trackKinds,
+  uuidPattern,
+} from "@darasa/protocol";
 import * as z from "zod";
 import type { NodeId, NodeNotice, RoomNotice } from "./nodeBus.ts";
 
@@ -42,6 +48,14 @@ const memory = z.object({
   handSaid: counter,
   joinedAtMs: z.number(),
 });
+const pulse = z.object({
+  participantId: id,
+  mode: z.enum(connectionModes),
+  quality: z.enum(connectionQualities),
+  roundTripMs: z.number().nullable(),
+  lossFraction: z.number().nullable(),
+  activeAtMs: z.number(),
+});
 const seats = z.array(z.object({ sessionId: id, participantId: id, joinedAtMs: z.number() }));
 
 const roomNotice = z.discriminatedUnion("kind", [
@@ -75,6 +89,7 @@ const roomNotice = z.discriminatedUnion("kind", [
     byName: z.string(),
   }),
   z.object({ kind: z.literal("lowerHand"), participantId: id.nullable() }),
+  z.object({ kind: z.literal("pulse"), pulse }),
 ]);
 
 const nodeNotice = z.discriminatedUnion("kind", [

@@ -137,6 +137,7 @@ const groupOf: Partial<Record<CommandType, RateGroup>> = {
   setTyping: "ephemeral",
   react: "ephemeral",
   point: "ephemeral",
+  reportConnection: "ephemeral",
 };
 
 /** The bucket of a type of command: chat, signals and what passes have their own, the rest share one (SPEC L1). */

@@ -168,6 +168,7 @@ function admit(parts: JoinParts, joining: Joining, opening: Opening): Answer<Joi
     headSeq: range.throughSeq,
     firstSeq: stay.firstSeq,
     permissions: permissionsOf(room),
+    stage: room.liveClass?.stage ?? null,
     count: room.people.size,
     recent: command.since === undefined ? messages : [],
   });
@@ -191,7 +192,7 @@ function stayFor(parts: JoinParts, { session, room }: Joining, access: Access): 
   if (former?.inClass === access.inClass && former.role === access.role) return former;
   const stay = newStay(session, room, access);
   parts.rooms.hold(room.schoolId, room.roomId);
-  enter(stay, access.drawAllowed, parts.now());
+  enter(stay, access, parts.now());
   if (former !== undefined) parts.departures.depart(former);
   for (const observer of parts.observers) observer.entered(stay);
   parts.presence.changed(room, session.identity.participantId);

@@ -1,19 +1,21 @@
 import Columns2 from "lucide-solid/icons/columns-2";
 import DoorOpen from "lucide-solid/icons/door-open";
 import Hand from "lucide-solid/icons/hand";
+import LayoutGrid from "lucide-solid/icons/layout-grid";
 import PenLine from "lucide-solid/icons/pen-line";
+import SquareUserRound from "lucide-solid/icons/square-user-round";
 import Users from "lucide-solid/icons/users";
-import Video from "lucide-solid/icons/video";
 import { createMemo, For, Show, type JSX } from "solid-js";
 import { useSignIn } from "../../api/SignIn.tsx";
 import { ShareButton } from "../../home/ShareButton.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { handsInOrder } from "../../room/reducePresence.ts";
+import { LiveStrip } from "../../register/LiveStrip.tsx";
 import { SchoolLogo } from "../../shell/SchoolLogo.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { formatElapsed } from "./elapsed.ts";
-import type { Emphasis } from "../view/visibleRegions.ts";
+import { emphases, type Emphasis } from "../view/visibleRegions.ts";
 import styles from "./ClassHeader.module.css";
 
 /** What this class is, how long it has gone on, and how things stand. */
@@ -46,7 +48,9 @@ export function ClassHeader(): JSX.Element {
         <Show when={view.isRoomy() && isTeacher()}>
           <ShareButton liveClass={liveClass()} onChanged={setLiveClass} />
         </Show>
-        <PeopleCount />
+        <Show when={view.isRoomy() && isTeacher()} fallback={<PeopleCount />}>
+          <LiveStrip />
+        </Show>
         <WaitingButton />
         <HandsButton />
         <span class={styles.elapsed} title={t("classroom.elapsed")}>
@@ -117,31 +121,35 @@ function HandsButton(): JSX.Element {
   );
 }
 
-const emphases = [
-  { value: "board", icon: PenLine, label: "classroom.emphasis.board" },
-  { value: "both", icon: Columns2, label: "classroom.emphasis.both" },
-  { value: "video", icon: Video, label: "classroom.emphasis.video" },
-] as const satisfies readonly { value: Emphasis; icon: unknown; label: string }[];
+const icons: Readonly<Record<Emphasis, typeof PenLine>> = {
+  board: PenLine,
+  both: Columns2,
+  speaker: SquareUserRound,
+  grid: LayoutGrid,
+};
 
-/** What is large, for oneself only. */
+/** What is large, for oneself only; remembered on the device. */
 function EmphasisSwitch(): JSX.Element {
   const { t } = useI18n();
   const { view } = useClassroom();
   return (
     <div class={styles.emphasis} role="group" aria-label={t("classroom.emphasis.label")}>
       <For each={emphases}>
-        {({ value, icon: Icon, label }) => (
-          <button
-            type="button"
-            class={styles.choice}
-            aria-pressed={view.state().emphasis === value}
-            title={t(label)}
-            onClick={() => view.setEmphasis(value)}
-          >
-            <Icon aria-hidden="true" />
-            <span class={styles.choiceWord}>{t(label)}</span>
-          </button>
-        )}
+        {(value) => {
+          const Icon = icons[value];
+          return (
+            <button
+              type="button"
+              class={styles.choice}
+              aria-pressed={view.state().emphasis === value}
+              title={t(`classroom.emphasis.${value}`)}
+              onClick={() => view.setEmphasis(value)}
+            >
+              <Icon aria-hidden="true" />
+              <span class={styles.choiceWord}>{t(`classroom.emphasis.${value}`)}</span>
+            </button>
+          );
+        }}
       </For>
     </div>
   );

@@ -5,6 +5,7 @@ import { ShareButton } from "../../home/ShareButton.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { handsInOrder, peopleInOrder } from "../../room/reducePresence.ts";
 import { isHall, ownRights } from "../../room/reduceRoom.ts";
+import { LiveStrip } from "../../register/LiveStrip.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
@@ -39,6 +40,9 @@ export function PeoplePanel(): JSX.Element {
           <p>{t(isAlone() ? "classroom.inviteAlone" : "classroom.invite")}</p>
           <ShareButton liveClass={liveClass()} onChanged={setLiveClass} />
         </div>
+      </Show>
+      <Show when={mayModerate() && !view.isRoomy()}>
+        <LiveStrip />
       </Show>
       <div class={styles.counts}>
         <p>

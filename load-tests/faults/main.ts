@@ -45,9 +45,9 @@ async function flood(nodes: LoadNodes, plan: FloodPlan): Promise<boolean> {
   console.log(
     `${plan.people} who point ${plan.hertz} times a second: ${Math.round(saidPerSecond)} frames said a second, ` +
       `${toldPerSecond.toFixed(1)} told to each, event loop p99 ${loopLagP99Ms.toFixed(0)} ms, ` +
-      `${cut} cut, ${wrong} told wrong`,
+      `${cut.length} cut (${[...new Set(cut)].join(", ")}), ${wrong} told wrong`,
   );
-  return toldPerSecond <= 10.5 && loopLagP99Ms < 100 && cut === 0 && wrong === 0;
+  return toldPerSecond <= 10.5 && loopLagP99Ms < 100 && cut.length === 0 && wrong === 0;
 }
 
 /** In a shorter run what grows is the warmth of the program. */

@@ -20,8 +20,8 @@ export interface FloodOutcome {
   readonly toldPerSecond: number;
   /** By the gateway's own histogram. */
   readonly loopLagP99Ms: number;
-  /** Who was cut. */
-  readonly cut: number;
+  /** The close codes of those who were cut. */
+  readonly cut: readonly number[];
   /** Of whom a newcomer did not hear the last that they said. */
   readonly wrong: number;
 }
@@ -43,7 +43,7 @@ export async function runPointerFlood(
     await Promise.all(peers.map(({ opened }) => opened));
     const flood = await pointFor(peers, { board, hertz, seconds });
     const wrong = await countWrong(board, peers, flood.last);
-    return { ...flood.outcome, cut: peers.filter((peer) => peer.closeCode !== null).length, wrong };
+    return { ...flood.outcome, cut: peers.flatMap(({ closeCode }) => closeCode ?? []), wrong };
   } finally {
     for (const peer of peers) peer.close();
   }

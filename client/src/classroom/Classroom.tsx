@@ -35,6 +35,7 @@ import { PaneTabs } from "./view/PaneTabs.tsx";
 import { ShortcutHelp } from "./keyboard/ShortcutHelp.tsx";
 import { SideRegion } from "./view/SideRegion.tsx";
 import { VideoRegion } from "./view/VideoRegion.tsx";
+import { nextEmphasis } from "./view/visibleRegions.ts";
 import { createWaitingNews } from "./waitingRoom/createWaitingNews.ts";
 import styles from "./Classroom.module.css";
 
@@ -180,7 +181,8 @@ function createToastPlace(): void {
 }
 
 function createKeyboard(showHelp: () => void): void {
-  const { media, hand, reactions, view, focusPlaces, attempt } = useClassroom();
+  const { t } = useI18n();
+  const { media, hand, reactions, view, focusPlaces, announcer, attempt } = useClassroom();
 
   function goToRegion(step: 1 | -1): void {
     const region = nextRegion(focusPlaces.regions(), focusPlaces.current(), step);
@@ -204,6 +206,11 @@ function createKeyboard(showHelp: () => void): void {
     board: () => {
       view.show("board");
       focusPlaces.focus("board");
+    },
+    layout: () => {
+      const emphasis = nextEmphasis(view.state().emphasis);
+      view.setEmphasis(emphasis);
+      announcer.say(t(`classroom.emphasis.${emphasis}`));
     },
     help: showHelp,
     nextRegion: () => goToRegion(1),

@@ -6,6 +6,7 @@ import type { ChatReading } from "../chat/createChatReading.ts";
 import type { Draft } from "../chat/draft.ts";
 import type { TypingTeller } from "../chat/typing.ts";
 import type { Media } from "../media/createMedia.ts";
+import type { PictureInPicture } from "../media/createPictureInPicture.ts";
 import type { Room } from "../room/createRoom.ts";
 import type { Announcer } from "./news/createAnnouncer.ts";
 import type { FocusPlaces } from "./keyboard/createFocusPlaces.ts";
@@ -23,6 +24,7 @@ export interface Classroom {
   readonly me: ChatItemsOptions["me"];
   readonly room: Room;
   readonly media: Media;
+  readonly pictureInPicture: PictureInPicture;
   /** Null for those who let nobody in. */
   readonly waitingRoom: WaitingRoom | null;
   readonly view: View;

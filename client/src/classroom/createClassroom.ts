@@ -17,6 +17,7 @@ import { createConnection, type Connection } from "../connection/createConnectio
 import { makeIndexedDbOutboxStore } from "../connection/indexedDbOutboxStore.ts";
 import { openOutboxTabs } from "../connection/outboxTabs.ts";
 import { createMedia } from "../media/createMedia.ts";
+import { createPictureInPicture } from "../media/createPictureInPicture.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { createRoom, type Room } from "../room/createRoom.ts";
 import { isHall, ownRights } from "../room/reduceRoom.ts";
@@ -24,6 +25,7 @@ import type { Classroom } from "./ClassroomContext.tsx";
 import { createAnnouncer } from "./news/createAnnouncer.ts";
 import { createFocusPlaces } from "./keyboard/createFocusPlaces.ts";
 import { createHand } from "./actions/createHand.ts";
+import { createTeachersTeller } from "./presence/createTeachersTeller.ts";
 import { followInput } from "./presence/followInput.ts";
 import { createReactions } from "./reactions/createReactions.ts";
 import { createView } from "./view/createView.ts";
@@ -58,6 +60,7 @@ export function createClassroom(
       choice,
       renew: () => renewVideo(joined),
     }),
+    pictureInPicture: createPictureInPicture(),
     view,
     reading: createChatReading(room.state, () => view.isInView("chat")),
     draft: makeDraft(me.participantId, joined.room.id as RoomId, tabStorage()),
@@ -71,6 +74,7 @@ export function createClassroom(
     focusPlaces: createFocusPlaces(),
     nowMs: createTicking(connection.serverNowMs),
   };
+  createTeachersTeller(room, classroom.media);
   followInput(classroom, environment);
   createEffect(
     on(

@@ -42,7 +42,6 @@ export function StreamVideo(props: StreamVideoProps): JSX.Element {
       )}
       autoplay
       playsinline
-      disablepictureinpicture
       aria-hidden="true"
       onLoadedData={() => setHasFrame(true)}
       onClick={(event) => void event.currentTarget.play().catch(() => undefined)}

@@ -1,9 +1,12 @@
-import { createMemo, createSignal, For, onCleanup, Show, type JSX } from "solid-js";
-import type { Participant } from "@darasa/protocol";
+import { createEffect, createMemo, createSignal, For, onCleanup, Show, type JSX } from "solid-js";
+import type { Participant, ParticipantId } from "@darasa/protocol";
 import { useI18n } from "../i18n/I18n.tsx";
 import type { Media } from "./createMedia.ts";
+import type { PictureInPicture } from "./createPictureInPicture.ts";
+import { createSpeaker } from "./createSpeaker.ts";
+import { createWantedPictures } from "./createWantedPictures.ts";
 import { gridLayout, type TileRect } from "./gridLayout.ts";
-import { featuredTile, keepSenders, sortTiles, type Tile } from "./sortTiles.ts";
+import { featuredTile, firstSpeaker, keepSenders, sortTiles, type Tile } from "./sortTiles.ts";
 import { VideoTile } from "./VideoTile.tsx";
 import styles from "./VideoGrid.module.css";
 
@@ -15,6 +18,14 @@ export interface VideoGridProps {
   readonly pinned?: string | null | undefined;
   /** Given: tiles have a button; called with the tile to show large, or null for none. */
   readonly onPin?: ((tileId: string | null) => void) | undefined;
+  /** `speaker`: who speaks is large; `grid`: all are alike, but for what is shared or shown to all. */
+  readonly arrangement: "speaker" | "grid";
+  /** Whom the teacher wants all to see large. */
+  readonly spotlight: ParticipantId | null;
+  /** Tells of a poor line of somebody: for those who can do something about it. */
+  readonly showsQuality: boolean;
+  /** Follows what is large. */
+  readonly pictureInPicture: PictureInPicture;
 }
 
 const gapPixels = 8;
@@ -34,13 +45,26 @@ export function VideoGrid(props: VideoGridProps): JSX.Element {
   );
   // Rows of ids keep their elements when a tile changes: a picture that is moved would go black.
   const ids = createMemo(() => tiles().map((tile) => tile.id));
-  const featured = createMemo(() => featuredTile(tiles(), props.pinned ?? null));
+  const speaker = createSpeaker(() => props.media);
+  const featured = createMemo(() =>
+    featuredTile(tiles(), {
+      pinnedId: props.pinned ?? null,
+      spotlight: props.spotlight,
+      speaker: props.arrangement === "speaker" ? (speaker() ?? firstSpeaker(tiles())) : null,
+    }),
+  );
   const [space, measure] = createMeasuredSpace();
   const rects = createMemo((): ReadonlyMap<string, TileRect> => {
     const index = tiles().findIndex((tile) => tile.id === featured()?.id);
     const placed = gridLayout(ids().length, index < 0 ? null : index, { ...space(), gapPixels });
     return new Map(ids().flatMap((id, at) => (placed[at] === undefined ? [] : [[id, placed[at]]])));
   });
+  createWantedPictures(() => props.media, {
+    tiles,
+    widthOf: (id) => rects().get(id)?.widthPixels ?? 0,
+    beside: () => props.pictureInPicture.openTile(),
+  });
+  createEffect(() => props.pictureInPicture.setPicture(pictureOf(featured(), tiles())));
   const isAlone = (): boolean => tiles().every((tile) => tile.isSelf);
 
   return (
@@ -56,6 +80,7 @@ export function VideoGrid(props: VideoGridProps): JSX.Element {
                       tile={tile()}
                       media={props.media}
                       isPinned={props.pinned === id}
+                      showsQuality={props.showsQuality}
                       onPin={pinAction(props, id, featured())}
                     />
                     <Show when={isAlone() && tile().kind === "person"}>
@@ -81,6 +106,18 @@ function pinAction(
   const { onPin, pinned } = props;
   if (onPin === undefined || (featured?.id === id && pinned !== id)) return undefined;
   return () => onPin(pinned === id ? null : id);
+}
+
+/** The large tile's picture, else the first of the others that has one. */
+function pictureOf(
+  featured: Tile | null,
+  tiles: readonly Tile[],
+): { readonly tileId: string; readonly stream: MediaStream } | null {
+  for (const tile of featured === null ? tiles : [featured, ...tiles]) {
+    const stream = tile.kind === "screen" ? tile.remote?.screen : tile.remote?.camera;
+    if (stream != null) return { tileId: tile.id, stream };
+  }
+  return null;
 }
 
 function placeStyle(rect: TileRect | undefined): JSX.CSSProperties {

@@ -3,6 +3,7 @@ import Maximize2 from "lucide-solid/icons/maximize-2";
 import MicOff from "lucide-solid/icons/mic-off";
 import Minimize2 from "lucide-solid/icons/minimize-2";
 import MonitorUp from "lucide-solid/icons/monitor-up";
+import SignalLow from "lucide-solid/icons/signal-low";
 import Unplug from "lucide-solid/icons/unplug";
 import { Match, Show, Switch, type JSX } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
@@ -23,6 +24,8 @@ export interface VideoTileProps {
   readonly media: Media;
   /** The person chose to see this one large. */
   readonly isPinned: boolean;
+  /** Says so when this person's line is poor. */
+  readonly showsQuality: boolean;
   /** Absent where nothing can be made large. */
   readonly onPin?: (() => void) | undefined;
 }
@@ -66,7 +69,12 @@ export function VideoTile(props: VideoTileProps): JSX.Element {
       <Show when={props.tile.person.handRaisedAtMs !== null && !isScreen()}>
         <HandBadge />
       </Show>
-      <NamePlate tile={props.tile} media={props.media} isSpeaking={isSpeaking()} />
+      <NamePlate
+        tile={props.tile}
+        media={props.media}
+        isSpeaking={isSpeaking()}
+        isPoor={props.showsQuality && !isScreen() && props.tile.remote?.quality === "poor"}
+      />
       <Show when={props.onPin}>
         {(pin) => <PinButton tile={props.tile} isPinned={props.isPinned} onPin={() => pin()()} />}
       </Show>
@@ -78,6 +86,7 @@ function NamePlate(props: {
   readonly tile: Tile;
   readonly media: Media;
   readonly isSpeaking: boolean;
+  readonly isPoor: boolean;
 }): JSX.Element {
   const { t } = useI18n();
   const isMicrophoneOn = (): boolean =>
@@ -106,6 +115,12 @@ function NamePlate(props: {
         </Match>
       </Switch>
       <span class={styles.name}>{name()}</span>
+      <Show when={props.isPoor}>
+        <span class={styles.poor} title={t("media.poorLine")}>
+          <SignalLow aria-hidden="true" />
+          <VisuallyHidden>, {t("media.poorLine")}</VisuallyHidden>
+        </span>
+      </Show>
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Participant, ParticipantId, ParticipantRole } from "@darasa/protocol";
 import { noMedia, type LocalTrack, type RemoteMedia } from "./provider.ts";
-import { featuredTile, keepSenders, sortTiles } from "./sortTiles.ts";
+import { featuredTile, firstSpeaker, keepSenders, sortTiles } from "./sortTiles.ts";
 
 const stream = {} as MediaStream;
 const on: LocalTrack = { state: "on", stream, problem: null };
@@ -94,13 +94,25 @@ describe("featuredTile", () => {
   const media = { ...inside, remotes: [remote("amina"), remote("neema", stream)] };
   const tiles = sortTiles({ people, selfId, media });
 
+  const nobody = { pinnedId: null, spotlight: null, speaker: null };
+  const [amina, neema] = ["amina", "neema"] as ParticipantId[] as [ParticipantId, ParticipantId];
+
   it("is the shared screen, unless something else is pinned", () => {
-    expect(featuredTile(tiles, null)?.id).toBe("screen:neema");
-    expect(featuredTile(tiles, "amina")?.id).toBe("amina");
+    const others = { ...nobody, spotlight: amina, speaker: amina };
+    expect(featuredTile(tiles, others)?.id).toBe("screen:neema");
+    expect(featuredTile(tiles, { ...others, pinnedId: "amina" })?.id).toBe("amina");
+  });
+
+  it("is whom the teacher wants all to see, and else who speaks", () => {
+    const faces = tiles.filter((tile) => tile.kind === "person");
+    expect(featuredTile(faces, { ...nobody, spotlight: neema, speaker: amina })?.id).toBe("neema");
+    expect(featuredTile(faces, { ...nobody, speaker: amina })?.id).toBe("amina");
+    expect(featuredTile(faces, nobody)).toBeNull();
+    expect(firstSpeaker(faces)).toBe("amina");
   });
 
   it("is none when nothing is shared and the pinned person is gone", () => {
     const without = sortTiles({ people, selfId, media: { ...inside, remotes: [remote("amina")] } });
-    expect(featuredTile(without, "neema")).toBeNull();
+    expect(featuredTile(without, { ...nobody, pinnedId: "neema", speaker: neema })).toBeNull();
   });
 });

@@ -45,10 +45,34 @@ export function sortTiles(sources: TileSources): readonly Tile[] {
   return tiles.sort((left, right) => rank(left) - rank(right) || byArrival(left, right));
 }
 
-/** The tile that is shown large: the pinned one, else the first shared screen of somebody else, else none. */
-export function featuredTile(tiles: readonly Tile[], pinnedId: string | null): Tile | null {
+/** Who may be shown large, each null for nobody. */
+export interface Candidates {
+  /** Id of the tile that the person wants to see. */
+  readonly pinnedId: string | null;
+  /** Whom the teacher wants all to see. */
+  readonly spotlight: ParticipantId | null;
+  /** Who speaks, where one wants to see that. */
+  readonly speaker: ParticipantId | null;
+}
+
+/**
+ * The tile that is shown large: the pinned one, else the first shared screen of somebody else, else whom the teacher
+ * wants all to see, else who speaks, else none.
+ */
+export function featuredTile(
+  tiles: readonly Tile[],
+  { pinnedId, spotlight, speaker }: Candidates,
+): Tile | null {
   const pinned = tiles.find((tile) => tile.id === pinnedId);
-  return pinned ?? tiles.find((tile) => tile.kind === "screen" && !tile.isSelf) ?? null;
+  const screen = tiles.find((tile) => tile.kind === "screen" && !tile.isSelf);
+  const find = (id: ParticipantId | null) => tiles.find((tile) => tile.id === id);
+  return pinned ?? screen ?? find(spotlight) ?? find(speaker) ?? null;
+}
+
+/** Who is large before anybody has spoken: the first of the others, a teacher if there is one. */
+export function firstSpeaker(tiles: readonly Tile[]): ParticipantId | null {
+  const tile = tiles.find(({ kind, isSelf }) => kind === "person" && !isSelf);
+  return tile?.person.participantId ?? null;
 }
 
 function tilesOf(person: Participant, { selfId, media }: TileSources): Tile[] {

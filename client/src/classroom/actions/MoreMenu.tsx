@@ -2,6 +2,7 @@ import Ellipsis from "lucide-solid/icons/ellipsis";
 import Heart from "lucide-solid/icons/heart";
 import Keyboard from "lucide-solid/icons/keyboard";
 import Link from "lucide-solid/icons/link";
+import PictureInPicture2 from "lucide-solid/icons/picture-in-picture-2";
 import Settings2 from "lucide-solid/icons/settings-2";
 import UserRoundPlus from "lucide-solid/icons/user-round-plus";
 import { createEffect, createSignal, lazy, mergeProps, Show, Suspense, type JSX } from "solid-js";
@@ -15,6 +16,7 @@ import { useClassroom } from "../ClassroomContext.tsx";
 import { createShareLink } from "./createShareLink.ts";
 import { ShortcutHelp } from "../keyboard/ShortcutHelp.tsx";
 import { createReactionGroups } from "../reactions/ReactionsButton.tsx";
+import { tileArrangement } from "../view/visibleRegions.ts";
 
 const ShareDialog = lazy(async () => ({
   default: (await import("../../share/ShareDialog.tsx")).ShareDialog,
@@ -29,9 +31,10 @@ export interface MoreMenuProps {
 /** What is wanted now and then: the link, the keys, the language and the light. */
 export function MoreMenu(props: MoreMenuProps): JSX.Element {
   const { t } = useI18n();
-  const { liveClass, setLiveClass, media, room, view } = useClassroom();
+  const { liveClass, setLiveClass, media, room, view, pictureInPicture } = useClassroom();
   const shareLink = createShareLink();
   const settings = createSettingsGroups();
+  const layout = createLayoutGroups();
   const reactionsHere = createReactionsHere(() => props.reactions);
   const [isInviting, setIsInviting] = createSignal(false);
   const [isHelping, setIsHelping] = createSignal(false);
@@ -48,7 +51,14 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
       icon: <Settings2 />,
       onSelect: () => setIsChoosingDevices(true),
     };
-    const always = view.state().hasVideo ? [devices, help] : [help];
+    const beside = {
+      label: t("media.pictureInPicture"),
+      icon: <PictureInPicture2 />,
+      checked: pictureInPicture.openTile() !== null,
+      onSelect: pictureInPicture.toggle,
+    };
+    const pictures = pictureInPicture.canOpen() ? [beside, devices] : [devices];
+    const always = view.state().hasVideo ? [...pictures, help] : [help];
     if (code === null) return always;
     const copy = {
       label: t("common.copyLink"),
@@ -69,7 +79,7 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
         groups={
           reactionsHere.areShown()
             ? reactionsHere.groups()
-            : [...reactionsHere.entry(), { items: actions() }, ...settings()]
+            : [...reactionsHere.entry(), { items: actions() }, ...layout(), ...settings()]
         }
         trigger={(trigger) => (
           <IconButton
@@ -134,6 +144,25 @@ function createReactionsHere(areHere: () => boolean) {
         },
       });
     },
+  };
+}
+
+/** On a phone, which has no room for the control in the header: how the pictures stand. */
+function createLayoutGroups(): () => MenuGroup[] {
+  const { t } = useI18n();
+  const { view } = useClassroom();
+  return () => {
+    const state = view.state();
+    if (state.layout !== "narrow" || !state.hasVideo) return [];
+    const items = (["speaker", "grid"] as const).map((value) => ({
+      label: t(`classroom.emphasis.${value}`),
+      checked: tileArrangement(state) === value,
+      onSelect: () => {
+        view.setEmphasis(value);
+        view.show("video");
+      },
+    }));
+    return [{ title: t("classroom.pane.video"), items }];
   };
 }
 

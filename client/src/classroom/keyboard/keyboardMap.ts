@@ -8,6 +8,7 @@ export type ShortcutAction =
   | "chat"
   | "people"
   | "board"
+  | "layout"
   | "help"
   | "nextRegion"
   | "previousRegion";
@@ -37,6 +38,7 @@ const altLetters: Readonly<Record<string, ShortcutAction>> = {
   c: "chat",
   p: "people",
   b: "board",
+  l: "layout",
 };
 
 /** Each shortcut as it is written for people, in the order in which the help shows them. */
@@ -49,6 +51,7 @@ export const shortcutLabels = {
   chat: "Alt+C",
   people: "Alt+P",
   board: "Alt+B",
+  layout: "Alt+L",
   nextRegion: "F6",
   previousRegion: "Shift+F6",
   help: "?",

@@ -1,16 +1,18 @@
 import { createMemo, createSignal, Show, type JSX } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { VideoGrid } from "../../media/VideoGrid.tsx";
+import { ownRights } from "../../room/reduceRoom.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { classNames } from "../../ui/classNames.ts";
 import { useClassroom } from "../ClassroomContext.tsx";
 import { isNobodyOnVideo } from "./isNobodyOnVideo.ts";
+import { tileArrangement } from "./visibleRegions.ts";
 import styles from "./VideoRegion.module.css";
 
 /** Everybody on video: a strip beside the board, or the stage. */
 export function VideoRegion(): JSX.Element {
   const { t } = useI18n();
-  const { room, media, view, focusPlaces } = useClassroom();
+  const { room, media, view, focusPlaces, pictureInPicture } = useClassroom();
   const [pinned, setPinned] = createSignal<string | null>(null);
   const people = createMemo(() => [...room.state().presence.values()]);
   const place = () => view.regions().video;
@@ -31,7 +33,16 @@ export function VideoRegion(): JSX.Element {
           </div>
         }
       >
-        <VideoGrid media={media} people={people()} pinned={pinned()} onPin={setPinned} />
+        <VideoGrid
+          media={media}
+          people={people()}
+          pinned={pinned()}
+          onPin={setPinned}
+          arrangement={tileArrangement(view.state())}
+          spotlight={room.state().stage?.spotlight ?? null}
+          showsQuality={ownRights(room.state()).moderate}
+          pictureInPicture={pictureInPicture}
+        />
       </Show>
     </section>
   );

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, onCleanup, type Accessor } from "solid-js";
+import { loadEmphasis, storeEmphasis } from "./rememberedEmphasis.ts";
 import {
   showPane,
   visibleRegions,
@@ -15,7 +16,9 @@ export interface View {
   readonly state: Accessor<ViewState>;
   readonly regions: Accessor<VisibleRegions>;
   readonly show: (pane: Pane) => void;
+  /** Remembered on this device. */
   readonly setEmphasis: (emphasis: Emphasis) => void;
+  /** For now only: what the class does decides it, not the person. */
   readonly setStage: (stage: Pick<ViewState, "emphasis" | "pane">) => void;
   readonly setSideTab: (tab: SideTab) => void;
   readonly closeSide: () => void;
@@ -30,13 +33,13 @@ const mediumQuery = "(min-width: 37.5em) and (min-height: 30em)";
 /** From here on the side stands beside the board instead of over it, and buttons have words. */
 const roomyQuery = "(min-width: 48em) and (min-height: 30em)";
 
-/** The view of a class that begins with the board. Lives as long as its owner. */
+/** The view of a class, as this device showed the last one; at first the board. Lives as long as its owner. */
 export function createView(hasVideo: boolean): View {
   const layout = createLayout();
   const isShown = createPageShown();
   const isRoomy = createQuery(roomyQuery);
   const [chosen, setChosen] = createSignal<Omit<ViewState, "layout">>({
-    emphasis: "board",
+    emphasis: loadEmphasis(deviceStorage),
     pane: "board",
     sideTab: "chat",
     isSideOpen: isRoomy(),
@@ -50,12 +53,19 @@ export function createView(hasVideo: boolean): View {
     regions,
     isRoomy,
     show: (pane) => setChosen(showPane(state(), pane)),
-    setEmphasis: (emphasis) => setChosen({ ...chosen(), emphasis }),
+    setEmphasis: (emphasis) => {
+      storeEmphasis(deviceStorage, emphasis);
+      setChosen({ ...chosen(), emphasis });
+    },
     setStage: (stage) => setChosen({ ...chosen(), ...stage }),
     setSideTab: (sideTab) => setChosen({ ...chosen(), sideTab }),
     closeSide: () => setChosen({ ...chosen(), isSideOpen: false }),
     isInView: (pane) => isShown() && isVisible(regions(), pane),
   };
+}
+
+function deviceStorage(): Storage {
+  return localStorage;
 }
 
 function isVisible(regions: VisibleRegions, pane: Pane): boolean {

@@ -16,7 +16,7 @@ describe("a shared screen", () => {
   test("takes the board's place, and gives it back", () => {
     const before = view({});
     const during = stageForScreen(before);
-    expect(during).toEqual({ emphasis: "video", pane: "video" });
+    expect(during).toEqual({ emphasis: "speaker", pane: "video" });
     expect(stageAfterScreen({ ...before, ...during }, before, during)).toMatchObject({
       emphasis: "board",
       pane: "board",

@@ -10,7 +10,7 @@ export type Stage = Pick<ViewState, "emphasis" | "pane">;
 export function stageForScreen(view: ViewState): Stage {
   const isElsewhere = view.layout === "narrow" && (view.pane === "chat" || view.pane === "people");
   if (isElsewhere) return { emphasis: view.emphasis, pane: view.pane };
-  return { emphasis: view.emphasis === "board" ? "video" : view.emphasis, pane: "video" };
+  return { emphasis: view.emphasis === "board" ? "speaker" : view.emphasis, pane: "video" };
 }
 
 /** What to show when the sharing ends: what was there before, unless the person has chosen since. Pure. */

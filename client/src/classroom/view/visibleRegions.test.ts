@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { showPane, visibleRegions, type Pane, type ViewState } from "./visibleRegions.ts";
+import {
+  nextEmphasis,
+  showPane,
+  tileArrangement,
+  visibleRegions,
+  type Pane,
+  type ViewState,
+} from "./visibleRegions.ts";
 
 const view = (change: Partial<ViewState> = {}): ViewState => ({
   layout: "wide",
@@ -19,7 +26,8 @@ describe("visibleRegions", () => {
       video: "stage",
       side: "chat",
     });
-    expect(visibleRegions(view({ emphasis: "video" })).board).toBe(false);
+    for (const emphasis of ["speaker", "grid"] as const)
+      expect(visibleRegions(view({ emphasis }))).toMatchObject({ board: false, video: "stage" });
   });
 
   test("on a tablet the side is there when it was opened", () => {
@@ -39,7 +47,7 @@ describe("visibleRegions", () => {
   });
 
   test("a class without video shows the board in its place", () => {
-    expect(visibleRegions(view({ emphasis: "video", hasVideo: false }))).toEqual({
+    expect(visibleRegions(view({ emphasis: "grid", hasVideo: false }))).toEqual({
       board: true,
       video: null,
       side: "chat",
@@ -51,10 +59,28 @@ describe("visibleRegions", () => {
 
 describe("showPane", () => {
   test.each(["wide", "medium", "narrow"] as const)("what was asked for is seen: %s", (layout) => {
-    const start = view({ layout, emphasis: "video", pane: "video" });
+    const start = view({ layout, emphasis: "grid", pane: "video" });
     expect(visibleRegions(showPane(start, "chat")).side).toBe("chat");
     expect(visibleRegions(showPane(start, "people")).side).toBe("people");
     expect(visibleRegions(showPane(start, "board")).board).toBe(true);
     expect(visibleRegions(showPane(start, "video")).video).not.toBeNull();
+  });
+});
+
+describe("tileArrangement", () => {
+  test("somebody is large where the speaker was chosen, and on a phone unless all alike were", () => {
+    expect(tileArrangement(view({ emphasis: "speaker" }))).toBe("speaker");
+    expect(tileArrangement(view({ emphasis: "grid" }))).toBe("grid");
+    expect(tileArrangement(view({ emphasis: "board" }))).toBe("grid");
+    expect(tileArrangement(view({ layout: "narrow", emphasis: "board" }))).toBe("speaker");
+    expect(tileArrangement(view({ layout: "narrow", emphasis: "grid" }))).toBe("grid");
+  });
+});
+
+describe("nextEmphasis", () => {
+  test("comes by all of them and round again", () => {
+    const seen = ["board"] as ViewState["emphasis"][];
+    for (let step = 0; step < 4; step += 1) seen.push(nextEmphasis(seen.at(-1) ?? "board"));
+    expect(seen).toEqual(["board", "both", "speaker", "grid", "board"]);
   });
 });

@@ -3,8 +3,10 @@
  * on their side).
  */
 export type Layout = "wide" | "medium" | "narrow";
-/** What fills the middle where there is a choice. */
-export type Emphasis = "board" | "both" | "video";
+/** What one sees large where there is a choice, in the order of the control. */
+export const emphases = ["board", "both", "speaker", "grid"] as const;
+/** `speaker`: who speaks or shows something, large; `grid`: everybody alike; both without the board. */
+export type Emphasis = (typeof emphases)[number];
 /** The part that a phone shows. */
 export type Pane = "video" | "board" | "chat" | "people";
 /** What the side shows. */
@@ -37,7 +39,8 @@ export function visibleRegions(view: ViewState): VisibleRegions {
       return { board: true, video: "strip", side };
     case "both":
       return { board: true, video: "stage", side };
-    case "video":
+    case "speaker":
+    case "grid":
       return { board: false, video: "stage", side };
   }
 }
@@ -58,8 +61,23 @@ export function showPane(view: ViewState, pane: Pane): ViewState {
     case "people":
       return { ...view, pane, sideTab: pane, isSideOpen: true };
     case "board":
-      return { ...view, pane, emphasis: view.emphasis === "video" ? "board" : view.emphasis };
+      return { ...view, pane, emphasis: hasBoard(view.emphasis) ? view.emphasis : "board" };
     case "video":
       return { ...view, pane };
   }
+}
+
+function hasBoard(emphasis: Emphasis): boolean {
+  return emphasis === "board" || emphasis === "both";
+}
+
+/** The one after `emphasis` in the control, going round. Pure. */
+export function nextEmphasis(emphasis: Emphasis): Emphasis {
+  return emphases[(emphases.indexOf(emphasis) + 1) % emphases.length] ?? emphasis;
+}
+
+/** Is somebody large among the pictures, or are all alike? On a phone, which has one part at a time, too. Pure. */
+export function tileArrangement({ layout, emphasis }: ViewState): "speaker" | "grid" {
+  const isGrid = layout === "narrow" ? emphasis === "grid" : emphasis !== "speaker";
+  return isGrid ? "grid" : "speaker";
 }

@@ -138,6 +138,7 @@ class LiveKitProvider implements MediaProvider {
   };
 
   #levels(): SpeakingLevels {
+    // The server's word: what LiveKit forwards carries no level of its own.
     const speakers = this.#room.activeSpeakers.map(
       ({ identity, audioLevel }) => [identity as ParticipantId, audioLevel] as const,
     );

@@ -4,6 +4,7 @@ import { createConnectionMeter, type StatsReport } from "../connectionMeter.ts";
 import type { RemoteMedia } from "../provider.ts";
 import type { MediaStatistics } from "../statistics.ts";
 import { limitSenders } from "./limitSenders.ts";
+import { createReceivedLevel } from "./receivedLevel.ts";
 import {
   addSections,
   fillSections,
@@ -72,7 +73,7 @@ class PeerLink implements Link {
   #isClosed = false;
   /** Steps of a negotiation must not interleave: each waits for the one before. */
   #work: Promise<void> = Promise.resolve();
-  #lastHeardRtpTimestamp = -1;
+  readonly #readLevel = createReceivedLevel();
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -127,13 +128,7 @@ class PeerLink implements Link {
       if (openSections(sections, this.#options.receives())) await this.#agreeAnew();
     });
 
-  readonly level = (): number => {
-    const [source] = this.#sections?.microphone.receiver.getSynchronizationSources() ?? [];
-    // A source that sends nothing any more keeps its last level, and its last timestamp.
-    if (source === undefined || source.rtpTimestamp === this.#lastHeardRtpTimestamp) return 0;
-    this.#lastHeardRtpTimestamp = source.rtpTimestamp;
-    return source.audioLevel ?? 0;
-  };
+  readonly level = (): number => this.#readLevel(this.#sections?.microphone.receiver);
 
   readonly statistics = async (): Promise<MediaStatistics> => {
     const report: StatsReport = await this.#connection.getStats();

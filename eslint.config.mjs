@@ -16,6 +16,8 @@ export default tseslint.config(
       ".darasa/**",
       "**/test-output/**",
       "client/src/api/schema.d.ts",
+      // Part of the page of another program.
+      "jitsi/web/**",
     ],
   },
   js.configs.recommended,

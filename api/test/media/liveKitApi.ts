@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { sql } from "@darasa/database";
+import { SignJWT } from "jose";
+import type { SchoolId } from "@darasa/protocol";
+import { mediaRoomName } from "../../src/media/mediaRoomName.ts";
+import { createTestApi, type Person, type TestApi } from "../testApi.ts";
+
+export const apiKey = "darasa-test";
+export const apiSecret = "a secret of thirty-two bytes, or more";
+
+/** Settings that name a LiveKit, by default one that is not there. */
+export function liveKitSettings(url = "ws://127.0.0.1:9"): Record<string, string> {
+  return { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret };
+}
+
+/** A class on LiveKit that runs, with people in it. */
+export interface LiveKitClass {
+  readonly id: string;
+  readonly code: string;
+  /** Its room on LiveKit. */
+  readonly room: string;
+  readonly teacher: Person;
+  readonly student: Person;
+}
+
+/** An API that has a LiveKit, and a class on it that teacher and student have joined. */
+export async function startLiveKitClass(
+  url?: string,
+): Promise<{ readonly api: TestApi; readonly live: LiveKitClass }> {
+  const api = await createTestApi(liveKitSettings(url), { level: "error", write: () => undefined });
+  return { api, live: await startClassOn(api) };
+}
+
+/** One more class on it; it runs, so the room of before must be free. */
+export async function startClassOn(api: TestApi): Promise<LiveKitClass> {
+  const { id, code } = await api.startClass({ videoProvider: "livekit" });
+  const [teacher, student] = [await api.signIn("teacher"), await api.signIn("baraka")];
+  for (const as of [teacher, student]) await api.call(`POST /api/live-classes/${id}/join`, { as });
+  return { id, code, teacher, student, room: roomOf(api.db.schoolId, id) };
+}
+
+/** The room of that class on a media server. */
+export function roomOf(schoolId: string, liveClassId: string): string {
+  return mediaRoomName({ schoolId: schoolId as SchoolId, liveClassId: liveClassId as never });
+}
+
+/** What media servers told of the class, oldest first: `joined 0`, with ms since `sinceMs`, and of whom. */
+export async function mediaEvents(
+  api: TestApi,
+  liveClassId: string,
+): Promise<readonly { participantId: string; kind: string; atMs: number }[]> {
+  return api.db.database.inSchool(api.db.schoolId, (tx) =>
+    tx.any(sql.unsafe`
+      select participant_id as "participantId", kind, at as "atMs" from attendance_events
+      where live_class_id = ${liveClassId} and source = 'livekit' order by at, kind`),
+  ) as Promise<readonly { participantId: string; kind: string; atMs: number }[]>;
+}
+
+interface Signing {
+  readonly secret?: string;
+  readonly key?: string;
+  /** How old the signature is. */
+  readonly ageSeconds?: number;
+  /** Of what it is, when not of the body that is sent. */
+  readonly signedBody?: string;
+  readonly nowMs: number;
+}
+
+/** The `Authorization` of a webhook as LiveKit makes it: a token over the hash of the body, for 5 minutes. */
+export function signWebhook(body: string, signing: Signing): Promise<string> {
+  const { secret = apiSecret, key = apiKey, ageSeconds = 0, signedBody = body, nowMs } = signing;
+  const at = Math.floor(nowMs / 1000) - ageSeconds;
+  const sha256 = createHash("sha256").update(signedBody).digest("base64");
+  return new SignJWT({ sha256 })
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuer(key)
+    .setNotBefore(at)
+    .setExpirationTime(at + 300)
+    .sign(Buffer.from(secret));
+}

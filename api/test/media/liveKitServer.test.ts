@@ -1,0 +1,184 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { sql } from "@darasa/database";
+import {
+  findTestProgram,
+  startLiveKitServer,
+  type LiveKitTestServer,
+} from "@darasa/database/testing";
+import { getRequestListener } from "@hono/node-server";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { createApp } from "../../src/app.ts";
+import { reconcileRoom } from "../../src/media/livekit/reconcileRoom.ts";
+import { readMediaRoomName } from "../../src/media/mediaRoomName.ts";
+import type { Person, TestApi } from "../testApi.ts";
+import { mediaEvents, startLiveKitClass, type LiveKitClass } from "./liveKitApi.ts";
+
+const program = findTestProgram("livekit");
+const path = "path" in program ? program.path : "";
+const why = "missing" in program ? ` (${program.missing})` : "";
+const patience = { timeout: 10_000, interval: 50 };
+
+describe.skipIf(path === "")(`a real LiveKit${why}`, () => {
+  let livekit: LiveKitTestServer;
+  let api: TestApi;
+  let live: LiveKitClass;
+  let http: string;
+  const door = createServer();
+  const sockets: WebSocket[] = [];
+
+  beforeAll(async () => {
+    door.listen(0, "127.0.0.1");
+    await once(door, "listening");
+    const webhookUrl = `http://127.0.0.1:${String((door.address() as AddressInfo).port)}/api/webhooks/livekit`;
+    livekit = await startLiveKitServer(path, { webhookUrl });
+    ({ api, live } = await startLiveKitClass(livekit.url));
+    const listener = getRequestListener(createApp(api.services).fetch);
+    door.on("request", (request, response) => void listener(request, response));
+    http = livekit.url.replace("ws:", "http:");
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.terminate();
+    await livekit.close();
+    await api.close();
+    door.close();
+  });
+
+  const reconcile = () => {
+    const room = readMediaRoomName(live.room);
+    return room ? reconcileRoom(api.services, room) : Promise.reject(new Error("no room"));
+  };
+  const tokenOf = async (as: Person): Promise<string> => {
+    const answer = await api.call(`POST /api/live-classes/${live.id}/video-token`, {
+      as,
+      body: { provider: "livekit" },
+    });
+    expect(answer.status, answer.text).toBe(200);
+    return (answer.body as unknown as { token: string }).token;
+  };
+  const validate = async (token: string) =>
+    (await fetch(`${http}/rtc/validate?access_token=${token}`)).status;
+  const rooms = () =>
+    api.services.media.liveKit({
+      url: livekit.url,
+      apiKey: livekit.apiKey,
+      apiSecret: api.services.config.LIVEKIT_API_SECRET ?? raise(),
+    });
+  const there = async () => (await rooms().list(live.room)).people;
+  /** By its signalling alone somebody is in the room: listed, put out and told of. */
+  const connect = async (token: string) => {
+    const socket = new WebSocket(`${livekit.url}/rtc?access_token=${token}&protocol=15&sdk=js`);
+    sockets.push(socket);
+    await once(socket, "message");
+    return socket;
+  };
+  const kinds = async (person: Person) =>
+    (await mediaEvents(api, live.id))
+      .filter(({ participantId }) => participantId === person.id)
+      .map(({ kind }) => kind);
+
+  test("takes our tokens, and none of another secret", async () => {
+    const token = await tokenOf(live.student);
+    expect(await validate(token)).toBe(200);
+    expect(await validate(`${token.slice(0, -4)}AAAA`)).toBe(401);
+  });
+
+  test("has who is there in the register, and who has gone by its own word", async () => {
+    const socket = await connect(await tokenOf(live.teacher));
+    await reconcile();
+    expect(await kinds(live.teacher)).toEqual(["joined"]);
+    await reconcile();
+    expect(await kinds(live.teacher)).toEqual(["joined"]);
+    await rooms().putOut(live.room, live.teacher.id);
+    await vi.waitFor(
+      async () => expect(await kinds(live.teacher)).toEqual(["joined", "left"]),
+      patience,
+    );
+    socket.terminate();
+  });
+
+  test("lets people send what the database says, from one look to the next", async () => {
+    await connect(await tokenOf(live.student));
+    const sources = async () => (await there()).map((person) => person.sources);
+    expect(await sources()).toEqual([["microphone", "camera"]]);
+    await api.db.database.inSchool(api.db.schoolId, (tx) =>
+      tx.query(
+        sql.unsafe`update live_classes set sources = '{microphone}' where live_class_id = ${live.id}`,
+      ),
+    );
+    await reconcile();
+    expect(await sources()).toEqual([["microphone"]]);
+  });
+
+  test("puts out who was removed, again when they come back with a token of before", async () => {
+    const token = await tokenOf(live.student);
+    const first = await connect(token);
+    await api.remove(live.id, live.student.id);
+    const gone = once(first, "close");
+    await reconcile();
+    await gone;
+    const refused = await api.call(`POST /api/live-classes/${live.id}/video-token`, {
+      as: live.student,
+      body: { provider: "livekit" },
+    });
+    expect([refused.status, refused.body.code]).toEqual([403, "removed"]);
+    const second = await connect(token);
+    const goneAgain = once(second, "close");
+    await reconcile();
+    await goneAgain;
+    expect(await there()).toEqual([]);
+  });
+
+  test("that is killed leaves nobody present: they left when they were last seen", async () => {
+    await connect(await tokenOf(live.teacher));
+    await reconcile();
+    const seenAtMs = api.services.now();
+    expect((await kinds(live.teacher)).at(-1)).toBe("joined");
+    await livekit.kill();
+    await expect(reconcile()).rejects.toThrow();
+    expect((await kinds(live.teacher)).at(-1)).toBe("joined");
+    await livekit.start();
+    api.advance(300_000);
+    await reconcile();
+    const last = (await mediaEvents(api, live.id)).at(-1);
+    expect(last).toMatchObject({ participantId: live.teacher.id, kind: "left" });
+    expect((last?.atMs ?? 0) - seenAtMs).toBeLessThan(5_000);
+  });
+
+  test("that is away is told as such, and what else there is is offered", async () => {
+    api.advance(11_000);
+    await livekit.kill();
+    const refused = await api.call(`POST /api/live-classes/${live.id}/video-token`, {
+      as: live.teacher,
+      body: { provider: "livekit" },
+    });
+    expect([refused.status, refused.body.code]).toEqual([503, "video_unavailable"]);
+    const choices = await api.call(`GET /api/live-classes/${live.id}/video`, { as: live.teacher });
+    expect(choices.body).toEqual({
+      provider: "livekit",
+      choices: [
+        { provider: "mesh", isUp: true },
+        { provider: "livekit", isUp: false },
+        { provider: "none", isUp: true },
+      ],
+    });
+    await livekit.start();
+    // So long it is believed to be away.
+    api.advance(11_000);
+  });
+
+  test("ends the room of a class that is over", async () => {
+    const socket = await connect(await tokenOf(live.teacher));
+    const gone = once(socket, "close");
+    await api.call(`POST /api/live-classes/${live.id}/end`, { as: live.teacher });
+    await reconcile();
+    await gone;
+    expect(await there()).toEqual([]);
+  });
+});
+
+function raise(): never {
+  throw new Error("not set up");
+}

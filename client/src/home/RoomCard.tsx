@@ -1,8 +1,10 @@
 import LogIn from "lucide-solid/icons/log-in";
 import Presentation from "lucide-solid/icons/presentation";
 import Users from "lucide-solid/icons/users";
+import { A } from "@solidjs/router";
 import { createSignal, lazy, Match, Show, Suspense, Switch, type JSX } from "solid-js";
 import type { Room } from "../api/api.ts";
+import { useSignIn } from "../api/SignIn.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
@@ -53,6 +55,9 @@ export function RoomCard(props: RoomCardProps): JSX.Element {
         <h3 class={styles.name}>{name()}</h3>
         <p class={styles.facts}>
           <MemberCount room={props.room} onOpen={() => setShowsMembers(true)} />
+          <Show when={props.room.kind === "class"}>
+            <RegisterLink room={props.room} />
+          </Show>
           <Show when={teaches() && props.room.kind !== "direct"}>
             <Badge>{t("home.youTeach")}</Badge>
           </Show>
@@ -94,6 +99,28 @@ export function RoomCard(props: RoomCardProps): JSX.Element {
         </Suspense>
       </Show>
     </li>
+  );
+}
+
+/** Who came to the room's classes: teachers see all, students themselves. */
+function RegisterLink(props: { readonly room: Room }): JSX.Element {
+  const { t } = useI18n();
+  const { user } = useSignIn();
+  const teaches = (): boolean => props.room.role === "teacher";
+  const href = (): string => {
+    const all = `/room/${props.room.id}/register`;
+    return teaches() ? all : `${all}/${user()?.id ?? ""}`;
+  };
+  return (
+    <A
+      class={styles.members}
+      href={href()}
+      aria-label={t(teaches() ? "home.registerOf" : "home.ownRegisterOf", {
+        room: props.room.name,
+      })}
+    >
+      {t(teaches() ? "home.register" : "home.ownRegister")}
+    </A>
   );
 }
 

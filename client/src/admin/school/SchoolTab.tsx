@@ -8,6 +8,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import type { School } from "./school.ts";
 import { SchoolForm } from "./SchoolForm.tsx";
+import { TermsSection } from "./TermsSection.tsx";
 import styles from "./School.module.css";
 
 /** What the school decides for itself: how it looks, what is allowed, and how long things are kept. */
@@ -47,7 +48,12 @@ export function SchoolTab(): JSX.Element {
       }
     >
       <Match when={school()}>
-        {(loaded) => <SchoolForm school={loaded()} onChange={change} />}
+        {(loaded) => (
+          <>
+            <SchoolForm school={loaded()} onChange={change} />
+            <TermsSection />
+          </>
+        )}
       </Match>
       <Match when={problem() !== undefined}>
         <FailedCard error={problem()} onRetry={() => void load()} />

@@ -1,0 +1,74 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
+import { endClass, enterClass, signIn, signInAsTeacher } from "./setup/person.ts";
+import { startClass, type StartedClass } from "./setup/schoolApi.ts";
+
+const school = inject("school");
+let browser: Browser;
+let liveClass: StartedClass;
+const people: Person[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+  liveClass = await startClass(school, { title: "Register of light", video: "none" });
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const errors = people.flatMap((person) => person.errors);
+  await Promise.all(people.splice(0).map((person) => person.context.close()));
+  expect(errors).toEqual([]);
+});
+
+async function open(): Promise<Page> {
+  const person = await openPerson(browser);
+  people.push(person);
+  return person.page;
+}
+
+test("a teacher sees in class who is here, corrects the register, and reads the term; a student reads their own", async () => {
+  const [teacher, student] = [await open(), await open()];
+  await signInAsTeacher(teacher, school);
+  await signIn(student, school, "baraka@demo.darasa");
+  await enterClass(student, liveClass);
+  await enterClass(teacher, liveClass);
+  await teacher.getByRole("link", { name: "1 of 6 here" }).waitFor();
+
+  await teacher.goto(`${liveClass.url}/register`);
+  const line = teacher.getByRole("row", { name: /Neema Kimaro/ });
+  await line.getByText("Absent", { exact: true }).waitFor();
+  await line.getByRole("button", { name: "Correct the verdict of Neema Kimaro" }).click();
+  const dialog = teacher.getByRole("dialog", { name: "Correct Neema Kimaro" });
+  await dialog.getByRole("radio", { name: "Excused" }).check();
+  await dialog.getByRole("button", { name: "Correct", exact: true }).click();
+  await dialog.getByText("Say in a few words why.").waitFor();
+  await dialog.getByLabel("Reason").fill("Choir");
+  await dialog.getByRole("button", { name: "Correct", exact: true }).click();
+  await line.getByText("Excused", { exact: true }).waitFor();
+  await line.getByText("Amina Juma: Choir").waitFor();
+  await teacher.getByRole("button", { name: "Undo" }).click();
+  await line.getByText("Absent", { exact: true }).waitFor();
+  await line.getByRole("button", { name: "Correct the verdict of Neema Kimaro" }).click();
+  await dialog.getByRole("radio", { name: "Excused" }).check();
+  await dialog.getByLabel("Reason").fill("Choir");
+  await dialog.getByRole("button", { name: "Correct", exact: true }).click();
+  await line.getByText("Amina Juma: Choir").waitFor();
+
+  const file = teacher.waitForEvent("download");
+  await teacher.getByRole("button", { name: "Download Excel" }).click();
+  expect((await file).suggestedFilename()).toMatch(/^attendance-.*\.xlsx$/);
+
+  // The end of the class puts it into the term.
+  await enterClass(teacher, liveClass);
+  await endClass(teacher);
+
+  await teacher.goto(`${school.baseUrl}/`);
+  await teacher.getByRole("link", { name: "Attendance in Register of light" }).click();
+  await teacher.getByRole("heading", { level: 1, name: "Register of the term" }).waitFor();
+  const inTerm = teacher.getByRole("row", { name: /Neema Kimaro/ });
+  await inTerm.getByRole("cell", { name: "Excused, 0 min, corrected" }).waitFor();
+
+  await student.goto(`${school.baseUrl}/`);
+  await student.getByRole("link", { name: "My attendance in Register of light" }).click();
+  await student.getByRole("heading", { level: 1, name: "My attendance" }).waitFor();
+  await student.getByRole("rowheader", { name: "Register of light" }).waitFor();
+});

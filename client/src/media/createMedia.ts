@@ -68,6 +68,8 @@ export interface Media {
   readonly setTeachers: (teachers: ReadonlySet<ParticipantId>) => void;
   /** Told by what shows a picture: how large it is. */
   readonly setWanted: (picture: WantedPicture) => void;
+  /** Gives an engine that draws everybody itself its place, for as long as the class is there. */
+  readonly mountStage: (element: HTMLElement) => void;
   readonly statistics: () => Promise<MediaStatistics>;
   /** Leaves and lets go of every device. Happens by itself when the owner is disposed of. */
   readonly leave: () => Promise<void>;
@@ -174,6 +176,9 @@ class ClassroomMedia implements Media {
   readonly setTeachers = (teachers: ReadonlySet<ParticipantId>): void => {
     void this.#ready.then((provider) => provider.setTeachers(teachers));
   };
+
+  readonly mountStage = (element: HTMLElement): void =>
+    void this.#ready.then((provider) => provider.stage?.mount(element));
 
   readonly setWanted = (picture: WantedPicture): void => this.#provider?.setWanted(picture);
 

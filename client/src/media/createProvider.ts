@@ -1,4 +1,5 @@
 import { DarasaError } from "@darasa/protocol";
+import type { JitsiCall } from "./jitsi/createJitsiProvider.ts";
 import type { MediaCall } from "./livekit/mediaCall.ts";
 import type { DeviceKind, MediaProvider } from "./provider.ts";
 import type { SignallingPort } from "./signallingPort.ts";
@@ -11,12 +12,7 @@ export type VideoSettings =
       readonly maxMembers: number;
     }
   | ({ readonly provider: "livekit" } & MediaCall)
-  | {
-      readonly provider: "jitsi";
-      readonly domain: string;
-      readonly room: string;
-      readonly token: string;
-    }
+  | ({ readonly provider: "jitsi" } & JitsiCall)
   | { readonly provider: "none" };
 
 interface ProviderOptions {
@@ -41,7 +37,11 @@ export async function createProvider(
       const renew = async (): Promise<MediaCall> => liveKitCall(await options.renew());
       return createBrowserLiveKit({ ...options, call: video, renew });
     }
-    case "jitsi":
+    case "jitsi": {
+      const { createBrowserJitsi } = await import("./jitsi/createBrowserJitsi.ts");
+      const renew = async (): Promise<JitsiCall> => jitsiCall(await options.renew());
+      return createBrowserJitsi({ port: options.port, call: video, renew });
+    }
     case "none":
       return (await import("./none/createNoneProvider.ts")).createNoneProvider();
   }
@@ -50,5 +50,11 @@ export async function createProvider(
 /** @throws DarasaError `conflict` when the class has gone over to another engine meanwhile */
 function liveKitCall(video: VideoSettings): MediaCall {
   if (video.provider !== "livekit") throw new DarasaError("conflict");
+  return video;
+}
+
+/** @throws DarasaError `conflict` when the class has gone over to another engine meanwhile */
+function jitsiCall(video: VideoSettings): JitsiCall {
+  if (video.provider !== "jitsi") throw new DarasaError("conflict");
   return video;
 }

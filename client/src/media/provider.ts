@@ -115,6 +115,12 @@ export interface MediaProvider {
   onForcedOff(listener: (kind: TrackKind) => void): () => void;
 
   statistics(): Promise<MediaStatistics>;
+
+  /**
+   * There for an engine that draws everybody itself, whose streams are then null: it does so in the element that it
+   * is given, which must stay where it is. Until then it does not enter.
+   */
+  readonly stage?: { mount(element: HTMLElement): void };
 }
 
 const off: LocalTrack = { state: "off", stream: null, problem: null };

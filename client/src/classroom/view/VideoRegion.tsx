@@ -33,16 +33,21 @@ export function VideoRegion(): JSX.Element {
           </div>
         }
       >
-        <VideoGrid
-          media={media}
-          people={people()}
-          pinned={pinned()}
-          onPin={setPinned}
-          arrangement={tileArrangement(view.state())}
-          spotlight={room.state().stage?.spotlight ?? null}
-          showsQuality={ownRights(room.state()).moderate}
-          pictureInPicture={pictureInPicture}
-        />
+        <Show
+          when={media.state.provider !== "jitsi"}
+          fallback={<div ref={media.mountStage} class={styles.engine} />}
+        >
+          <VideoGrid
+            media={media}
+            people={people()}
+            pinned={pinned()}
+            onPin={setPinned}
+            arrangement={tileArrangement(view.state())}
+            spotlight={room.state().stage?.spotlight ?? null}
+            showsQuality={ownRights(room.state()).moderate}
+            pictureInPicture={pictureInPicture}
+          />
+        </Show>
       </Show>
     </section>
   );

@@ -12,7 +12,7 @@ let contexts: BrowserContext[] = [];
 const errors: string[] = [];
 
 beforeAll(async () => {
-  [browser, harness] = await Promise.all([launchBrowser(), serveHarness()]);
+  [browser, harness] = await Promise.all([launchBrowser(), serveHarness("mesh")]);
 });
 afterAll(async () => {
   await browser.close();

@@ -1,7 +1,9 @@
 import { createServer } from "vite";
 
-/** Serves the page of the mesh tests on a free port of localhost, where browsers give out devices. */
-export async function serveHarness(): Promise<{ url: string; close: () => Promise<void> }> {
+/** Serves the pages of tests of media on a free port of localhost, where browsers give out devices. */
+export async function serveHarness(
+  page: "mesh" | "livekit",
+): Promise<{ url: string; close: () => Promise<void> }> {
   const server = await createServer({
     configFile: false,
     root: new URL("../..", import.meta.url).pathname,
@@ -14,7 +16,7 @@ export async function serveHarness(): Promise<{ url: string; close: () => Promis
   const address = server.httpServer?.address();
   if (typeof address !== "object" || address === null) throw new Error("the harness has no port");
   return {
-    url: `http://localhost:${address.port}/e2e/mesh/harness.html`,
+    url: `http://localhost:${address.port}/e2e/${page}/harness.html`,
     close: () => server.close(),
   };
 }

@@ -20,8 +20,11 @@ interface SignedIn {
 /** Makes a room with all demo students, and starts a class in it as the demo teacher. */
 export async function startClass(
   school: SchoolLinks,
-  { title, video = "mesh" }: { readonly title: string; readonly video?: "mesh" | "none" },
-): Promise<StartedClass> {
+  {
+    title,
+    video = "mesh",
+  }: { readonly title: string; readonly video?: "mesh" | "livekit" | "none" },
+): Promise<StartedClass & { readonly roomId: string }> {
   const key = school.teacherUrl.split("#")[1];
   const { accessToken } = await call<SignedIn>(school, "POST /api/auth/demo", { key });
   const as = <Reply>(route: string, body?: unknown) =>
@@ -45,7 +48,17 @@ export async function startClass(
     {},
   );
   const { id, code } = started;
-  return { liveClassId: id, code, title, url: `${school.baseUrl}/class/${id}` };
+  return { liveClassId: id, roomId: room.id, code, title, url: `${school.baseUrl}/class/${id}` };
+}
+
+/** Ends a class as the demo teacher. */
+export async function endStartedClass(
+  school: SchoolLinks,
+  { liveClassId }: Pick<StartedClass, "liveClassId">,
+): Promise<void> {
+  const key = school.teacherUrl.split("#")[1];
+  const { accessToken } = await call<SignedIn>(school, "POST /api/auth/demo", { key });
+  await call(school, `POST /api/live-classes/${liveClassId}/end`, {}, accessToken);
 }
 
 /** What the demo school does with guests from now on, as its admin decides it. */

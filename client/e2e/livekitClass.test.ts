@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import {
+  startLiveKitServer,
+  type LiveKitTestServer,
+} from "../../infra/database/src/testing/liveKitServer.ts";
+import { findTestProgram } from "../../infra/database/src/testing/testProgram.ts";
+import { startSchool, type TestSchool } from "../../infra/local/testing/startSchool.ts";
+import { actOn, enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
+import { startClass } from "./setup/schoolApi.ts";
+import { waitForMovingVideos } from "./setup/video.ts";
+import { createVisitors } from "./setup/visitors.ts";
+
+const program = findTestProgram("livekit");
+const path = "path" in program ? program.path : null;
+const { arrive } = createVisitors();
+
+const switchOf = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const isOn = (page: Page, name: string) => switchOf(page, name).getAttribute("aria-pressed");
+
+describe.skipIf(path === null)("a class over LiveKit", () => {
+  let server: LiveKitTestServer;
+  let school: TestSchool;
+  beforeAll(async () => {
+    server = await startLiveKitServer(path ?? "");
+    school = await startSchool({
+      environment: {
+        LIVEKIT_URL: server.url,
+        LIVEKIT_API_KEY: server.apiKey,
+        LIVEKIT_API_SECRET: server.apiSecret,
+      },
+    });
+  });
+  afterAll(async () => {
+    await school.stop({ erase: true });
+    await server.close();
+  });
+
+  it("is seen, arranged as one likes, moderated by its teacher, and left for good by whom they remove", async () => {
+    const liveClass = await startClass(school, { title: "Fractions", video: "livekit" });
+    const teacher = (await arrive()).page;
+    const student = (await arrive({ width: "tablet" })).page;
+    await signInAsTeacher(teacher, school);
+    await enterClass(teacher, liveClass);
+    await enterByCode(student, liveClass, "Halima Omari");
+    for (const page of [teacher, student]) await waitForMovingVideos(page, 2);
+    await teacher
+      .getByRole("button", { name: /^Share/ })
+      .first()
+      .waitFor();
+    expect(await student.getByRole("button", { name: /^Share/ }).count()).toBe(0);
+
+    await teacher.keyboard.press("Alt+l");
+    await teacher.keyboard.press("Alt+l");
+    await expect.poll(() => isOn(teacher, "Speaker")).toBe("true");
+    await waitForMovingVideos(teacher, 2);
+
+    await switchOf(student, "Microphone").click();
+    await expect.poll(() => isOn(student, "Microphone")).toBe("true");
+    await teacher.getByRole("tab", { name: "People" }).click();
+    await actOn(teacher, "Halima Omari", "Mute");
+    await student.getByText("Amina Juma switched your microphone off.").waitFor();
+    expect(await isOn(student, "Microphone")).toBe("false");
+
+    await actOn(teacher, "Halima Omari", "Remove");
+    await teacher.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await student
+      .getByText(/removed you|You were removed/)
+      .first()
+      .waitFor();
+    await expect.poll(() => teacher.locator("video").count()).toBe(1);
+    await student.goto(liveClass.url);
+    await student
+      .getByText(/removed you|You were removed/)
+      .first()
+      .waitFor();
+  });
+});

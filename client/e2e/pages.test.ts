@@ -4,15 +4,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "
 import { inviteByLink } from "./setup/admin.ts";
 import { launchBrowser, openPerson, type Person, type Width } from "./setup/browser.ts";
 import { enterClass, passLobby, signInAsTeacher, waitForBoard } from "./setup/person.ts";
-import { startClass, type StartedClass } from "./setup/schoolApi.ts";
+import { endStartedClass, startClass, type StartedClass } from "./setup/schoolApi.ts";
 
 const school = inject("school");
 let browser: Browser;
 let liveClass: StartedClass;
+let pastClass: Awaited<ReturnType<typeof startClass>>;
 const people: Person[] = [];
 beforeAll(async () => {
   browser = await launchBrowser();
   liveClass = await startClass(school, { title: "Every page" });
+  pastClass = await startClass(school, { title: "Past class", video: "none" });
+  await endStartedClass(school, pastClass);
 });
 afterAll(() => browser.close());
 afterEach(async () => {
@@ -90,6 +93,17 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.goto(`${liveClass.url}/register`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.getByRole("button", { name: "Download CSV" }).waitFor();
+  },
+  "register of a term": async (page) => {
+    await signInAsTeacher(page, school);
+    await page.goto(`${school.baseUrl}/room/${pastClass.roomId}/register`);
+    await page.getByRole("row", { name: /Neema Kimaro/ }).waitFor();
+  },
+  "term of a student": async (page) => {
+    await signInAsTeacher(page, school);
+    await page.goto(`${school.baseUrl}/room/${pastClass.roomId}/register`);
+    await page.getByRole("link", { name: "Neema Kimaro" }).click();
+    await page.getByRole("rowheader", { name: "Past class" }).waitFor();
   },
   "not found": async (page) => {
     await page.goto(`${school.baseUrl}/nowhere`);

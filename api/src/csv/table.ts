@@ -24,5 +24,11 @@ export function makeLocalTime(timeZone: string): (atMs: number) => number {
     dateStyle: "short",
     timeStyle: "medium",
   });
-  return (atMs) => Date.parse(`${format.format(atMs).replace(" ", "T")}Z`);
+  // To format a time costs more than all the rest of a cell, and tables tell the same ones over and over.
+  const known = new Map<number, number>();
+  return (atMs) => {
+    const local = known.get(atMs) ?? Date.parse(`${format.format(atMs).replace(" ", "T")}Z`);
+    known.set(atMs, local);
+    return local;
+  };
 }

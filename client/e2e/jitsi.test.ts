@@ -1,0 +1,84 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { fakeExternalApi } from "./jitsi/fakeExternalApi.ts";
+import { launchBrowser } from "./setup/browser.ts";
+import { enterClass, signInAsTeacher } from "./setup/person.ts";
+import { startClass } from "./setup/schoolApi.ts";
+
+const school = inject("school");
+
+let browser: Browser;
+beforeAll(async () => (browser = await launchBrowser()));
+afterAll(() => browser.close());
+
+/** A teacher in a class that is held on a Jitsi, whose side a script plays: no Jitsi can be had here. */
+async function enterThroughJitsi(
+  width: number,
+): Promise<{ page: Page; close: () => Promise<void> }> {
+  // The school of the journeys has no Jitsi, so its pages' policy does not know that one.
+  const context = await browser.newContext({
+    bypassCSP: true,
+    viewport: { width, height: 900 },
+    permissions: ["camera", "microphone"],
+  });
+  const page = await context.newPage();
+  await page.route("https://meet.example.org/external_api.js", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: fakeExternalApi }),
+  );
+  const video = { provider: "jitsi", domain: "meet.example.org", room: "f".repeat(64) };
+  const token = { token: "a token", expiresInSeconds: 600 };
+  await page.route("**/api/live-classes/*/join", async (route) => {
+    const response = await route.fetch();
+    const joined = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...joined, video: { ...video, ...token } } });
+  });
+  await page.route("**/api/live-classes/*/video-token", (route) =>
+    route.fulfill({ json: { ...video, ...token, token: "the next token" } }),
+  );
+  const liveClass = await startClass(school, { title: "Through Jitsi" });
+  await signInAsTeacher(page, school);
+  await enterClass(page, liveClass);
+  await page.locator("iframe[title=Jitsi]").waitFor({ state: "attached" });
+  return { page, close: () => context.close() };
+}
+
+const switchOf = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const pressed = (page: Page, name: string) => switchOf(page, name).getAttribute("aria-pressed");
+
+/** Evaluated in the page: what the script that plays Jitsi was asked for. */
+const frames = (page: Page) =>
+  page.evaluate<{ roomName: string; jwt: string; configOverwrite: Record<string, unknown> }[]>(
+    "window.jitsi.frames.map(({ api, ...options }) => options)",
+  );
+
+test("a class through Jitsi: our switches are its switches, our rules its toolbar, and it comes back", async () => {
+  const { page, close } = await enterThroughJitsi(1440);
+  const [frame] = await frames(page);
+  expect(frame).toMatchObject({ roomName: "f".repeat(64), jwt: "a token" });
+  expect(frame?.configOverwrite).toMatchObject({
+    disableInviteFunctions: true,
+    prejoinConfig: { enabled: false },
+    recordingService: { enabled: false },
+  });
+  const buttons = frame?.configOverwrite["toolbarButtons"] as string[];
+  for (const button of ["chat", "invite", "recording", "hangup", "raisehand", "microphone"]) {
+    expect(buttons).not.toContain(button);
+  }
+  const before = await pressed(page, "Camera");
+  await switchOf(page, "Camera").click();
+  await expect.poll(() => pressed(page, "Camera")).toBe(before === "true" ? "false" : "true");
+  expect(await page.evaluate("window.jitsi.commands")).toContain("toggleVideo");
+  await page.evaluate("window.jitsi.frames[0].api.tell('videoConferenceLeft', {})");
+  await expect
+    .poll(async () => (await frames(page)).at(1)?.jwt, { timeout: 20_000 })
+    .toBe("the next token");
+  await close();
+});
+
+test.each([1440, 820, 360])("it has its place beside the board at %i px", async (width) => {
+  const { page, close } = await enterThroughJitsi(width);
+  await page.screenshot({ path: `test-output/jitsi-${width}.png` });
+  const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+  expect(await page.evaluate(overflow)).toBe(0);
+  await close();
+});

@@ -20,7 +20,7 @@ export interface Judge {
 /** Compiles the document once, and gives the judge of each of its routes. */
 export function makeJudges(document: ApiDocument): (operation: Operation) => Judge {
   const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-  const formats = { uuid, binary: true } as const;
+  const formats = { uuid, binary: true, date: /^\d{4}-\d\d-\d\d$/ } as const;
   const requests = new Ajv2020({ strict: false, formats, coerceTypes: true });
   const bodies = new Ajv2020({ strict: false, formats });
   const answers = new Ajv2020({ strict: false, formats, allErrors: true });

@@ -98,8 +98,7 @@ export function createDomains(parts: DomainParts): Domains {
   const { presence, presenceNodes, mesh, keepHand } = createPresence(parts, rooms);
   const attendance = createAttendance(parts, rooms);
   const waitingRoom = createWaitingRoom({ count: countWaitingIn(database), rooms, log });
-  const intervalMs = parts.timings.hallPresenceIntervalMs;
-  const pulses = createPulseFeed({ bus, rooms, intervalMs, now });
+  const pulses = createPulses(parts, rooms);
   const observers = [attendance, mesh.observer, waitingRoom, pulses];
   const departures = createDepartures({ rooms, presence, observers, keepHand });
   const needs = { rooms, presence, departures, attendance, chat, waitingRoom };
@@ -201,6 +200,10 @@ function createMessages(
     log,
     now: uptimeMs,
   });
+}
+
+function createPulses({ bus, timings, now }: DomainParts, rooms: RoomRegistry): PulseFeed {
+  return createPulseFeed({ bus, rooms, intervalMs: timings.hallPresenceIntervalMs, now });
 }
 
 function createAttendance({ writer, log, now, newId }: DomainParts, rooms: RoomRegistry) {

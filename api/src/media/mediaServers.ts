@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { Config } from "../config.ts";
 import { Secret } from "../secret.ts";
 import { openSecret, sealSecret } from "../secondFactor/sealSecret.ts";
-import type { Services } from "../services.ts";
+import type { SigningKeys } from "../tokens/signingKeys.ts";
 
 /** A LiveKit and the key that opens it. */
 export interface LiveKitServer {
@@ -64,7 +64,7 @@ const rowSchema = z.object({ sealed: z.instanceof(Uint8Array).nullable() });
  * @throws Error when its row was sealed with another DATA_KEY
  */
 export async function loadMediaServers(
-  services: Pick<Services, "config" | "keys">,
+  services: { readonly config: Config; readonly keys: Pick<SigningKeys, "mediaServers"> },
   tx: SchoolTransaction,
   schoolId: SchoolId,
 ): Promise<MediaServers> {

@@ -1,6 +1,7 @@
 import type { LiveClassId, ParticipantId, RoomId } from "./ids.ts";
-import type { TrackKind, VideoProvider } from "./media.ts";
+import type { TrackKind } from "./media.ts";
 import type { ClassPermissions } from "./roles.ts";
+import type { Stage } from "./stage.ts";
 
 export interface RaiseHand {
   readonly type: "raiseHand";
@@ -83,16 +84,6 @@ export interface PermissionsEvent {
   readonly type: "permissions";
   readonly room: RoomId;
   readonly permissions: ClassPermissions;
-}
-
-/** What a live class looks at, what it does so through, and what all but teachers may send. */
-export interface Stage {
-  readonly video: VideoProvider;
-  /** Who shows the class something beside its teachers, and may share their screen and draw for that. */
-  readonly presenter: ParticipantId | null;
-  /** Whom all see large. */
-  readonly spotlight: ParticipantId | null;
-  readonly sources: readonly TrackKind[];
 }
 
 /** The stage as it is from now on. */

@@ -13,6 +13,7 @@ export * from "./presence.ts";
 export * from "./pulse.ts";
 export * from "./roles.ts";
 export * from "./signalling.ts";
+export * from "./stage.ts";
 export * from "./ticketClaims.ts";
 export * from "./utf8.ts";
 export * from "./version.ts";

@@ -1,8 +1,8 @@
 import type { ChatMessage } from "./chat.ts";
-import type { Stage } from "./classroom.ts";
 import type { LiveClassId, ParticipantId, RoomId, SessionId } from "./ids.ts";
 import type { TrackKind } from "./media.ts";
 import type { ClassPermissions, ParticipantRole } from "./roles.ts";
+import type { Stage } from "./stage.ts";
 
 /** First message of a connection (SPEC H1). */
 export interface Hello {

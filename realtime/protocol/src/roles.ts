@@ -1,8 +1,4 @@
-/** Roles and what they may do: one table for API, gateway, boards and client. */
-import type { Stage } from "./classroom.ts";
-import { trackKinds, type TrackKind } from "./media.ts";
-import type { Participant } from "./presence.ts";
-
+/** Roles and what they may do: one table for API, gateway, boards and client. Dependency-free. */
 export const schoolRoles = [
   "student",
   "teacher",
@@ -146,15 +142,4 @@ export function canDraw(
 export function canChat(role: ParticipantRole, permissions: ClassPermissions): boolean {
   if (hasPermission(role, "chat.sendWhenLocked")) return true;
   return hasPermission(role, "chat.send") && !permissions.chatLocked;
-}
-
-/** What somebody may send in a live class: teachers all, the presenter a screen besides what they may anyway. */
-export function sourcesOf(
-  who: Pick<Participant, "participantId" | "role" | "sources">,
-  stage: Pick<Stage, "presenter" | "sources">,
-): readonly TrackKind[] {
-  if (!hasPermission(who.role, "media.publish")) return [];
-  if (hasPermission(who.role, "classroom.moderate")) return trackKinds;
-  const own = who.sources ?? stage.sources;
-  return who.participantId === stage.presenter ? [...new Set<TrackKind>([...own, "screen"])] : own;
 }

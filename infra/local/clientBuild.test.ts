@@ -79,8 +79,16 @@ describe("buildClient", () => {
     expect(await script()).toContain("third");
   });
 
+  it("goes on beside another build of the same pages", async () => {
+    const beside = join(root, `node_modules/.darasa/${process.ppid}/client`);
+    await mkdir(beside, { recursive: true });
+    await build();
+    expect(await script()).toContain("first");
+    expect(await readdir(beside)).toEqual([]);
+  });
+
   it("is not misled by what a killed build left", async () => {
-    await mkdir(join(root, "node_modules/.darasa/client-1"), { recursive: true });
+    await mkdir(join(root, "node_modules/.darasa/4194305/client"), { recursive: true });
     await mkdir(join(root, "client/dist/assets"), { recursive: true });
     await write("client/dist/assets/half.js", "half");
     await build();

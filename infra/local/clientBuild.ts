@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { errorCode } from "./errorCode.ts";
 import { PlainError } from "./plainError.ts";
+import { readProcessIdentity } from "./processIdentity.ts";
 
 const stampName = ".built-from";
 
@@ -24,13 +25,25 @@ export async function buildClient(root: string, onProgress: (line: string) => vo
   onProgress("Building the pages (after each change of theirs) …");
   // In node_modules, which nobody formats, lints or commits.
   const workshop = join(root, "node_modules", ".darasa");
-  const half = join(workshop, `client-${process.pid}`);
-  await rm(workshop, { recursive: true, force: true });
-  await mkdir(workshop, { recursive: true });
+  await clearAway(workshop);
+  // Of this build's own: another may go on beside it.
+  const own = join(workshop, `${process.pid}`);
+  const half = join(own, "client");
+  await mkdir(own, { recursive: true });
   await runVite(join(root, "client"), half);
   await writeFile(join(half, stampName), hash);
-  await putInPlace(half, target, workshop);
-  await rm(workshop, { recursive: true, force: true });
+  await putInPlace(half, target, own);
+  await rm(own, { recursive: true, force: true });
+  // Unless another build works there.
+  await rmdir(workshop).catch(() => undefined);
+}
+
+/** What builds left that were killed. */
+async function clearAway(workshop: string): Promise<void> {
+  for (const name of await readdir(workshop).catch(() => [])) {
+    if ((await readProcessIdentity(Number(name))) !== null) continue;
+    await rm(join(workshop, name), { recursive: true, force: true });
+  }
 }
 
 async function runVite(client: string, outFolder: string): Promise<void> {
@@ -57,10 +70,8 @@ async function runVite(client: string, outFolder: string): Promise<void> {
   if (exitCode !== 0) throw new PlainError(`The pages could not be built:\n${output.trim()}`);
 }
 
-async function putInPlace(half: string, target: string, workshop: string): Promise<void> {
-  await rename(target, join(workshop, "old")).catch(() =>
-    rm(target, { recursive: true, force: true }),
-  );
+async function putInPlace(half: string, target: string, own: string): Promise<void> {
+  await rename(target, join(own, "old")).catch(() => rm(target, { recursive: true, force: true }));
   await rename(half, target).catch(async (error: unknown) => {
     // node_modules may be a file system of its own.
     if (errorCode(error) !== "EXDEV") throw error;

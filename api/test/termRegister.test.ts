@@ -96,7 +96,7 @@ async function readTerm() {
 async function verdictsOf() {
   const { people } = await readTerm();
   return Object.fromEntries<unknown>(
-    people.map(({ name, verdicts, minutes }) => [name.split(" ")[0], [verdicts, minutes]]),
+    people.map(({ name, verdicts, minutes }) => [name.split(" ")[0] ?? "", [verdicts, minutes]]),
   );
 }
 

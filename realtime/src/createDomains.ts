@@ -94,7 +94,6 @@ export function createDomains(parts: DomainParts): Domains {
     },
   });
   const chat = createChat(parts, rooms);
-  const { feed, messages } = chat;
   const { presence, presenceNodes, mesh, keepHand } = createPresence(parts, rooms);
   const attendance = createAttendance(parts, rooms);
   const waitingRoom = createWaitingRoom({ count: countWaitingIn(database), rooms, log });
@@ -102,12 +101,12 @@ export function createDomains(parts: DomainParts): Domains {
   const observers = [attendance, mesh.observer, waitingRoom, pulses];
   const departures = createDepartures({ rooms, presence, observers, keepHand });
   const needs = { rooms, presence, departures, attendance, chat, waitingRoom };
-  const { apply, refresh, reread } = createControl(parts, needs);
+  const { refresh, ...control } = createControl(parts, needs);
   const joinRoom = createJoinRoom({
     loadAccess: parts.loadAccess,
     signInHolds: parts.signInHolds,
     refresh,
-    reach: (room, seq) => feed.reach(room, seq),
+    reach: (room, seq) => chat.feed.reach(room, seq),
     rooms,
     publisher,
     presence,
@@ -117,6 +116,7 @@ export function createDomains(parts: DomainParts): Domains {
     observers,
     now,
   });
+  const { feed, messages } = chat;
   const handlers: Handlers = {
     joinRoom,
     ...createRoomHandlers(parts, { rooms, presence, departures, messages, mesh, pulses }),
@@ -131,8 +131,7 @@ export function createDomains(parts: DomainParts): Domains {
     feed,
     messages,
     attendance,
-    apply,
-    reread,
+    ...control,
   };
 }
 
@@ -206,10 +205,20 @@ function createPulses({ bus, timings, now }: DomainParts, rooms: RoomRegistry): 
   return createPulseFeed({ bus, rooms, intervalMs: timings.hallPresenceIntervalMs, now });
 }
 
-function createAttendance({ writer, log, now, newId }: DomainParts, rooms: RoomRegistry) {
-  const record = writer.recordAttendance.bind(writer);
-  const recordBeats = writer.recordAttendanceBeats.bind(writer);
-  return new AttendanceRecorder({ record, recordBeats, rooms, log, now, newId });
+function createAttendance(
+  { writer, log, now, uptimeMs, newId }: DomainParts,
+  rooms: RoomRegistry,
+): AttendanceRecorder {
+  return new AttendanceRecorder({
+    record: (rows) => writer.recordAttendance(rows),
+    recordBeats: (beats) => writer.recordAttendanceBeats(beats),
+    readTime: () => writer.readTime(),
+    rooms,
+    log,
+    now,
+    uptimeMs,
+    newId,
+  });
 }
 
 /** One line for each command of a session that is in the command's room. */

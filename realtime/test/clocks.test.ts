@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { closeReasons } from "@darasa/protocol";
-import { afterEach, describe, expect, test } from "vitest";
+import { sql } from "@darasa/database";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
 import { startLocalSchool, type LocalSchool } from "./support/localSchool.ts";
 import { signGatewayTicket } from "./support/signTicket.ts";
 import { TestClient } from "./support/testClient.ts";
@@ -63,6 +65,37 @@ describe("[T5] clocks that differ", () => {
     expect(client.closeCode).toBeNull();
   });
 });
+
+const wordSchema = z.object({ kind: z.string(), afterStartMs: z.number() });
+
+/** What the register has of the first student, by the class's own time. */
+function wordsOf({ database, students: [student] }: LocalSchool) {
+  return database.database.inSchool(student.schoolId, (tx) =>
+    tx.any(sql.type(wordSchema)`
+      select e.kind, (extract(epoch from e.at - c.started_at) * 1000)::float8 as "afterStartMs"
+      from attendance_events e join live_classes c using (live_class_id)
+      where e.participant_id = ${student.participantId} order by e.at, e.kind`),
+  );
+}
+
+test.each([-10, 10])(
+  "the register goes by the class's own time, though the gateway's clock is set by %i minutes under it",
+  async (minutes) => {
+    let offMs = 0;
+    const own = (school = await startLocalSchool({ now: () => Date.now() + offMs }));
+    const client = await own.enter(own.students[0]);
+    await vi.waitFor(async () => expect(await wordsOf(own)).toHaveLength(1));
+    offMs = minutes * minuteMs;
+    client.close();
+    await vi.waitFor(async () => expect(await wordsOf(own)).toHaveLength(2));
+    const words = await wordsOf(own);
+    expect(words.map(({ kind }) => kind)).toEqual(["joined", "left"]);
+    for (const { afterStartMs } of words) {
+      expect(afterStartMs).toBeGreaterThan(-1_000);
+      expect(afterStartMs).toBeLessThan(minuteMs);
+    }
+  },
+);
 
 test("[L1][M5] a clock that somebody sets again and again delays no message, and opens no bucket", async () => {
   let stepMs = 0;

@@ -466,6 +466,19 @@ describe("replaceBoardUpdates", () => {
   });
 });
 
+it("the writer tells what time it is in Postgres, beside whatever it records, too", async () => {
+  for (const tell of [
+    () => writer.readTime(),
+    () => writer.recordAttendance([]),
+    () => writer.recordAttendanceBeats([]),
+  ]) {
+    const askedAtMs = Date.now();
+    const toldMs = await tell();
+    expect(toldMs).toBeGreaterThanOrEqual(askedAtMs - 1);
+    expect(toldMs).toBeLessThanOrEqual(Date.now() + 1);
+  }
+});
+
 describe("recordAttendance", () => {
   let liveClass: TestClass;
   const sessionId = randomUUID();

@@ -79,10 +79,15 @@ export interface Writer {
    * read is there no more, or when nobody of that id is being erased.
    */
   replaceBoardUpdates(replacement: BoardReplacement): Promise<boolean>;
-  /** Idempotent; rows of people who were never admitted are left out. */
-  recordAttendance(rows: readonly AttendanceRow[]): Promise<void>;
-  /** Idempotent, never backwards. All rows of before must be stored: a beat says that who has not left was there. */
-  recordAttendanceBeats(beats: readonly AttendanceBeat[]): Promise<void>;
+  /** Idempotent; rows of people who were never admitted are left out. Resolves as `readTime`. */
+  recordAttendance(rows: readonly AttendanceRow[]): Promise<number>;
+  /**
+   * Idempotent, never backwards. All rows of before must be stored: a beat says that who has not left was there.
+   * Resolves as `readTime`.
+   */
+  recordAttendanceBeats(beats: readonly AttendanceBeat[]): Promise<number>;
+  /** What Postgres' clock says at a moment between the call and its answer: epoch ms. */
+  readTime(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -106,6 +111,7 @@ export function createWriter(
     replaceBoardUpdates: (board) => orUnavailable(() => replaceBoardUpdates(pool, board)),
     recordAttendance: (rows) => orUnavailable(() => recordAttendance(pool, rows)),
     recordAttendanceBeats: (beats) => orUnavailable(() => recordAttendanceBeats(pool, beats)),
+    readTime: () => orUnavailable(() => readTime(pool)),
     close: () => pool.end(),
   };
 }
@@ -160,11 +166,21 @@ function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-async function recordAttendance(pool: pg.Pool, rows: readonly AttendanceRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await pool.query({
+/** With what a statement answers as `now`. */
+async function readTime(pool: pg.Pool, query: pg.QueryConfig = timeQuery): Promise<number> {
+  const { rows } = await pool.query<{ now: Date }>(query);
+  const [row] = rows;
+  if (!row) throw new Error("Postgres did not say what time it is.");
+  return row.now.getTime();
+}
+
+const timeQuery = { name: "read_time", text: "select clock_timestamp() as now" };
+
+function recordAttendance(pool: pg.Pool, rows: readonly AttendanceRow[]): Promise<number> {
+  if (rows.length === 0) return readTime(pool);
+  return readTime(pool, {
     name: "record_attendance",
-    text: "select record_attendance($1, $2, $3, $4, $5, $6, $7)",
+    text: "select record_attendance($1, $2, $3, $4, $5, $6, $7), clock_timestamp() as now",
     values: [
       rows.map((row) => row.schoolId),
       rows.map((row) => row.liveClassId),
@@ -177,14 +193,11 @@ async function recordAttendance(pool: pg.Pool, rows: readonly AttendanceRow[]): 
   });
 }
 
-async function recordAttendanceBeats(
-  pool: pg.Pool,
-  beats: readonly AttendanceBeat[],
-): Promise<void> {
-  if (beats.length === 0) return;
-  await pool.query({
+function recordAttendanceBeats(pool: pg.Pool, beats: readonly AttendanceBeat[]): Promise<number> {
+  if (beats.length === 0) return readTime(pool);
+  return readTime(pool, {
     name: "record_attendance_beats",
-    text: "select record_attendance_beats($1, $2, $3, $4)",
+    text: "select record_attendance_beats($1, $2, $3, $4), clock_timestamp() as now",
     values: [
       beats.map((beat) => beat.schoolId),
       beats.map((beat) => beat.liveClassId),

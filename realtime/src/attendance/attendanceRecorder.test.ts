@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { AttendanceBeat, AttendanceRow } from "@darasa/database";
 import { DarasaError, type LiveClassId, type RoomId } from "@darasa/protocol";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { meshStage } from "../../test/support/meshStage.ts";
 import { fakeSession, fakeStay, schoolId } from "../../test/support/fakeSession.ts";
-import type { Room } from "../room/room.ts";
+import type { Room, Stay } from "../room/room.ts";
 import { createRoomRegistry, type RoomRegistry } from "../room/roomRegistry.ts";
 import { AttendanceRecorder } from "./attendanceRecorder.ts";
 
@@ -14,6 +14,9 @@ let written: AttendanceRow[];
 /** With how many rows were written before it. */
 let beats: (AttendanceBeat & { readonly rowsBefore: number })[];
 let nowMs: number;
+/** By how much this machine's clock, and the database's, are off. */
+let machineOffMs: number;
+let databaseOffMs: number;
 let isAway: boolean;
 let recorder: AttendanceRecorder;
 beforeEach(() => {
@@ -25,20 +28,29 @@ beforeEach(() => {
   beats = [];
   isAway = false;
   nowMs = 7;
+  machineOffMs = databaseOffMs = 0;
   recorder = new AttendanceRecorder({
     rooms,
     record: async (rows) => {
       await Promise.resolve();
       if (isAway) throw new DarasaError("unavailable");
       written.push(...rows);
+      return nowMs + databaseOffMs;
     },
     recordBeats: async (some) => {
       await Promise.resolve();
       if (isAway) throw new DarasaError("unavailable");
       for (const beat of some) beats.push({ ...beat, rowsBefore: written.length });
+      return nowMs + databaseOffMs;
+    },
+    readTime: async () => {
+      await Promise.resolve();
+      if (isAway) throw new DarasaError("unavailable");
+      return nowMs + databaseOffMs;
     },
     log: () => undefined,
-    now: () => nowMs,
+    now: () => nowMs + machineOffMs,
+    uptimeMs: () => nowMs,
     newId: randomUUID,
   });
 });
@@ -149,4 +161,112 @@ test("who has lost rows speaks for nobody of before: all are written down anew, 
   const [holderId] = new Set(written.map((row) => row.holderId));
   expect(holderId).not.toBe(before?.holderId);
   expect(beats).toMatchObject([{ holderId, rowsBefore: 2 }]);
+});
+
+const minuteMs = 60_000;
+
+/** The stays by what was written: of each session from when to when; ms. */
+function stretches(): readonly (readonly [number, number])[] {
+  const sessions = Map.groupBy(written, ({ sessionId }) => sessionId);
+  return [...sessions.values()].map((rows) => {
+    const at = (kind: AttendanceRow["kind"]) => rows.find((row) => row.kind === kind)?.atMs ?? NaN;
+    return [at("joined"), at("left")] as const;
+  });
+}
+
+/** Somebody is there for forty minutes, and half-way something happens. */
+async function stayWhile(happens: () => void): Promise<void> {
+  const stay = fakeStay(room);
+  recorder.entered(stay);
+  await recorder.flush();
+  nowMs += 20 * minuteMs;
+  happens();
+  recorder.beat();
+  await recorder.flush();
+  nowMs += 20 * minuteMs;
+  recorder.left(stay);
+  departFrom(stay);
+  await recorder.flush();
+}
+
+function departFrom(stay: Stay): void {
+  room.stays.delete(stay.session.sessionId);
+}
+
+describe("whoever sets a clock during a class", () => {
+  test.each([-10, 10])("this machine's by %i minutes: nothing changes", async (minutes) => {
+    const enteredAtMs = nowMs;
+    await stayWhile(() => (machineOffMs = minutes * minuteMs));
+    expect(stretches()).toEqual([[enteredAtMs, enteredAtMs + 40 * minuteMs]]);
+    expect(beats).toMatchObject([{ atMs: enteredAtMs + 20 * minuteMs }]);
+  });
+
+  test("this machine's is wrong from the start: the class's own time holds, for what came before it was known, too", async () => {
+    machineOffMs = -10 * minuteMs;
+    isAway = true;
+    const stay = fakeStay(room);
+    recorder.entered(stay);
+    recorder.beat();
+    await expect(recorder.flush()).rejects.toThrow(DarasaError);
+    nowMs += minuteMs;
+    recorder.left(stay);
+    isAway = false;
+    await recorder.flush();
+    expect(stretches()).toEqual([[7, 7 + minuteMs]]);
+    expect(beats).toMatchObject([{ atMs: 7 }]);
+  });
+
+  test.each([
+    [
+      -10,
+      [
+        [0, 20],
+        [10, 30],
+      ],
+    ],
+    [
+      10,
+      [
+        [0, 20],
+        [30, 50],
+      ],
+    ],
+  ] as const)(
+    "the database's by %i minutes: who is there goes over to the new time",
+    async (minutes, expected) => {
+      await stayWhile(() => (databaseOffMs = minutes * minuteMs));
+      const asMinutes = stretches().map((ends) => ends.map((atMs) => (atMs - 7) / minuteMs));
+      expect(asMinutes).toEqual(expected);
+    },
+  );
+
+  test("the database's: beats speak of those who went over, and a session that comes back is another", async () => {
+    const [stays, gone] = [[fakeStay(room), fakeStay(room)], fakeStay(room)];
+    for (const stay of [...stays, gone]) recorder.entered(stay);
+    recorder.left(gone);
+    departFrom(gone);
+    await recorder.flush();
+    databaseOffMs = -10 * minuteMs;
+    recorder.beat();
+    await recorder.flush();
+    written.length = beats.length = 0;
+    recorder.entered(fakeStay(room, gone.session));
+    recorder.beat();
+    await recorder.flush();
+    expect(written[0]?.sessionId).not.toBe(gone.session.sessionId);
+    expect(beats).toMatchObject([{ holderId: written[0]?.holderId, atMs: 7 - 10 * minuteMs }]);
+  });
+
+  test("an answer that was long on its way is no reason to think that somebody did", async () => {
+    const stay = fakeStay(room);
+    recorder.entered(stay);
+    await recorder.flush();
+    recorder.beat();
+    const flushed = recorder.flush();
+    nowMs += 2_900;
+    await flushed;
+    recorder.left(stay);
+    await recorder.flush();
+    expect(stretches()).toHaveLength(1);
+  });
 });

@@ -43,7 +43,7 @@ function makeWriter() {
     boardUpdates,
     recordAttendance: (rows: readonly AttendanceRow[]) => {
       attendance.push(...rows);
-      return Promise.resolve();
+      return Promise.resolve(0);
     },
     appendBoardUpdates: (rows: readonly BoardUpdateRow[]) => {
       boardUpdates.push(...rows);

@@ -44,44 +44,49 @@ export function makeMediaConnections(log: Log, now: () => number): MediaConnecti
   let attending: ((room: MediaRoom) => void) | null = null;
 
   const liveKit: MediaConnections["liveKit"] = (server) => {
-    const key = [server.url, server.apiKey, server.apiSecret.reveal()].join(" ");
-    const made = rooms.get(key) ?? makeLiveKitRooms(server, (call) => watch(server.url, call));
+    const key = keyOf(server);
+    const made = rooms.get(key) ?? makeLiveKitRooms(server, (call) => watch(key, server.url, call));
     rooms.set(key, made);
     return made;
   };
-  const believe = (url: string, ask: () => Promise<unknown>): Promise<boolean> => {
-    const known = beliefs.get(url);
+  const believe = (key: string, ask: () => Promise<unknown>): Promise<boolean> => {
+    const known = beliefs.get(key);
     if (known && now() < known.untilMs) return known.isUp;
     const isUp = ask().then(
       () => true,
       () => false,
     );
-    beliefs.set(url, { untilMs: now() + believedMs, isUp });
+    beliefs.set(key, { untilMs: now() + believedMs, isUp });
     return isUp;
   };
   return {
     liveKit,
     look: (room) => attending?.(room),
     attend: (look) => (attending = look),
-    isLiveKitUp: (server) => believe(server.url, () => liveKit(server).ping()),
+    isLiveKitUp: (server) => believe(keyOf(server), () => liveKit(server).ping()),
     isJitsiUp({ domain }) {
       const url = `https://${domain}`;
-      return believe(url, () => watch(url, reach(url)));
+      return believe(url, () => watch(url, url, reach(url)));
     },
   };
 }
 
+/** One school's wrong key for a server says nothing about those who have the right one. */
+function keyOf({ url, apiKey, apiSecret }: LiveKitServer): string {
+  return [url, apiKey, apiSecret.reveal()].join(" ");
+}
+
 function makeWatch(log: Log) {
   const failing = new Set<string>();
-  return async <T>(url: string, call: Promise<T>): Promise<T> => {
+  return async <T>(key: string, url: string, call: Promise<T>): Promise<T> => {
     try {
       const answer = await call;
-      if (failing.delete(url)) log("info", "media server answers again", { url });
+      if (failing.delete(key)) log("info", "media server answers again", { url });
       return answer;
     } catch (error) {
-      if (!failing.has(url))
+      if (!failing.has(key))
         log("warn", "media server does not do what it is asked", { url, error });
-      failing.add(url);
+      failing.add(key);
       throw new MediaServerFailure(error);
     }
   };

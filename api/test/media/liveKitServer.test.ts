@@ -151,6 +151,18 @@ describe.skipIf(path === "")(`a real LiveKit${why}`, () => {
     await kept.close();
   });
 
+  test("is up for who has its key, whoever tries it with another", async () => {
+    api.advance(11_000);
+    const own = {
+      url: livekit.url,
+      apiKey: livekit.apiKey,
+      apiSecret: api.services.config.LIVEKIT_API_SECRET ?? raise(),
+    };
+    const foreign = { ...own, apiKey: "what another school took for its key" };
+    expect(await api.services.media.isLiveKitUp(foreign)).toBe(false);
+    expect(await api.services.media.isLiveKitUp(own)).toBe(true);
+  });
+
   test("that is killed leaves nobody present: they left when they were last seen", async () => {
     // LiveKit's clock goes on, and ours stands still.
     api.advance(Date.now() - api.services.now());

@@ -16,9 +16,10 @@ import { browserEnvironment } from "../connection/browserEnvironment.ts";
 import { createConnection, type Connection } from "../connection/createConnection.ts";
 import { makeIndexedDbOutboxStore } from "../connection/indexedDbOutboxStore.ts";
 import { openOutboxTabs } from "../connection/outboxTabs.ts";
-import { createMedia } from "../media/createMedia.ts";
+import { createMedia, type Media } from "../media/createMedia.ts";
 import { createPictureInPicture } from "../media/createPictureInPicture.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
+import type { ProviderKind } from "../media/provider.ts";
 import { createRoom, type Room } from "../room/createRoom.ts";
 import { isHall, ownRights } from "../room/reduceRoom.ts";
 import type { Classroom } from "./ClassroomContext.tsx";
@@ -28,6 +29,7 @@ import { createHand } from "./actions/createHand.ts";
 import { createTeachersTeller } from "./presence/createTeachersTeller.ts";
 import { followInput } from "./presence/followInput.ts";
 import { createReactions } from "./reactions/createReactions.ts";
+import { createEngineFollower } from "./video/createEngineFollower.ts";
 import { createView } from "./view/createView.ts";
 import { openWaitingRoom } from "./waitingRoom/openWaitingRoom.ts";
 
@@ -43,7 +45,8 @@ export function createClassroom(
   const connection = createConnection({ getTicket: getGatewayTicket, environment });
   const me = { participantId: joined.participantId as ParticipantId, name };
   const room = makeRoom(joined, { connection, me, environment });
-  const view = createView(joined.video.provider !== "none");
+  const media = makeMedia(joined, room, choice);
+  const view = createView(() => media.state.provider !== "none");
   const [liveClass, setLiveClass] = createSignal(joined.liveClass);
   onCleanup(() => room.close());
 
@@ -54,12 +57,7 @@ export function createClassroom(
     me,
     room,
     waitingRoom: openWaitingRoom(joined, room, environment),
-    media: createMedia({
-      video: joined.video,
-      port: room.signalling,
-      choice,
-      renew: () => renewVideo(joined),
-    }),
+    media,
     pictureInPicture: createPictureInPicture(),
     view,
     reading: createChatReading(room.state, () => view.isInView("chat")),
@@ -74,12 +72,11 @@ export function createClassroom(
     focusPlaces: createFocusPlaces(),
     nowMs: createTicking(connection.serverNowMs),
   };
-  createTeachersTeller(room, classroom.media);
   followInput(classroom, environment);
   createEffect(
     on(
       () => ownRights(room.state()).send.join(),
-      () => classroom.media.limitTo(ownRights(room.state()).send),
+      () => media.limitTo(ownRights(room.state()).send),
     ),
   );
   connection.start();
@@ -107,6 +104,18 @@ function makeRoom(
   });
 }
 
+function makeMedia(joined: Joined, room: Room, choice: LocalMediaChoice): Media {
+  const media = createMedia({
+    video: joined.video,
+    port: room.signalling,
+    choice,
+    renew: (provider) => requestVideo(joined, provider),
+  });
+  createTeachersTeller(room, media);
+  createEngineFollower(room, media);
+  return media;
+}
+
 async function loadMessages(id: string, before: number): Promise<readonly ChatMessage[]> {
   const { messages } = await dataOf(
     api.GET("/api/rooms/{id}/messages", {
@@ -117,11 +126,14 @@ async function loadMessages(id: string, before: number): Promise<readonly ChatMe
   return messages as unknown as readonly ChatMessage[];
 }
 
-/** A fresh token for the engine that the class uses. @throws DarasaError; `unavailable` while the API cannot be reached */
-async function renewVideo({ liveClass, video }: Joined): Promise<Joined["video"]> {
+/** What the class's engine needs, with a fresh token. @throws DarasaError; `unavailable` while the API cannot be reached */
+async function requestVideo(
+  { liveClass }: Joined,
+  provider: ProviderKind,
+): Promise<Joined["video"]> {
   try {
     const params = { path: { id: liveClass.id } };
-    const body = { provider: video.provider };
+    const body = { provider };
     return await dataOf(api.POST("/api/live-classes/{id}/video-token", { params, body }));
   } catch (error) {
     const code = error instanceof ApiProblem && error.code !== "unreachable" ? error.code : null;

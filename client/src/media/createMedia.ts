@@ -6,25 +6,33 @@ import {
   type ParticipantId,
   type TrackKind,
 } from "@darasa/protocol";
-import { createProvider, type VideoSettings } from "./createProvider.ts";
-import { noDevices, watchDevices, type DeviceLists, type NewDevice } from "./devices.ts";
+import type { VideoSettings } from "./createProvider.ts";
+import {
+  noDevices,
+  watchDevices,
+  type DeviceLists,
+  type DeviceWatch,
+  type NewDevice,
+} from "./devices.ts";
+import { EngineSeat } from "./engineSeat.ts";
 import { browserStorage, storeMediaChoice, type LocalMediaChoice } from "./localMediaChoice.ts";
 import {
   noMedia,
   type DeviceKind,
-  type MediaProvider,
   type MediaSnapshot,
   type ProviderKind,
   type SpeakingLevels,
   type WantedPicture,
 } from "./provider.ts";
 import { noMutedHint, reduceMutedHint } from "./reduceMutedHint.ts";
+import { sendsPictures } from "./receivedPictures.ts";
 import { reduceSpeaking, type Speaking } from "./reduceSpeaking.ts";
 import type { SignallingPort } from "./signallingPort.ts";
 import type { MediaStatistics } from "./statistics.ts";
 
 /** Everything about sound and pictures that the classroom shows; a Solid store. */
 export interface MediaState extends MediaSnapshot {
+  /** The engine that one is in, or on the way into. */
   readonly provider: ProviderKind;
   /** True for those who speak right now; oneself only while one's microphone is on. */
   readonly speaking: Readonly<Partial<Record<ParticipantId, boolean>>>;
@@ -63,6 +71,11 @@ export interface Media {
   readonly reportSoundBlocked: () => void;
   /** To be called from a press: whatever was blocked is played again. */
   readonly allowSound: () => void;
+  /**
+   * Goes over to that engine, as the class did, with what is on and chosen; nothing happens where it is that one
+   * already. The screen is not shared any more: that needs a press.
+   */
+  readonly changeEngine: (kind: ProviderKind) => void;
   /** Takes as much of the class as that from now on. */
   readonly setMode: (mode: ConnectionMode) => void;
   readonly setTeachers: (teachers: ReadonlySet<ParticipantId>) => void;
@@ -79,8 +92,8 @@ export interface MediaOptions {
   readonly video: VideoSettings;
   readonly port: SignallingPort;
   readonly choice: LocalMediaChoice;
-  /** What joining would say of video now, with a fresh token. @throws DarasaError with the API's code */
-  readonly renew: () => Promise<VideoSettings>;
+  /** What joining would say of that engine now, with a fresh token. @throws DarasaError with the API's code */
+  readonly renew: (kind: ProviderKind) => Promise<VideoSettings>;
 }
 
 /** Solid's setter writes only what its type lets it. */
@@ -97,10 +110,10 @@ class ClassroomMedia implements Media {
   readonly state: MediaState;
   readonly selfId: ParticipantId;
   readonly #setState: SetStoreFunction<MutableState>;
-  readonly #ready: Promise<MediaProvider>;
-  readonly #devices;
-  readonly #stops: (() => void)[] = [];
-  #provider: MediaProvider | null = null;
+  readonly #seat: EngineSeat;
+  /** What the person wants to be on, also while no engine has it on. */
+  readonly #wished: Record<"microphone" | "camera", boolean>;
+  #devices: DeviceWatch | null = null;
   #isOver = false;
   #sources: readonly TrackKind[] = trackKinds;
   #speaking: Speaking = new Map();
@@ -122,12 +135,21 @@ class ClassroomMedia implements Media {
       devices: noDevices,
       chosenDevices: choice.devices,
     });
-    this.#devices = watchDevices(video.provider === "none" ? undefined : navigator.mediaDevices, {
-      onLists: (devices) => this.#setState("devices", devices),
-      onNew: (newDevice) => this.#setState("newDevice", newDevice),
+    this.#wished = { microphone: choice.microphone, camera: choice.camera };
+    this.#watchDevices();
+    this.#seat = new EngineSeat({
+      video,
+      port,
+      renew,
+      devices: () => this.state.chosenDevices,
+      wished: () => (["microphone", "camera"] as const).filter((kind) => this.#wished[kind]),
+      onSnapshot: this.#show,
+      onLevels: this.#hear,
+      onForcedOff: (track, { can }) => {
+        this.#forcedOff = track;
+        if (!can[track]) this.forceOff(track, null);
+      },
     });
-    this.#ready = createProvider(video, { port, devices: choice.devices, renew });
-    void this.#ready.then((provider) => this.#start(provider, choice));
   }
 
   readonly toggleMicrophone = (): void => this.#toggle("microphone");
@@ -137,7 +159,7 @@ class ClassroomMedia implements Media {
   readonly setDevice = (kind: DeviceKind, deviceId: string | null): void => {
     this.#setState("chosenDevices", { ...this.state.chosenDevices, [kind]: deviceId });
     this.#remember();
-    void this.#provider?.setDevice(kind, deviceId);
+    void this.#seat.provider()?.setDevice(kind, deviceId);
   };
 
   readonly answerNewDevice = (use: boolean): void => {
@@ -155,7 +177,8 @@ class ClassroomMedia implements Media {
     if (isOff && this.#forcedOff !== track) return;
     this.#forcedOff = null;
     this.#setState("switchedOff", { track, byName });
-    void this.#provider?.setTrack(track, false);
+    this.#wish(track, false);
+    void this.#seat.setTrack(track, false);
   };
 
   readonly dismissSwitchedOff = (): void => this.#setState("switchedOff", null);
@@ -163,54 +186,52 @@ class ClassroomMedia implements Media {
   readonly limitTo = (sources: readonly TrackKind[]): void => {
     this.#sources = sources;
     for (const track of trackKinds) if (!sources.includes(track)) this.forceOff(track, null);
-    if (this.#provider !== null) this.#show(this.#provider.snapshot());
+    const provider = this.#seat.provider();
+    if (provider !== null) this.#show(provider.snapshot());
   };
 
   readonly reportSoundBlocked = (): void => this.#setState("isSoundBlocked", true);
   readonly allowSound = (): void => this.#setState("isSoundBlocked", false);
 
+  readonly changeEngine = (kind: ProviderKind): void => {
+    if (this.#isOver || kind === this.state.provider) return;
+    this.#setState("provider", kind);
+    this.#watchDevices();
+    this.#seat.changeTo(kind);
+  };
+
   readonly setMode = (mode: ConnectionMode): void => {
-    void this.#ready.then((provider) => provider.setMode(mode));
+    if (!sendsPictures(mode)) this.#wish("camera", false);
+    if (mode === "text") this.#wish("microphone", false);
+    this.#seat.setMode(mode);
   };
 
-  readonly setTeachers = (teachers: ReadonlySet<ParticipantId>): void => {
-    void this.#ready.then((provider) => provider.setTeachers(teachers));
-  };
+  readonly setTeachers = (teachers: ReadonlySet<ParticipantId>): void =>
+    this.#seat.setTeachers(teachers);
 
-  readonly mountStage = (element: HTMLElement): void =>
-    void this.#ready.then((provider) => provider.stage?.mount(element));
+  readonly mountStage = (element: HTMLElement): void => this.#seat.mountStage(element);
 
-  readonly setWanted = (picture: WantedPicture): void => this.#provider?.setWanted(picture);
+  readonly setWanted = (picture: WantedPicture): void => this.#seat.provider()?.setWanted(picture);
 
-  readonly statistics = async (): Promise<MediaStatistics> => (await this.#ready).statistics();
+  readonly statistics = (): Promise<MediaStatistics> => this.#seat.statistics();
 
   readonly leave = async (): Promise<void> => {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#devices.stop();
-    for (const stop of this.#stops.splice(0)) stop();
-    const provider = await this.#ready;
-    await provider.disconnect();
+    this.#devices?.stop();
+    await this.#seat.leave();
   };
 
-  #start(provider: MediaProvider, choice: LocalMediaChoice): void {
-    if (this.#isOver) return;
-    this.#provider = provider;
-    this.#stops.push(
-      provider.onChange(() => this.#show(provider.snapshot())),
-      provider.onLevels(this.#hear),
-      provider.onForcedOff((track) => {
-        this.#forcedOff = track;
-        if (!provider.snapshot().can[track]) this.forceOff(track, null);
-      }),
-    );
-    void provider.connect();
-    for (const kind of ["microphone", "camera"] as const)
-      if (choice[kind]) void provider.setTrack(kind, true);
-    this.#show(provider.snapshot());
+  /** A class of board and chat has none to look for. */
+  #watchDevices(): void {
+    if (this.#devices !== null || this.state.provider === "none") return;
+    this.#devices = watchDevices(navigator.mediaDevices, {
+      onLists: (devices) => this.#setState("devices", devices),
+      onNew: (newDevice) => this.#setState("newDevice", newDevice),
+    });
   }
 
-  #show({ status, refusal, can, local, remotes }: MediaSnapshot): void {
+  readonly #show = ({ status, refusal, can, local, remotes }: MediaSnapshot): void => {
     const wasOn =
       this.state.local.microphone.state === "on" || this.state.local.camera.state === "on";
     this.#setState({ status, refusal, local });
@@ -222,8 +243,8 @@ class ClassroomMedia implements Media {
     });
     this.#setState("remotes", reconcile(remotes, { key: "participantId" }));
     const isOn = local.microphone.state === "on" || local.camera.state === "on";
-    if (isOn && !wasOn) this.#devices.lookAgain();
-  }
+    if (isOn && !wasOn) this.#devices?.lookAgain();
+  };
 
   #toggle(kind: TrackKind): void {
     const on = this.state.local[kind].state === "off";
@@ -233,7 +254,13 @@ class ClassroomMedia implements Media {
     }
     if (on && this.state.switchedOff?.track === kind) this.dismissSwitchedOff();
     if (on) this.#forcedOff = null;
-    void this.#provider?.setTrack(kind, on).then(() => this.#remember());
+    this.#wish(kind, on);
+    void this.#seat.setTrack(kind, on).then(() => this.#remember());
+  }
+
+  /** A screen is shared by a press alone: it is never wished for again. */
+  #wish(kind: TrackKind, on: boolean): void {
+    if (kind !== "screen") this.#wished[kind] = on;
   }
 
   readonly #hear = (levels: SpeakingLevels): void => {
@@ -250,8 +277,8 @@ class ClassroomMedia implements Media {
   #remember(): void {
     const { local, chosenDevices } = this.state;
     storeMediaChoice(browserStorage, {
-      microphone: local.microphone.state === "on",
-      camera: local.camera.state === "on",
+      microphone: local.microphone.state !== "off",
+      camera: local.camera.state !== "off",
       devices: chosenDevices,
     });
   }

@@ -34,18 +34,21 @@ const mediumQuery = "(min-width: 37.5em) and (min-height: 30em)";
 const roomyQuery = "(min-width: 48em) and (min-height: 30em)";
 
 /** The view of a class, as this device showed the last one; at first the board. Lives as long as its owner. */
-export function createView(hasVideo: boolean): View {
+export function createView(hasVideo: Accessor<boolean>): View {
   const layout = createLayout();
   const isShown = createPageShown();
   const isRoomy = createQuery(roomyQuery);
-  const [chosen, setChosen] = createSignal<Omit<ViewState, "layout">>({
+  const [chosen, setChosen] = createSignal<Omit<ViewState, "layout" | "hasVideo">>({
     emphasis: loadEmphasis(deviceStorage),
     pane: "board",
     sideTab: "chat",
     isSideOpen: isRoomy(),
-    hasVideo,
   });
-  const state = createMemo<ViewState>(() => ({ ...chosen(), layout: layout() }));
+  const state = createMemo<ViewState>(() => ({
+    ...chosen(),
+    layout: layout(),
+    hasVideo: hasVideo(),
+  }));
   const regions = createMemo(() => visibleRegions(state()));
 
   return {

@@ -1,11 +1,14 @@
 import type { Services } from "../services.ts";
+import { askAgain } from "./askAgain.ts";
 import { muteTracks, type MuteAsked } from "./livekit/muteTracks.ts";
 import { reconcileRoom } from "./livekit/reconcileRoom.ts";
 import { MediaServerFailure } from "./mediaConnections.ts";
 import { mediaRoomName, type MediaRoom } from "./mediaRoomName.ts";
 
 /** So many rooms are looked after at a time; the others wait. */
-const maxAtOnce = 8;
+const maxAtOnce = 32;
+/** So many of one school, whose media server may take its time. */
+const maxAtOnceOfSchool = 4;
 /** How long work under way may take at shutdown. */
 const drainMs = 2_000;
 
@@ -21,10 +24,14 @@ export interface RoomKeeper {
 /** A keeper of the rooms of all schools. */
 export function makeRoomKeeper(services: Services): RoomKeeper {
   const waiting = new Map<string, MediaRoom>();
-  const busy = new Set<string>();
+  const busy = new Map<string, MediaRoom>();
   const underWay = new Set<Promise<void>>();
   let isClosed = false;
 
+  const mayBegin = (name: string, { schoolId }: MediaRoom): boolean => {
+    const ofSchool = [...busy.values()].filter((room) => room.schoolId === schoolId);
+    return !busy.has(name) && ofSchool.length < maxAtOnceOfSchool;
+  };
   const begin = (room: MediaRoom, work: () => Promise<void>): Promise<void> => {
     const done = attempt(services, room, work).finally(() => underWay.delete(done));
     underWay.add(done);
@@ -33,10 +40,10 @@ export function makeRoomKeeper(services: Services): RoomKeeper {
   const lookAtWaiting = (): void => {
     for (const [name, room] of waiting) {
       if (isClosed || busy.size >= maxAtOnce) return;
-      if (busy.has(name)) continue;
+      if (!mayBegin(name, room)) continue;
       waiting.delete(name);
-      busy.add(name);
-      void begin(room, () => reconcileRoom(services, room)).then(() => {
+      busy.set(name, room);
+      void begin(room, () => lookAt(services, room)).then(() => {
         busy.delete(name);
         lookAtWaiting();
       });
@@ -58,6 +65,16 @@ export function makeRoomKeeper(services: Services): RoomKeeper {
       clearTimeout(cut);
     },
   };
+}
+
+/** A class that is over is given back when that fails: else nobody would end its room any more. */
+async function lookAt(services: Services, room: MediaRoom): Promise<void> {
+  try {
+    await reconcileRoom(services, room);
+  } catch (error) {
+    await askAgain(services, room);
+    throw error;
+  }
 }
 
 async function attempt(

@@ -14,8 +14,9 @@ import { createApp } from "../../src/app.ts";
 import { keepMedia } from "../../src/media/keepMedia.ts";
 import { reconcileRoom } from "../../src/media/livekit/reconcileRoom.ts";
 import { readMediaRoomName } from "../../src/media/mediaRoomName.ts";
+import { makeRoomKeeper } from "../../src/media/roomKeeper.ts";
 import type { Person, TestApi } from "../testApi.ts";
-import { mediaEvents, startLiveKitClass, type LiveKitClass } from "./liveKitApi.ts";
+import { mediaEvents, roomOf, startLiveKitClass, type LiveKitClass } from "./liveKitApi.ts";
 
 const program = findTestProgram("livekit");
 const path = "path" in program ? program.path : "";
@@ -75,6 +76,8 @@ describe.skipIf(path === "")(`a real LiveKit${why}`, () => {
     await once(socket, "message");
     return socket;
   };
+  const claimed = async () =>
+    (await api.services.database.claimMediaClasses(45_000)).map(({ liveClassId }) => liveClassId);
   const kinds = async (person: Person) =>
     (await mediaEvents(api, live.id))
       .filter(({ participantId }) => participantId === person.id)
@@ -211,6 +214,44 @@ describe.skipIf(path === "")(`a real LiveKit${why}`, () => {
     await reconcile();
     await gone;
     expect(await there()).toEqual([]);
+  });
+
+  test("ends it again, when somebody opens it with a token of before", async () => {
+    await api.call(`POST /api/live-classes/${live.id}/end`, { as: live.teacher });
+    const { id: liveClassId } = await api.startClass({ videoProvider: "livekit" });
+    await api.call(`POST /api/live-classes/${liveClassId}/join`, { as: live.teacher });
+    live = { ...live, id: liveClassId, room: roomOf(api.db.schoolId, liveClassId) };
+    const token = await tokenOf(live.teacher);
+    await api.call(`POST /api/live-classes/${live.id}/end`, { as: live.teacher });
+    await reconcile();
+    const socket = await connect(token);
+    const gone = once(socket, "close");
+    expect(await claimed()).toContain(live.id);
+    await reconcile();
+    await gone;
+  });
+
+  test("ends it when it is there again, and gives up a day later", async () => {
+    await livekit.kill();
+    const room = readMediaRoomName(live.room) ?? raise();
+    const endedAgo = (interval: string) =>
+      api.db.database.inSchool(api.db.schoolId, (tx) =>
+        tx.query(sql.typeAlias("nothing")`
+          update live_classes set ended_at = now() - ${interval}::interval, media_asked_at = now()
+          where live_class_id = ${live.id}`),
+      );
+    const fail = async () => {
+      const keeper = makeRoomKeeper(api.services);
+      keeper.look(room);
+      await keeper.close();
+    };
+    await endedAgo("1 hour");
+    expect(await claimed()).not.toContain(live.id);
+    await fail();
+    expect(await claimed()).toContain(live.id);
+    await endedAgo("25 hours");
+    await fail();
+    expect(await claimed()).not.toContain(live.id);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Services } from "../../services.ts";
+import { askAgain } from "../askAgain.ts";
 import { closeStays, forgetWebhooks, storeBeat, storeStays } from "../mediaAttendance.ts";
 import { mediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
 import { mediaSessionId } from "../mediaSessionId.ts";
+import { mediaTokenLifetimeSeconds } from "../video.ts";
 import type { LiveKitPerson, LiveKitRoom, LiveKitRooms } from "./liveKitRooms.ts";
 import { loadHall } from "./loadHall.ts";
 import { planRoom, type RoomPlan } from "./planRoom.ts";
@@ -9,10 +11,13 @@ import { planRoom, type RoomPlan } from "./planRoom.ts";
 /** A stay that began so short a time before the question may not be in the answer: the clocks are two. */
 const youngStayMs = 10_000;
 
+/** As long as a token of before lets somebody in, and the room is there again: its life, LiveKit's leeway, and a look. */
+const tokensOutliveMs = (mediaTokenLifetimeSeconds + 60 + 60) * 1000;
+
 /**
  * Makes the class's room on LiveKit what the database says, and the attendance what LiveKit says: who may not be there
  * is put out, what everybody may send follows, who is there is written down, and who is not has left when they were
- * last seen. Where no class of ours is held through it, its room ends. May be called at any time and by several
+ * last seen. Where no class of ours is held through it, its room ends, and again while tokens of before are good. May be called at any time and by several
  * processes at once. Rejects when LiveKit or the database does not answer, and leaves the rest to the next time.
  */
 export async function reconcileRoom(services: Services, room: MediaRoom): Promise<void> {
@@ -21,7 +26,10 @@ export async function reconcileRoom(services: Services, room: MediaRoom): Promis
   const rooms = services.media.liveKit(hall.server);
   const name = mediaRoomName(room);
   const askedAtMs = services.now();
-  if (!hall.isOpen) return rooms.end(name);
+  if (!hall.isOpen) {
+    await rooms.end(name);
+    return askAgain(services, room, tokensOutliveMs);
+  }
   const there = await rooms.list(name);
   const plan = planRoom(there.people, hall.seats);
   // What the register says waits for no one's removal.

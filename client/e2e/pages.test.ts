@@ -1,8 +1,17 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  inject,
+  onTestFinished,
+  test,
+} from "vitest";
 import { inviteByLink } from "./setup/admin.ts";
-import { launchBrowser, openPerson, type Person, type Width } from "./setup/browser.ts";
+import { launchBrowser, openPerson, sizeOf, type Person, type Width } from "./setup/browser.ts";
 import { enterClass, passLobby, signInAsTeacher, waitForBoard } from "./setup/person.ts";
 import { endStartedClass, startClass, type StartedClass } from "./setup/schoolApi.ts";
 
@@ -10,7 +19,6 @@ const school = inject("school");
 let browser: Browser;
 let liveClass: StartedClass;
 let pastClass: Awaited<ReturnType<typeof startClass>>;
-const people: Person[] = [];
 beforeAll(async () => {
   browser = await launchBrowser();
   liveClass = await startClass(school, { title: "Every page" });
@@ -18,11 +26,6 @@ beforeAll(async () => {
   await endStartedClass(school, pastClass);
 });
 afterAll(() => browser.close());
-afterEach(async () => {
-  const errors = people.flatMap((person) => person.errors);
-  await Promise.all(people.splice(0).map((person) => person.context.close()));
-  expect(errors).toEqual([]);
-});
 
 const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "sign in": async (page) => {
@@ -118,17 +121,27 @@ const looks: readonly { width: Width; colorScheme: "light" | "dark" }[] = [
 ];
 
 describe.each(Object.entries(pages))("%s", (name, open) => {
+  let person: Person;
+  beforeAll(async () => {
+    person = await openPerson(browser);
+    await open(person.page);
+  });
+  afterAll(() => person.context.close());
+  afterEach(() => expect(person.errors).toEqual([]));
+
   test.each(looks)("fits and can be used by all: $width, $colorScheme", async (look) => {
-    const person = await openPerson(browser, look);
-    people.push(person);
     const { page } = person;
-    await open(page);
+    await page.emulateMedia({ colorScheme: look.colorScheme });
+    await page.setViewportSize(sizeOf(look.width));
     const path = `test-output/${name.replaceAll(" ", "-")}-${look.width}-${look.colorScheme}.png`;
     await page.screenshot({ path });
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expect
+      .poll(() =>
+        page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ),
+      )
+      .toBeLessThanOrEqual(0);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(
       ({ impact }) => impact === "serious" || impact === "critical",
@@ -141,7 +154,7 @@ describe.each(Object.entries(pages))("%s", (name, open) => {
 
 test("the whole way from home into the class goes by keyboard alone, in Swahili", async () => {
   const person = await openPerson(browser, { locale: "sw-KE" });
-  people.push(person);
+  onTestFinished(() => person.context.close());
   const { page } = person;
   await page.goto(school.teacherUrl);
   await page.getByRole("heading", { level: 1, name: /Amina/ }).waitFor();
@@ -155,4 +168,5 @@ test("the whole way from home into the class goes by keyboard alone, in Swahili"
   await message.locator('[data-state="sent"]').waitFor();
   await page.keyboard.press("Alt+R");
   await page.locator('[aria-pressed="true"][aria-keyshortcuts="Alt+R"]').waitFor();
+  expect(person.errors).toEqual([]);
 });

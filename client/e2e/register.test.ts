@@ -62,7 +62,7 @@ test("a teacher sees in class who is here, corrects the register, and reads the 
   await endClass(teacher);
 
   await teacher.goto(`${school.baseUrl}/`);
-  await teacher.getByRole("link", { name: "Attendance in Register of light" }).click();
+  await teacher.getByRole("link", { name: "Register of Register of light" }).click();
   await teacher.getByRole("heading", { level: 1, name: "Register of the term" }).waitFor();
   const inTerm = teacher.getByRole("row", { name: /Neema Kimaro/ });
   await inTerm.getByRole("cell", { name: "Excused, 0 min, corrected" }).waitFor();

@@ -4,7 +4,12 @@ const widths = { wide: 1440, tablet: 820, phone: 360 } as const;
 export type Width = keyof typeof widths;
 const heights: Record<Width, number> = { wide: 900, tablet: 1180, phone: 740 };
 
-/** Chromium with a fake camera and microphone that it may use without asking. */
+/** The window of that width. */
+export function sizeOf(width: Width): { readonly width: number; readonly height: number } {
+  return { width: widths[width], height: heights[width] };
+}
+
+/** Chromium with a fake camera, of few pictures a second, and microphone that it may use without asking. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
@@ -16,7 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      "--use-fake-device-for-media-stream",
+      "--use-fake-device-for-media-stream=fps=10",
       "--use-fake-ui-for-media-stream",
     ],
   });
@@ -37,7 +42,7 @@ export async function openPerson(
 ): Promise<Person> {
   const width = options.width ?? "wide";
   const context = await browser.newContext({
-    viewport: { width: widths[width], height: heights[width] },
+    viewport: sizeOf(width),
     colorScheme: options.colorScheme ?? "light",
     locale: options.locale ?? "en-GB",
     hasTouch: width !== "wide",

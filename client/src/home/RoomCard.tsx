@@ -115,11 +115,11 @@ function RegisterLink(props: { readonly room: Room }): JSX.Element {
     <A
       class={styles.members}
       href={href()}
-      aria-label={t(teaches() ? "home.registerOf" : "home.ownRegisterOf", {
+      aria-label={t(teaches() ? "home.roomRegisterOf" : "home.ownRegisterOf", {
         room: props.room.name,
       })}
     >
-      {t(teaches() ? "home.register" : "home.ownRegister")}
+      {t(teaches() ? "home.roomRegister" : "home.ownRegister")}
     </A>
   );
 }

@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { errorTable } from "@darasa/protocol";
 import { describe, expect, it } from "vitest";
 import { catalogue as english } from "./en/catalogue.ts";
@@ -13,6 +15,18 @@ function placeholders(text: string): string[] {
 describe("the catalogue", () => {
   it("has the same keys in both languages", () => {
     expect(Object.keys(swahili).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  it("gives each text one key in its file, of which JSON would keep the last only", async () => {
+    const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) =>
+      file.endsWith(".json"),
+    );
+    expect(files.length).toBeGreaterThan(10);
+    for (const file of files) {
+      const text = await readFile(join(import.meta.dirname, file), "utf8");
+      const keys = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+      expect(keys.length, file).toBe(new Set(keys).size);
+    }
   });
 
   it("has the same placeholders in both languages", () => {

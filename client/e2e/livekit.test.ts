@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ErrorCode, ParticipantId, TrackKind } from "@darasa/protocol";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   startLiveKitServer,
@@ -24,8 +24,14 @@ let browser: Browser;
 let harness: Awaited<ReturnType<typeof serveHarness>>;
 let server: LiveKitTestServer;
 let room: LiveKitAdmin;
-const contexts: BrowserContext[] = [];
+/** Loaded once; each test enters a room of its own from them, as somebody else. */
+let seats: readonly Seat[];
 const errors: string[] = [];
+
+interface Seat {
+  readonly page: Page;
+  person: Person | null;
+}
 
 interface Person {
   readonly id: ParticipantId;
@@ -36,37 +42,49 @@ interface Person {
   readonly pictures: () => Promise<Picture[]>;
 }
 
-const enter = async (
-  sources: readonly TrackKind[],
-  { speaks = false }: { readonly speaks?: boolean } = {},
-): Promise<Person> => {
+async function openSeat(): Promise<Seat> {
   const context = await browser.newContext({ permissions: ["camera", "microphone"] });
-  contexts.push(context);
   const page = await context.newPage();
+  const seat: Seat = { page, person: null };
   page.on("pageerror", (error) => errors.push(String(error)));
+  await page.exposeFunction("nextCall", () => seat.person?.answer);
+  await page.goto(harness.url);
+  await page.waitForFunction(() => (window as unknown as LiveKitWindow).isHarnessReady);
+  return seat;
+}
+
+async function enter(sources: readonly TrackKind[], speaks = false): Promise<Person> {
+  const seat = seats.find(({ person }) => person === null);
+  if (seat === undefined) throw new Error("no page is free");
+  const { page } = seat;
   const id = randomUUID() as ParticipantId;
-  const call = room.callOf(id, sources);
+  const answer = room.callOf(id, sources);
   const person: Person = {
     id,
     page,
-    answer: call,
+    answer,
     shown: () => page.evaluate(() => (window as unknown as LiveKitWindow).livekit.shown()),
     pictures: () => page.evaluate(() => (window as unknown as LiveKitWindow).livekit.pictures()),
   };
-  // The browser's own microphone beeps each second, which the server takes for no speech.
-  if (speaks) await page.addInitScript(() => localStorage.setItem("speaks", "yes"));
-  await page.exposeFunction("nextCall", () => person.answer);
-  await page.goto(harness.url);
-  await page.waitForFunction(() => (window as unknown as LiveKitWindow).isHarnessReady);
-  await start(person, call);
+  seat.person = person;
+  await start(person, { id, call: answer, speaks });
   return person;
-};
+}
 
-const start = (person: Person, call: MediaCall): Promise<void> =>
-  person.page.evaluate(
-    ([id, given]) => (window as unknown as LiveKitWindow).livekit.start(id, given),
-    [person.id, call] as const,
+const enterTwo = () => Promise.all([enter(teacher), enter(student)]);
+const enterThree = () => Promise.all([enter(teacher), enter(student, true), enter(student)]);
+
+const start = (
+  { page }: Person,
+  as: { readonly id: ParticipantId; readonly call: MediaCall; readonly speaks?: boolean },
+): Promise<void> =>
+  page.evaluate(
+    ({ id, call, speaks }) => (window as unknown as LiveKitWindow).livekit.start(id, call, speaks),
+    as,
   );
+
+const stop = ({ page }: Person): Promise<void> =>
+  page.evaluate(() => (window as unknown as LiveKitWindow).livekit.stop());
 
 const setTrack = (person: Person, kind: TrackKind, on: boolean): Promise<void> =>
   person.page.evaluate(
@@ -117,6 +135,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
       serveHarness("livekit"),
       startLiveKitServer(path ?? ""),
     ]);
+    seats = await Promise.all([openSeat(), openSeat(), openSeat()]);
   });
   afterAll(async () => {
     await Promise.all([browser.close(), harness.close(), server.close()]);
@@ -126,16 +145,15 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
     errors.length = 0;
   });
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    for (const seat of seats) {
+      if (seat.person !== null) await stop(seat.person);
+      seat.person = null;
+    }
     expect(errors).toEqual([]);
   });
 
   it("shows and plays three people to each other, and counts what it costs", async () => {
-    const people = [
-      await enter(teacher),
-      await enter(student, { speaks: true }),
-      await enter(student),
-    ] as const;
+    const people = await enterThree();
     await expectAllMoving(...people);
     for (const person of people) await expectHearing(person);
     const [amina, neema] = people;
@@ -158,7 +176,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("sends no sound while muted, and the same picture from another camera", async () => {
-    const [amina, neema] = [await enter(teacher), await enter(student)];
+    const [amina, neema] = await enterTwo();
     await expectAllMoving(amina, neema);
     await setTrack(neema, "microphone", false);
     expect((await neema.shown()).media).toMatchObject({ microphone: false, camera: true });
@@ -180,7 +198,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("shares the screen of a teacher, and none of a student, whatever their browser claims", async () => {
-    const [amina, neema] = [await enter(teacher), await enter(student)];
+    const [amina, neema] = await enterTwo();
     await setTrack(neema, "screen", true);
     expect(await neema.shown()).toMatchObject({
       can: { microphone: true, camera: true, screen: false },
@@ -199,7 +217,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("switches off what the server mutes, lets it be switched on again, and says so", async () => {
-    const [amina, neema] = [await enter(teacher), await enter(student)];
+    const [amina, neema] = await enterTwo();
     await expectAllMoving(amina, neema);
     await room.mute(neema.id, "MICROPHONE");
     await expect
@@ -211,7 +229,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("follows what the class lets one send, while one is in it", async () => {
-    const [amina, neema] = [await enter(teacher), await enter(student)];
+    const [amina, neema] = await enterTwo();
     await expectAllMoving(amina, neema);
     await room.permit(neema.id, ["microphone"]);
     await expect.poll(neema.shown, waiting).toMatchObject({
@@ -228,11 +246,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("keeps out whom the teacher removed, and tells who came in by another window", async () => {
-    const [amina, neema, baraka] = [
-      await enter(teacher),
-      await enter(student),
-      await enter(student),
-    ];
+    const [amina, neema, baraka] = await enterThree();
     neema.answer = "removed";
     await room.remove(neema.id);
     await expect
@@ -241,16 +255,14 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
     await expect
       .poll(async () => Object.keys((await amina.shown()).remotes), waiting)
       .toEqual([baraka.id]);
-    await neema.page.evaluate(() => (window as unknown as LiveKitWindow).livekit.stop());
+    await stop(neema);
     // A page that holds an old token and asks anew: the token has ended, and the API gives no other.
-    await start(neema, { ...room.callOf(neema.id, student), expiresInSeconds: 0 });
+    const call = room.callOf(neema.id, student);
+    await start(neema, { id: neema.id, call: { ...call, expiresInSeconds: 0 } });
     expect(await neema.shown()).toMatchObject({ status: "refused", refusal: "removed" });
 
-    await neema.page.evaluate(() => (window as unknown as LiveKitWindow).livekit.stop());
-    await neema.page.evaluate(
-      ([id, call]) => (window as unknown as LiveKitWindow).livekit.start(id, call),
-      [baraka.id, room.callOf(baraka.id, student)] as const,
-    );
+    await stop(neema);
+    await start(neema, { id: baraka.id, call: room.callOf(baraka.id, student) });
     await expect
       .poll(baraka.shown, waiting)
       .toMatchObject({ status: "refused", refusal: "conflict" });
@@ -258,11 +270,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("takes as much of the class as one wants", async () => {
-    const [amina, neema, baraka] = [
-      await enter(teacher),
-      await enter(student),
-      await enter(student),
-    ];
+    const [amina, neema, baraka] = await enterThree();
     await expectAllMoving(amina, neema, baraka);
     await neema.page.evaluate(
       (ids) => (window as unknown as LiveKitWindow).livekit.setTeachers(ids),
@@ -272,11 +280,19 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
       const { remotes } = await neema.shown();
       return [remotes[amina.id]?.streams, remotes[baraka.id]?.streams];
     };
+    const arriving = () =>
+      neema.page.evaluate(() => (window as unknown as LiveKitWindow).livekit.arriving());
     await setMode(neema, "lite");
-    await expect.poll(streams, waiting).toEqual([["microphone", "camera"], ["microphone"]]);
+    // Not when the server is heard of next: what is not wanted is not shown from that moment.
+    expect(await streams()).toEqual([["microphone", "camera"], ["microphone"]]);
+    await expect.poll(arriving, waiting).toBe(1);
     await expect.poll(neema.pictures, waiting).toMatchObject([{ height: 180 }]);
     await setMode(neema, "audio");
-    await expect.poll(streams, waiting).toEqual([["microphone"], ["microphone"]]);
+    expect(await streams()).toEqual([["microphone"], ["microphone"]]);
+    await expect.poll(arriving, waiting).toBe(0);
+    await setMode(neema, "lite");
+    await expect.poll(neema.pictures, waiting).toMatchObject([{ height: 180 }]);
+    await setMode(neema, "audio");
     expect(await neema.shown()).toMatchObject({
       can: { microphone: true, camera: false, screen: false },
       local: { microphone: "on", camera: "off" },
@@ -292,7 +308,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("is sent a picture no larger than it is shown, and none that is out of sight", async () => {
-    const [amina, neema] = [await enter(teacher), await enter(student)];
+    const [amina, neema] = await enterTwo();
     await expectAllMoving(amina, neema);
     const want = (widthPixels: number) =>
       neema.page.evaluate(
@@ -321,7 +337,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
   });
 
   it("comes back with a fresh token after the server crashed", async () => {
-    const [amina, neema] = [await enter(teacher), await enter(student)];
+    const [amina, neema] = await enterTwo();
     await expectAllMoving(amina, neema);
     await server.kill();
     await expect.poll(neema.shown, waiting).toMatchObject({ status: "reconnecting" });

@@ -11,18 +11,18 @@ const shown = createShownMedia();
 const forcedOff: TrackKind[] = [];
 let media: MediaState | null = null;
 let started: MediaProvider | null = null;
+let forged: Room | null = null;
+let speaks = false;
 
 function provider(): MediaProvider {
   if (started === null) throw new Error("not started");
   return started;
 }
 
-if (localStorage.getItem("speaks") !== null) {
-  const { mediaDevices } = navigator;
-  const open = mediaDevices.getUserMedia.bind(mediaDevices);
-  mediaDevices.getUserMedia = (constraints) =>
-    constraints?.video === undefined ? Promise.resolve(makeTone()) : open(constraints);
-}
+const { mediaDevices } = navigator;
+const open = mediaDevices.getUserMedia.bind(mediaDevices);
+mediaDevices.getUserMedia = (constraints) =>
+  speaks && constraints?.video === undefined ? Promise.resolve(makeTone()) : open(constraints);
 
 /** A microphone into which somebody speaks without a pause. */
 function makeTone(): MediaStream {
@@ -36,7 +36,10 @@ function makeTone(): MediaStream {
 }
 
 page.livekit = {
-  start: async (participantId, call) => {
+  start: async (participantId, call, speaking = false) => {
+    speaks = speaking;
+    forcedOff.length = 0;
+    media = null;
     const made = createBrowserLiveKit({
       call,
       renew: async () => {
@@ -53,7 +56,7 @@ page.livekit = {
       devices: { microphone: null, camera: null, speaker: null },
     });
     started = made;
-    made.onChange(() => shown.show(made.snapshot().remotes));
+    made.onChange(() => shown.show(started === made ? made.snapshot().remotes : []));
     made.onForcedOff((kind) => forcedOff.push(kind));
     await Promise.all([
       made.connect(),
@@ -61,7 +64,11 @@ page.livekit = {
       made.setTrack("microphone", true),
     ]);
   },
-  stop: () => provider().disconnect(),
+  stop: async () => {
+    await Promise.all([started?.disconnect(), forged?.disconnect()]);
+    started = forged = null;
+    shown.show([]);
+  },
   shown: () => {
     const { status, refusal, can, local, remotes } = provider().snapshot();
     const named = remotes.map(({ participantId, quality, microphone, camera, screen }) => {
@@ -98,9 +105,10 @@ page.livekit = {
     }),
   statistics: () => provider().statistics(),
   pictures: shown.pictures,
+  arriving: shown.arriving,
   audioEnergy: shown.audioEnergy,
   forgeScreen: async ({ url, token }) => {
-    const room = new Room();
+    const room = (forged = new Room());
     await room.connect(url, token);
     const { permissions } = room.localParticipant;
     if (permissions === undefined) throw new Error("nothing is permitted yet");

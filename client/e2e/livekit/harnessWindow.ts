@@ -30,8 +30,9 @@ export interface LiveKitWindow {
   isHarnessReady: boolean;
   /** Of the page, for the test. */
   livekit: {
-    /** Enters with camera and microphone. */
-    start(participantId: ParticipantId, call: MediaCall): Promise<void>;
+    /** Enters with camera and microphone. The browser's own beeps each second, which the server takes for no speech. */
+    start(participantId: ParticipantId, call: MediaCall, speaks?: boolean): Promise<void>;
+    /** Leaves, and forgets all that was. Another `start` may follow. */
     stop(): Promise<void>;
     shown(): Shown;
     setTrack(kind: TrackKind, on: boolean): Promise<void>;
@@ -42,6 +43,8 @@ export interface LiveKitWindow {
     levels(): Promise<Record<string, number>>;
     statistics(): Promise<MediaStatistics>;
     pictures(): Promise<Picture[]>;
+    /** How many pictures the server sends, shown or not. */
+    arriving(): Promise<number>;
     audioEnergy(): Promise<number>;
     /**
      * Shares a screen over a connection of its own that thinks it may, and then a camera, which it may: resolves when

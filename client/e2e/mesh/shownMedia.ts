@@ -5,6 +5,8 @@ import type { Picture } from "./harnessWindow.ts";
 export interface ShownMedia {
   readonly show: (remotes: readonly RemoteMedia[]) => void;
   readonly pictures: () => Promise<Picture[]>;
+  /** How many pictures the connections receive, shown or not. */
+  readonly arriving: () => Promise<number>;
   /** Every connection that the page has opened. */
   readonly connections: readonly RTCPeerConnection[];
   /** The sum of `totalAudioEnergy` of all that arrives: it grows while somebody is heard. */
@@ -41,6 +43,11 @@ export function createShownMedia(): ShownMedia {
         width: video.videoWidth,
         height: video.videoHeight,
       }));
+    },
+    arriving: async () => {
+      let count = 0;
+      await readInbound(connections, ({ kind }) => (count += kind === "video" ? 1 : 0));
+      return count;
     },
     audioEnergy: async () => {
       let energy = 0;

@@ -31,9 +31,11 @@ const changes = [
   RoomEvent.TrackUnpublished,
   RoomEvent.TrackSubscribed,
   RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackSubscriptionStatusChanged,
   RoomEvent.TrackMuted,
   RoomEvent.TrackUnmuted,
   RoomEvent.ConnectionQualityChanged,
+  RoomEvent.Connected,
   RoomEvent.Reconnected,
   RoomEvent.Disconnected,
 ] as const;
@@ -124,14 +126,18 @@ class RoomReceiver implements Receiver {
 }
 
 function subscribe(publication: RemoteTrackPublication | undefined, wanted: boolean): void {
-  if (publication !== undefined && publication.isDesired !== wanted)
-    publication.setSubscribed(wanted);
+  if (publication === undefined || publication.isDesired === wanted) return;
+  publication.setSubscribed(wanted);
+  // The server forgets how large a picture was wanted as soon as it is not wanted, LiveKit's client does not.
+  if (wanted && publication.kind === Track.Kind.Video) publication.emitTrackUpdate();
 }
 
 function streamsOf(person: RemoteParticipant, before: Streams): Streams {
   const trackOf = (source: Track.Source, whileMuted = false): MediaStreamTrack[] => {
     const publication = person.getTrackPublication(source);
-    if (publication?.track === undefined || (publication.isMuted && !whileMuted)) return [];
+    // While LiveKit tells that a track has gone, the publication still has it: it is asked whether it counts.
+    if (publication?.isSubscribed !== true || publication.track === undefined) return [];
+    if (publication.isMuted && !whileMuted) return [];
     return [publication.track.mediaStreamTrack];
   };
   const screen = trackOf(Track.Source.ScreenShare);

@@ -90,6 +90,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await signInAsTeacher(page, school);
     await enterClass(page, liveClass);
     await waitForBoard(page);
+    await page.getByText("Opening the board").waitFor({ state: "detached" });
   },
   register: async (page) => {
     await signInAsTeacher(page, school);

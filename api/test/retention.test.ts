@@ -198,6 +198,18 @@ test("old entries of the log, sign-ins, links, invitations and mails that are ov
   expect(left.map(({ name }) => name)).toEqual(["unsent", "young", "young", "young"]);
 });
 
+test("what media servers told is known for an hour, so that it counts once, and then forgotten", async () => {
+  await execute(sql.fragment`
+    insert into webhook_events (school_id, provider, event_id, received_at) values
+      (app_school_id(), 'jitsi', 'old', now() - interval '61 minutes'),
+      (app_school_id(), 'livekit', 'old', now() - interval '2 days'),
+      (app_school_id(), 'livekit', 'young', now() - interval '59 minutes')`);
+  api.advance(dayMs);
+  await doWhatIsDue(api.services);
+  expect(await count("webhook_events where event_id = 'old'")).toBe(0);
+  expect(await count("webhook_events where event_id = 'young'")).toBe(1);
+});
+
 test("no client id that somebody thought of keeps their messages from going", async () => {
   const { roomId } = api.db.rooms.homework;
   await say(roomId, ["one", "two", "three"]);

@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { createWriter, sql, type Writer } from "@darasa/database";
+import { createWriter, sql, type SchoolTransaction, type Writer } from "@darasa/database";
 import { asSuperuser } from "@darasa/database/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { strFromU8, unzipSync } from "fflate";
+import type { LiveClassId } from "@darasa/protocol";
+import { sumClass } from "../src/attendance/term/sumClass.ts";
+import { holdEndedClass, storeSums } from "../src/attendance/term/sumStore.ts";
+import { storeAttendanceRemoved } from "../src/retention/store.ts";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
 const minuteMs = 60_000;
@@ -237,4 +241,32 @@ test("terms are set by those who run the school, and seen by all of it", async (
   expect((await api.call("POST /api/terms", { as: admin, body: noDay })).status).toBe(422);
   expect((await api.call(`DELETE ${path}`, { as: admin })).status).toBe(204);
   expect((await api.call("GET /api/terms", { as: neema })).body.terms).toEqual([]);
+});
+
+test("of a class whose register goes while it is summed no sums stay", async () => {
+  const id = (await hold(0, [["neema", 0, 60]])) as LiveClassId;
+  const inSchool = <T>(work: (tx: SchoolTransaction) => Promise<T>) =>
+    api.db.database.inSchool(api.db.schoolId, work);
+  const sums = new Map([[neema.id, { cameAfterMs: 0, presentMs: minuteMs }]]);
+  const waits = () =>
+    asSuperuser(
+      api.db,
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+  const { removed } = await inSchool(async (tx) => {
+    await holdEndedClass(tx, id);
+    const removing = inSchool((other) => storeAttendanceRemoved(other, id, 0));
+    await expect.poll(waits).toHaveLength(1);
+    await storeSums(tx, id, sums);
+    return { removed: removing };
+  });
+  await removed;
+  const stored = () =>
+    asSuperuser(api.db, "select 1 from attendance_sums where live_class_id = $1", [id]);
+  expect(await stored()).toEqual([]);
+  // Who had found it among the term's classes before asks for its sum now.
+  await inSchool((tx) =>
+    sumClass(tx, { id, startedAtMs: firstDayMs, endedAtMs: firstDayMs + 60 * minuteMs }),
+  );
+  expect(await stored()).toEqual([]);
 });

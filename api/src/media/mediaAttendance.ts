@@ -129,9 +129,3 @@ export async function isFirstWebhook(
     on conflict do nothing returning event_id as id`);
   return noted !== null;
 }
-
-/** Forgets the ids of webhooks that nobody sends again: media servers give up within a minute. */
-export async function forgetWebhooks(tx: SchoolTransaction): Promise<void> {
-  await tx.query(sql.typeAlias("nothing")`
-    delete from webhook_events where received_at < now() - interval '1 hour'`);
-}

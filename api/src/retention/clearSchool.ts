@@ -8,6 +8,7 @@ import {
   deleteBoardUpdates,
   deleteCorrections,
   deleteParticipants,
+  deleteToldWebhooks,
   eraseOldMessages,
   loadOldBoards,
   loadOldClasses,
@@ -83,6 +84,8 @@ async function clear(inSchool: InSchool, rules: RetentionRules, nowMs: number): 
       inSchool((tx) => deleteExpired(tx, kind, { times, size: batchSize })),
     );
   }
+  // Nobody's and worth no word to anybody.
+  await repeat(() => inSchool((tx) => deleteToldWebhooks(tx, batchSize)));
   return cleared;
 }
 

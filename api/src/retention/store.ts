@@ -122,9 +122,22 @@ export async function storeAttendanceRemoved(
   liveClassId: string,
   nowMs: number,
 ): Promise<void> {
-  await tx.query(nothing`delete from attendance_sums where live_class_id = ${liveClassId}`);
+  // First, because who sums the class holds it: what they store until then is removed, too.
   await tx.query(nothing`
     update live_classes set attendance_removed_at = ${at(nowMs)} where live_class_id = ${liveClassId}`);
+  await tx.query(nothing`delete from attendance_sums where live_class_id = ${liveClassId}`);
+}
+
+/** Forgets some webhooks that nobody sends again, as media servers give up within a minute; 0: there is no more. */
+export function deleteToldWebhooks(tx: SchoolTransaction, size: number): Promise<number> {
+  return tx.oneFirst(sql.type(countSchema)`
+    with deleted as (
+      delete from webhook_events where (provider, event_id) in (
+        select provider, event_id from webhook_events
+        where received_at < now() - interval '1 hour' limit ${size}
+      ) returning 1
+    )
+    select count(*) from deleted`);
 }
 
 /** Boards that nobody has changed since then. */

@@ -96,7 +96,8 @@ const heldSchema = z.object({ isSummed: z.boolean(), isSettled: z.boolean() });
 
 /**
  * Holds a class that is over until the transaction ends, so that nothing is written of it meanwhile. It is settled a minute after
- * its end: whoever writes later than that knows that it is over, and waits.
+ * its end: whoever writes later than that knows that it is over, and waits. One whose register was removed meanwhile
+ * never is.
  */
 export function holdEndedClass(
   tx: SchoolTransaction,
@@ -104,7 +105,7 @@ export function holdEndedClass(
 ): Promise<z.infer<typeof heldSchema>> {
   return tx.one(sql.type(heldSchema)`
     select exists (select from attendance_sums s where s.live_class_id = c.live_class_id) as "isSummed",
-      c.ended_at < now() - interval '1 minute' as "isSettled"
+      c.ended_at < now() - interval '1 minute' and c.attendance_removed_at is null as "isSettled"
     from live_classes c where c.live_class_id = ${id} for no key update`);
 }
 

@@ -1,6 +1,6 @@
 import type { Services } from "../../services.ts";
 import { askAgain } from "../askAgain.ts";
-import { closeStays, forgetWebhooks, storeBeat, storeStays } from "../mediaAttendance.ts";
+import { closeStays, storeBeat, storeStays } from "../mediaAttendance.ts";
 import { mediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
 import { mediaSessionId } from "../mediaSessionId.ts";
 import { mediaTokenLifetimeSeconds } from "../video.ts";
@@ -70,7 +70,6 @@ function record(services: Services, room: MediaRoom, sight: Sight): Promise<void
       await storeStays(tx, hall, stays);
       await storeBeat(tx, hall, askedAtMs);
     }
-    await forgetWebhooks(tx);
   });
 }
 

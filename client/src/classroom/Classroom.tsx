@@ -12,6 +12,7 @@ import { dataOf } from "../api/createApi.ts";
 import { useProblemText } from "../api/useProblemText.ts";
 import { failureCode } from "../connection/commandFailure.ts";
 import { useI18n } from "../i18n/I18n.tsx";
+import { LadderNotices } from "../ladder/LadderNotices.tsx";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { MediaNotices } from "../media/MediaNotices.tsx";
 import { RemoteAudio } from "../media/RemoteAudio.tsx";
@@ -139,6 +140,7 @@ function Parts(): JSX.Element {
         <ReactionsInSight />
         <div class={styles.notices}>
           <ConnectionBanner />
+          <LadderNotices />
           <MediaNotices media={media} people={people()} />
         </div>
       </main>

@@ -5,6 +5,7 @@ import type { ChatItemsOptions } from "../chat/chatItems.ts";
 import type { ChatReading } from "../chat/createChatReading.ts";
 import type { Draft } from "../chat/draft.ts";
 import type { TypingTeller } from "../chat/typing.ts";
+import type { Ladder } from "../ladder/createLadder.ts";
 import type { Media } from "../media/createMedia.ts";
 import type { PictureInPicture } from "../media/createPictureInPicture.ts";
 import type { Room } from "../room/createRoom.ts";
@@ -24,6 +25,7 @@ export interface Classroom {
   readonly me: ChatItemsOptions["me"];
   readonly room: Room;
   readonly media: Media;
+  readonly ladder: Ladder;
   readonly pictureInPicture: PictureInPicture;
   /** Null for those who let nobody in. */
   readonly waitingRoom: WaitingRoom | null;

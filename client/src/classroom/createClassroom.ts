@@ -16,6 +16,10 @@ import { browserEnvironment } from "../connection/browserEnvironment.ts";
 import { createConnection, type Connection } from "../connection/createConnection.ts";
 import { makeIndexedDbOutboxStore } from "../connection/indexedDbOutboxStore.ts";
 import { openOutboxTabs } from "../connection/outboxTabs.ts";
+import { choiceForMode } from "../ladder/choiceForMode.ts";
+import { countTraffic } from "../ladder/countTraffic.ts";
+import { createActivity } from "../ladder/createActivity.ts";
+import { createLadder, startLadder } from "../ladder/createLadder.ts";
 import { createMedia, type Media } from "../media/createMedia.ts";
 import { createPictureInPicture } from "../media/createPictureInPicture.ts";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
@@ -41,11 +45,13 @@ export function createClassroom(
   name: string,
   choice: LocalMediaChoice,
 ): Omit<Classroom, "attempt" | "leave" | "end"> {
-  const environment = browserEnvironment(joined.gateway.url);
+  const traffic = countTraffic(browserEnvironment(joined.gateway.url));
+  const { environment } = traffic;
+  const startedLadder = startLadder(joined.liveClass.id as LiveClassId);
   const connection = createConnection({ getTicket: getGatewayTicket, environment });
   const me = { participantId: joined.participantId as ParticipantId, name };
   const room = makeRoom(joined, { connection, me, environment });
-  const media = makeMedia(joined, room, choice);
+  const media = makeMedia(joined, room, choiceForMode(choice, startedLadder.mode));
   const view = createView(() => media.state.provider !== "none");
   const [liveClass, setLiveClass] = createSignal(joined.liveClass);
   onCleanup(() => room.close());
@@ -73,6 +79,14 @@ export function createClassroom(
     nowMs: createTicking(connection.serverNowMs),
   };
   followInput(classroom, environment);
+  const ladder = createLadder(startedLadder, {
+    room,
+    media,
+    activity: createActivity(classroom),
+    traffic,
+    liveClassId: joined.liveClass.id as LiveClassId,
+    environment,
+  });
   createEffect(
     on(
       () => ownRights(room.state()).send.join(),
@@ -80,7 +94,7 @@ export function createClassroom(
     ),
   );
   connection.start();
-  return classroom;
+  return { ...classroom, ladder };
 }
 
 function makeRoom(

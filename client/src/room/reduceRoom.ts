@@ -11,6 +11,7 @@ import {
   type Participant,
   type ParticipantId,
   type ParticipantRole,
+  type Pulse,
   type RoomEvent,
   type Stage,
   type TrackKind,
@@ -50,6 +51,8 @@ export interface RoomState {
   readonly stage: Stage | null;
   /** All who are here; of a hall those of note only (SPEC P10). */
   readonly presence: Presence;
+  /** How everybody here is connected, as far as a teacher was told; others are never told. */
+  readonly pulse: ReadonlyMap<ParticipantId, Pulse>;
   /** How many are here. */
   readonly count: number;
   readonly chat: ChatState;
@@ -78,6 +81,7 @@ export function initialRoom(me: ParticipantId, role: ParticipantRole): RoomState
     permissions: { drawing: "teachers", chatLocked: false },
     stage: null,
     presence: new Map(),
+    pulse: new Map(),
     count: 0,
     chat: emptyChat,
     waiting: 0,
@@ -143,6 +147,8 @@ function joined(state: RoomState, ack: JoinRoomAck, since: number | null): RoomS
     permissions: ack.permissions,
     stage: ack.stage,
     presence: joinPresence(ack.participants),
+    // All of it is told anew (SPEC Q2).
+    pulse: new Map(),
     count: ack.count,
     chat: joinChat(state.chat, { ...ack, since }),
   };
@@ -151,6 +157,17 @@ function joined(state: RoomState, ack: JoinRoomAck, since: number | null): RoomS
 function disconnected(state: RoomState): RoomState {
   const status: RoomStatus = state.status.name === "joined" ? { name: "left" } : state.status;
   return { ...state, status, chat: interruptChat(state.chat) };
+}
+
+type PulseOfRoom = RoomState["pulse"];
+
+function addPulse(pulse: PulseOfRoom, people: readonly Pulse[]): PulseOfRoom {
+  return new Map([...pulse, ...people.map((one) => [one.participantId, one] as const)]);
+}
+
+function dropPulse(pulse: PulseOfRoom, gone: readonly ParticipantId[]): PulseOfRoom {
+  if (!gone.some((id) => pulse.has(id))) return pulse;
+  return new Map([...pulse].filter(([id]) => !gone.includes(id)));
 }
 
 function refusal(code: ErrorCode): RoomStatus {
@@ -177,8 +194,10 @@ const eventReducers: EventReducers = {
   presence: (state, event) => ({
     ...state,
     presence: changePresence(state.presence, event),
+    pulse: dropPulse(state.pulse, event.gone),
     count: event.count,
   }),
+  pulse: (state, event) => ({ ...state, pulse: addPulse(state.pulse, event.people) }),
   permissions: (state, event) => ({ ...state, permissions: event.permissions }),
   stage: (state, event) => ({ ...state, stage: event.stage }),
   removed: (state) => ({ ...state, status: { name: "removed" } }),

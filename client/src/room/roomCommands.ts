@@ -1,5 +1,6 @@
 import type {
   ClassPermissions,
+  ConnectionReport,
   ParticipantId,
   ParticipantsAck,
   PresenceContext,
@@ -34,6 +35,10 @@ export interface RoomCommands {
   readonly setPresence: (presence: OwnPresence) => Promise<unknown>;
   /** A page of those who are here, by name when `query` is given; the first page with `after` null. */
   readonly getParticipants: (page: PeoplePage) => Promise<ParticipantsAck>;
+  /** How one is connected, and whether one took part since the last time (SPEC Q1). */
+  readonly reportConnection: (
+    report: ConnectionReport & { readonly isActive: boolean },
+  ) => Promise<unknown>;
   /** What passes: never answered, and nothing without a connection. */
   readonly setTyping: (typing: boolean) => void;
   readonly react: (reaction: Reaction) => void;
@@ -73,6 +78,7 @@ export function makeRoomCommands(connection: Connection, room: RoomId): RoomComm
         after,
         query: query === "" ? undefined : query,
       }),
+    reportConnection: (report) => connection.send({ type: "reportConnection", room, ...report }),
     setTyping: (typing) => connection.pass({ type: "setTyping", room, typing }),
     react: (reaction) => connection.pass({ type: "react", room, reaction }),
   };

@@ -1,3 +1,4 @@
+import Gauge from "lucide-solid/icons/gauge";
 import Hand from "lucide-solid/icons/hand";
 import MessageSquare from "lucide-solid/icons/message-square";
 import Mic from "lucide-solid/icons/mic";
@@ -9,6 +10,7 @@ import Video from "lucide-solid/icons/video";
 import VideoOff from "lucide-solid/icons/video-off";
 import { createSignal, Show, type JSX } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
+import { sendsPictures } from "../../media/receivedPictures.ts";
 import { ownRights } from "../../room/reduceRoom.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -25,7 +27,7 @@ import styles from "./ActionBar.module.css";
 /** What one does oneself in a class: be heard and seen, share, ask to speak, leave. */
 export function ActionBar(): JSX.Element {
   const { t } = useI18n();
-  const { room, media, view, focusPlaces } = useClassroom();
+  const { room, media, view, focusPlaces, ladder } = useClassroom();
   // A teacher's eighth button finds no room in a narrow window, whose menu has it; a phone, which shares no screen,
   // has seven.
   const hasRoomForReactions = () =>
@@ -45,7 +47,7 @@ export function ActionBar(): JSX.Element {
         onKeyDown={moveInToolbar}
       >
         <div class={styles.own}>
-          <Show when={view.state().hasVideo}>
+          <Show when={view.state().hasVideo && ladder.state().mode !== "text"}>
             <MediaButtons captions={captions()} />
           </Show>
           <HandButton caption={captions()} />
@@ -68,6 +70,9 @@ export function ActionBar(): JSX.Element {
               aria-haspopup="dialog"
               onClick={() => setIsControlling(true)}
             />
+          </Show>
+          <Show when={view.state().layout === "wide"}>
+            <LadderButton />
           </Show>
           <MoreMenu caption={captions()} reactions={!hasRoomForReactions()} />
           <LeaveButton />
@@ -99,7 +104,7 @@ function moveInToolbar(event: KeyboardEvent & { currentTarget: HTMLElement }): v
 
 function MediaButtons(props: { readonly captions: boolean }): JSX.Element {
   const { t } = useI18n();
-  const { media } = useClassroom();
+  const { media, ladder } = useClassroom();
   const isOn = (kind: "microphone" | "camera" | "screen") => media.state.local[kind].state === "on";
   const size = () => (props.captions ? "lg" : "md");
   return (
@@ -116,18 +121,20 @@ function MediaButtons(props: { readonly captions: boolean }): JSX.Element {
         tooltip="above"
         onClick={() => media.toggleMicrophone()}
       />
-      <IconButton
-        size={size()}
-        variant="filled"
-        label={t("classroom.camera")}
-        caption={props.captions ? t("classroom.camera") : undefined}
-        shortcut={shortcutLabels.camera}
-        icon={isOn("camera") ? <Video /> : <VideoOff />}
-        pressed={isOn("camera")}
-        aria-busy={media.state.local.camera.state === "starting"}
-        tooltip="above"
-        onClick={() => media.toggleCamera()}
-      />
+      <Show when={sendsPictures(ladder.state().mode)}>
+        <IconButton
+          size={size()}
+          variant="filled"
+          label={t("classroom.camera")}
+          caption={props.captions ? t("classroom.camera") : undefined}
+          shortcut={shortcutLabels.camera}
+          icon={isOn("camera") ? <Video /> : <VideoOff />}
+          pressed={isOn("camera")}
+          aria-busy={media.state.local.camera.state === "starting"}
+          tooltip="above"
+          onClick={() => media.toggleCamera()}
+        />
+      </Show>
       <Show when={media.state.can.screen}>
         <IconButton
           size={size()}
@@ -160,6 +167,23 @@ function HandButton(props: { readonly caption: boolean }): JSX.Element {
       pressed={hand.isUp()}
       tooltip="above"
       onClick={() => void attempt(hand.toggle())}
+    />
+  );
+}
+
+/** How much of the class one takes; narrower windows have it in the menu, and all of them in the header. */
+function LadderButton(): JSX.Element {
+  const { t } = useI18n();
+  const { ladder } = useClassroom();
+  return (
+    <IconButton
+      size="lg"
+      label={t("ladder.open", { mode: t(`ladder.mode.${ladder.state().mode}`) })}
+      caption={t("ladder.short")}
+      icon={<Gauge />}
+      tooltip="above"
+      aria-haspopup="dialog"
+      onClick={() => ladder.setOpen(true)}
     />
   );
 }

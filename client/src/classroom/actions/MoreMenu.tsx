@@ -1,4 +1,5 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
+import Gauge from "lucide-solid/icons/gauge";
 import Heart from "lucide-solid/icons/heart";
 import Keyboard from "lucide-solid/icons/keyboard";
 import Link from "lucide-solid/icons/link";
@@ -31,7 +32,7 @@ export interface MoreMenuProps {
 /** What is wanted now and then: the link, the keys, the language and the light. */
 export function MoreMenu(props: MoreMenuProps): JSX.Element {
   const { t } = useI18n();
-  const { liveClass, setLiveClass, media, room, view, pictureInPicture } = useClassroom();
+  const { liveClass, setLiveClass, media, room, view, pictureInPicture, ladder } = useClassroom();
   const shareLink = createShareLink();
   const settings = createSettingsGroups();
   const layout = createLayoutGroups();
@@ -51,6 +52,11 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
       icon: <Settings2 />,
       onSelect: () => setIsChoosingDevices(true),
     };
+    const connection = {
+      label: t("ladder.title"),
+      icon: <Gauge />,
+      onSelect: () => ladder.setOpen(true),
+    };
     const beside = {
       label: t("media.pictureInPicture"),
       icon: <PictureInPicture2 />,
@@ -58,7 +64,7 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
       onSelect: pictureInPicture.toggle,
     };
     const pictures = pictureInPicture.canOpen() ? [beside, devices] : [devices];
-    const always = view.state().hasVideo ? [...pictures, help] : [help];
+    const always = view.state().hasVideo ? [connection, ...pictures, help] : [connection, help];
     if (code === null) return always;
     const copy = {
       label: t("common.copyLink"),

@@ -7,6 +7,7 @@ import type { JSX } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { classNames } from "../../ui/classNames.ts";
+import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import styles from "./ConnectionBadge.module.css";
 import { connectionWord, type ConnectionWord } from "./connectionWord.ts";
@@ -20,19 +21,26 @@ const icons: Record<ConnectionWord, typeof Wifi> = {
   closed: CloudOff,
 };
 
-/** How the line to the class is, in an icon and a word. On a phone a good line, and a restart that a banner tells of, show the icon only. */
+/**
+ * How the line to the class is, in an icon and a word; a press shows how much of the class one takes, and what it
+ * costs. On a phone a good line, and a restart that a banner tells of, show the icon only.
+ */
 export function ConnectionBadge(): JSX.Element {
   const { t } = useI18n();
-  const { room } = useClassroom();
+  const { room, ladder } = useClassroom();
   const word = () => connectionWord(room.connection.state(), room.state().status);
   return (
-    <span
+    <button
+      type="button"
       class={classNames(styles.badge, styles[word()])}
       data-connection={word()}
-      title={t(`classroom.connection.${word()}`)}
+      aria-haspopup="dialog"
+      title={t("ladder.title")}
+      onClick={() => ladder.setOpen(true)}
     >
       <Dynamic component={icons[word()]} aria-hidden="true" />
       <span class={styles.word}>{t(`classroom.connection.${word()}`)}</span>
-    </span>
+      <VisuallyHidden>. {t("ladder.title")}</VisuallyHidden>
+    </button>
   );
 }

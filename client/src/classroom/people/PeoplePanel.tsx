@@ -3,6 +3,7 @@ import { createMemo, createSignal, For, lazy, Show, Suspense, type JSX } from "s
 import type { Participant, ParticipantId } from "@darasa/protocol";
 import { ShareButton } from "../../home/ShareButton.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
+import { createClassPulse } from "../../pulse/createClassPulse.ts";
 import { handsInOrder, peopleInOrder } from "../../room/reducePresence.ts";
 import { isHall, ownRights } from "../../room/reduceRoom.ts";
 import { LiveStrip } from "../../register/LiveStrip.tsx";
@@ -13,20 +14,31 @@ import { WaitingSection } from "../waitingRoom/WaitingSection.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 import styles from "./PeoplePanel.module.css";
 
+const PulseStrip = lazy(async () => ({
+  default: (await import("../../pulse/PulseStrip.tsx")).PulseStrip,
+}));
 const HallList = lazy(async () => ({ default: (await import("./HallList.tsx")).HallList }));
 
-/** Who is here: teachers, then raised hands in the order raised, then everybody by name. */
+/**
+ * Who is here: teachers, then raised hands in the order raised, then everybody by name; for a teacher, unless they
+ * want it so too, by who needs them.
+ */
 export function PeoplePanel(): JSX.Element {
   const { t, language } = useI18n();
-  const { liveClass, setLiveClass, room, view, attempt, waitingRoom } = useClassroom();
+  const classroom = useClassroom();
+  const { liveClass, setLiveClass, room, view, attempt, waitingRoom } = classroom;
+  const pulse = createClassPulse(classroom, language);
+  const mayModerate = () => ownRights(room.state()).moderate;
+  const hasPulse = () => mayModerate() && room.state().stage !== null && !isHall(room.state());
   const presence = createMemo(() => room.state().presence);
   const people = createMemo(() => peopleInOrder(presence(), language()));
   // Rows of ids keep their elements, and an open menu, when somebody's hand or microphone changes.
-  const ids = createMemo(() => people().map(({ participantId }) => participantId));
+  const ids = createMemo(() =>
+    hasPulse() && pulse.isOpen() ? pulse.ids() : people().map(({ participantId }) => participantId),
+  );
   const hands = createMemo(() =>
     handsInOrder(presence()).map(({ participantId }) => participantId),
   );
-  const mayModerate = () => ownRights(room.state()).moderate;
   const isAlone = () => room.state().count === 1;
   // Where there is room the header shows the code already.
   const showsCode = () => mayModerate() && (isAlone() || !view.isRoomy());
@@ -62,6 +74,11 @@ export function PeoplePanel(): JSX.Element {
           </Button>
         </Show>
       </div>
+      <Show when={hasPulse() && !isAlone()}>
+        <Suspense>
+          <PulseStrip pulse={pulse} />
+        </Suspense>
+      </Show>
       <Show when={!isHall(room.state())} fallback={<Hall hands={hands()} onRemove={setRemoving} />}>
         <ul class={styles.list} aria-label={t("classroom.people")}>
           <For each={ids()}>

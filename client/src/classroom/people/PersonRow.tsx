@@ -12,6 +12,7 @@ import { Dynamic } from "solid-js/web";
 import type { TextKey } from "../../i18n/catalogue.ts";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { ownRights } from "../../room/reduceRoom.ts";
+import { PulseWords } from "../../pulse/PulseWords.tsx";
 import { roleKeys } from "../../shell/roleKeys.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { classNames } from "../../ui/classNames.ts";
@@ -52,6 +53,7 @@ export function PersonRow(props: PersonInRow): JSX.Element {
           </Show>
         </p>
         <SubLine {...props} />
+        <PulseWords person={props.person} />
       </div>
       <States person={props.person} />
       <Show when={hasMenu()} fallback={<span class={styles.noMenu} />}>

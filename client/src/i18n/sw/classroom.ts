@@ -2,7 +2,9 @@ import type { Catalogue } from "../translate.ts";
 import board from "./board.json";
 import chat from "./chat.json";
 import classroom from "./classroom.json";
+import ladder from "./ladder.json";
 import media from "./media.json";
+import pulse from "./pulse.json";
 
 /** What the classroom says, and what the lobby says of devices, in Swahili. */
-export const words: Catalogue = { ...classroom, ...chat, ...board, ...media };
+export const words: Catalogue = { ...classroom, ...chat, ...board, ...media, ...ladder, ...pulse };

@@ -185,9 +185,9 @@ function createMessages(
   { writer, bus, log, uptimeMs }: DomainParts,
   { feed, rooms }: Pick<Domains, "feed" | "rooms">,
 ): MessageWriter {
-  const append = writer.appendChatMessages.bind(writer);
   return createMessageWriter({
-    append,
+    append: (rows) => writer.appendChatMessages(rows),
+    appendFree: (rows) => writer.appendFreeChatMessages(rows),
     feed: {
       stored(room, messages) {
         feed.stored(room, messages);

@@ -29,10 +29,18 @@ export type ChatOutcome =
     }
   | { readonly outcome: ChatRefusal };
 
+/** Another transaction holds what this message needs: it is not stored, and goes before all that follow it in its room. */
+export interface HeldOutcome {
+  readonly outcome: "held";
+}
+
+/** `append_free_chat_messages` waits for nobody, and knows the outcome `held`. */
+export type AppendFunction = "append_chat_messages" | "append_free_chat_messages";
+
 /** The columns of an answer as text: each is read here, and only when it is needed. */
 type Answer = [
   item: string,
-  outcome: "stored" | ChatRefusal,
+  outcome: (ChatOutcome | HeldOutcome)["outcome"],
   seq: string | null,
   messageId: string | null,
   sentAt: string | null,
@@ -47,14 +55,15 @@ const asText = { getTypeParser: () => (text: string) => text };
 export async function appendChatMessages(
   pool: pg.Pool,
   rows: readonly ChatRow[],
-): Promise<ChatOutcome[]> {
-  const outcomes = rows.map((): ChatOutcome => ({ outcome: "invalid" }));
+  through: AppendFunction,
+): Promise<(ChatOutcome | HeldOutcome)[]> {
+  const outcomes = rows.map((): ChatOutcome | HeldOutcome => ({ outcome: "invalid" }));
   const places = rows.flatMap((row, index) => (isStorable(row) ? index : []));
   if (places.length === 0) return outcomes;
   const sent = places.length === rows.length ? rows : rows.filter((_, at) => places.includes(at));
   const result = await pool.query<Answer>({
-    name: "append_chat_messages",
-    text: "select item, outcome, seq, message_id, sent_at from append_chat_messages($1, $2, $3, $4, $5, $6, $7, $8)",
+    name: through,
+    text: `select item, outcome, seq, message_id, sent_at from ${through}($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: encodeColumns(sent),
     rowMode: "array",
     types: asText,
@@ -96,7 +105,7 @@ function quote(text: string): string {
   return `"${isPlain ? text : text.replace(/["\\]/g, "\\$&")}"`;
 }
 
-function toOutcome(answer: Answer, readTime: (text: string) => number): ChatOutcome {
+function toOutcome(answer: Answer, readTime: (text: string) => number): ChatOutcome | HeldOutcome {
   const [, outcome, seq, messageId, sentAt] = answer;
   if (outcome !== "stored") return { outcome };
   if (seq === null || messageId === null || sentAt === null) {

@@ -49,6 +49,22 @@ export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Postgres waited for a lock no longer than it was told to. */
+const lockNotAvailable = "55P03";
+
+/**
+ * What `work` gives.
+ * @throws DarasaError busy when another transaction holds what it needs; everything else as it was thrown.
+ */
+export async function orBusy<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isHeld = error instanceof Error && "code" in error && error.code === lockNotAvailable;
+    throw isHeld ? new DarasaError("busy", { cause: error }) : error;
+  }
+}
+
 /**
  * What `work` gives, if it does within `deadlineMs`. The work is not stopped: it must find out itself
  * that nobody waits for it.

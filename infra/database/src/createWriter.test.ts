@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ChatRow } from "./appendChatMessages.ts";
 import { createWriter, type Writer } from "./createWriter.ts";
@@ -98,6 +99,48 @@ describe("appendChatMessages", () => {
     ]);
     expect(outcomes.map((each) => each.outcome === "stored" && each.seq)).toEqual([1, 1, 1, 2, 2]);
   });
+
+  it("waits for a lock as long as a commit takes, and stores nothing then; what goes around it is stored", async () => {
+    const [held, free] = [await makeRoom(), await makeRoom(db.neighbour.schoolId)];
+    const rows = [messageTo(held), messageTo(free, ofNeighbour()), messageTo(held)];
+    const holder = new pg.Client({ connectionString: db.superuserUrl });
+    await holder.connect();
+    await holder.query("begin");
+    await holder.query("select from rooms where room_id = $1 for update", [held]);
+    await expect(writer.appendChatMessages(rows)).rejects.toMatchObject({ code: "busy" });
+    expect(await seqsOf(free)).toEqual([]);
+    const around = await writer.appendFreeChatMessages(rows);
+    expect(around).toMatchObject([{ outcome: "held" }, { seq: 1 }, { outcome: "held" }]);
+    await holder.end();
+    const after = await writer.appendFreeChatMessages(rows);
+    expect(after).toMatchObject([{ seq: 1 }, { seq: 1 }, { seq: 2 }]);
+    expect(await seqsOf(held)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ["accounts", "select from users where user_id = $1 for update"],
+    ["memberships", "select from room_members where user_id = $1 for update"],
+  ])(
+    "goes around rooms of whose senders somebody holds the %s, whole",
+    async (_what, statement) => {
+      const [held, free] = [await makeRoom(), await makeRoom()];
+      const { userId } = db.people.juma;
+      const byJuma = { senderId: userId };
+      const rows = [messageTo(held), messageTo(held, byJuma), messageTo(free), messageTo(held)];
+      await asSuperuser(
+        db,
+        "insert into room_members (school_id, room_id, user_id, role) values ($1, $2, $3, 'student') on conflict do nothing",
+        [db.schoolId, held, userId],
+      );
+      const holder = new pg.Client({ connectionString: db.superuserUrl });
+      await holder.connect();
+      await holder.query("begin");
+      await holder.query(statement, [userId]);
+      const outcomes = await writer.appendFreeChatMessages(rows);
+      await holder.end();
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(["held", "held", "stored", "held"]);
+    },
+  );
 
   it("takes an empty batch", async () => {
     await expect(writer.appendChatMessages([])).resolves.toEqual([]);

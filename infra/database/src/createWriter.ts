@@ -1,7 +1,12 @@
 import type { ParticipantRole } from "@darasa/protocol";
 import type pg from "pg";
-import { appendChatMessages, type ChatOutcome, type ChatRow } from "./appendChatMessages.ts";
-import { orUnavailable } from "./connectionFailure.ts";
+import {
+  appendChatMessages,
+  type ChatOutcome,
+  type ChatRow,
+  type HeldOutcome,
+} from "./appendChatMessages.ts";
+import { orBusy, orUnavailable } from "./connectionFailure.ts";
 import { createPool } from "./createPool.ts";
 
 /** Whose edits are in an update, and as what they were let draw. */
@@ -71,8 +76,13 @@ export interface AttendanceBeat {
  * when Postgres cannot be reached; nothing or everything of the batch is stored then, and a resend is safe.
  */
 export interface Writer {
-  /** One outcome per row, in the order of the rows; a bad row fails no other. */
+  /**
+   * One outcome per row, in the order of the rows; a bad row fails no other. As the other two that append, it
+   * throws DarasaError `busy`, and nothing is stored, when another transaction holds a row of the batch's for 150 ms.
+   */
   appendChatMessages(rows: readonly ChatRow[]): Promise<ChatOutcome[]>;
+  /** The same, but waits for nobody: rooms of which another transaction holds something have the outcome `held`. */
+  appendFreeChatMessages(rows: readonly ChatRow[]): Promise<(ChatOutcome | HeldOutcome)[]>;
   appendBoardUpdates(rows: readonly BoardUpdateRow[]): Promise<BoardUpdateOutcome[]>;
   /**
    * Updates that were stored since they were read stay beside it. False, and nothing is changed, when one that was
@@ -106,14 +116,23 @@ export function createWriter(
     deadlineMs: statementTimeoutMs,
   });
   return {
-    appendChatMessages: (rows) => orUnavailable(() => appendChatMessages(pool, rows)),
-    appendBoardUpdates: (rows) => orUnavailable(() => appendBoardUpdates(pool, rows)),
+    appendChatMessages: (rows) => orUnavailable(() => orBusy(() => appendWaiting(pool, rows))),
+    appendFreeChatMessages: (rows) =>
+      orUnavailable(() =>
+        orBusy(() => appendChatMessages(pool, rows, "append_free_chat_messages")),
+      ),
+    appendBoardUpdates: (rows) => orUnavailable(() => orBusy(() => appendBoardUpdates(pool, rows))),
     replaceBoardUpdates: (board) => orUnavailable(() => replaceBoardUpdates(pool, board)),
     recordAttendance: (rows) => orUnavailable(() => recordAttendance(pool, rows)),
     recordAttendanceBeats: (beats) => orUnavailable(() => recordAttendanceBeats(pool, beats)),
     readTime: () => orUnavailable(() => readTime(pool)),
     close: () => pool.end(),
   };
+}
+
+async function appendWaiting(pool: pg.Pool, rows: readonly ChatRow[]): Promise<ChatOutcome[]> {
+  const outcomes = await appendChatMessages(pool, rows, "append_chat_messages");
+  return outcomes.filter((each) => each.outcome !== "held");
 }
 
 async function appendBoardUpdates(

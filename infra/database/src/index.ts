@@ -1,4 +1,4 @@
-export type { ChatOutcome, ChatRefusal, ChatRow } from "./appendChatMessages.ts";
+export type { ChatOutcome, ChatRefusal, ChatRow, HeldOutcome } from "./appendChatMessages.ts";
 export {
   auditActions,
   auditSubjectKinds,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { ChatOutcome, ChatRow } from "@darasa/database";
-import { DarasaError, type RoomId } from "@darasa/protocol";
-import { beforeEach, expect, test, vi } from "vitest";
+import type { ChatOutcome, ChatRow, HeldOutcome } from "@darasa/database";
+import { DarasaError, type RoomId, type SchoolId } from "@darasa/protocol";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { schoolId } from "../../test/support/fakeSession.ts";
 import { newRoom } from "../room/room.ts";
 import { Flusher, type PendingMessage, type WriteOutcome } from "./flusher.ts";
@@ -11,7 +11,9 @@ const room = newRoom(schoolId, randomUUID() as RoomId);
 /** A database whose commits end when the test says so. */
 interface Commit {
   readonly bodies: string[];
-  resolve(outcomes?: ChatOutcome[]): void;
+  /** Around what is held. */
+  readonly isFree: boolean;
+  resolve(outcomes?: (ChatOutcome | HeldOutcome)[]): void;
   reject(error: unknown): void;
 }
 
@@ -29,14 +31,19 @@ function flusherWith(deadlineMs: number): Flusher {
   const ends = { uncertain: [] as string[], over: [] as string[] };
   ({ commits, committed } = ofThis);
   ({ uncertain, over } = ends);
-  return new Flusher({
-    append: (rows) =>
-      new Promise((resolve, reject) => {
+  const commitOf =
+    <Outcome>(isFree: boolean) =>
+    (rows: readonly ChatRow[]) =>
+      new Promise<Outcome[]>((resolve, reject) => {
         const bodies = rows.map(({ body }) => body);
         const stored = rows.map((_, index): ChatOutcome => storedAs(index + 1));
-        const end = (outcomes = stored) => resolve(outcomes);
-        ofThis.commits.push({ bodies, resolve: end, reject });
-      }),
+        const end = (outcomes: (ChatOutcome | HeldOutcome)[] = stored) =>
+          resolve(outcomes as Outcome[]);
+        ofThis.commits.push({ bodies, isFree, resolve: end, reject });
+      });
+  return new Flusher({
+    append: commitOf(false),
+    appendFree: commitOf(true),
     committed: (batch) => ofThis.committed.push(...bodiesOf(batch)),
     uncertain: (batch) => ends.uncertain.push(...bodiesOf(batch)),
     over: (messages) => ends.over.push(...bodiesOf(messages)),
@@ -54,9 +61,9 @@ function bodiesOf(messages: readonly PendingMessage[]): string[] {
   return messages.map(({ row }) => row.body);
 }
 
-function add(body: string): Promise<WriteOutcome> {
+function add(body: string, to = room): Promise<WriteOutcome> {
   const row = { body } as ChatRow;
-  return new Promise((settle) => flusher.add({ room, row, sinceMs: Date.now(), settle }));
+  return new Promise((settle) => flusher.add({ room: to, row, sinceMs: Date.now(), settle }));
 }
 
 async function commit(index: number): Promise<Commit> {
@@ -71,7 +78,7 @@ async function commit(index: number): Promise<Commit> {
 }
 
 test("a lone message is committed at once; what comes meanwhile is the next batch, in order", async () => {
-  const outcomes = ["a", "b", "c"].map(add);
+  const outcomes = ["a", "b", "c"].map((body) => add(body));
   expect(commits.map(({ bodies }) => bodies)).toEqual([["a"]]);
   commits[0]?.resolve();
   (await commit(1)).resolve();
@@ -99,7 +106,7 @@ test("[M1] nobody is answered before the commit, and nothing is pushed before th
 
 test("each row has its own outcome, and a bad one fails no other", async () => {
   const first = add("first");
-  const outcomes = ["locked", "good", "nul"].map(add);
+  const outcomes = ["locked", "good", "nul"].map((body) => add(body));
   (await commit(0)).resolve();
   (await commit(1)).resolve([{ outcome: "chat_locked" }, storedAs(2), { outcome: "invalid" }]);
   await first;
@@ -108,7 +115,7 @@ test("each row has its own outcome, and a bad one fails no other", async () => {
 });
 
 test("[M5] when the database is away all who wait hear so at once, and what was tried is uncertain", async () => {
-  const outcomes = ["a", "b", "c"].map(add);
+  const outcomes = ["a", "b", "c"].map((body) => add(body));
   (await commit(0)).reject(new DarasaError("unavailable"));
   const codes = (await Promise.all(outcomes)).map(({ outcome }) => outcome);
   expect(codes).toEqual(["unavailable", "unavailable", "unavailable"]);
@@ -122,7 +129,7 @@ test("[M5] when the database is away all who wait hear so at once, and what was 
 
 test("[M5] a database that says nothing costs nobody more than the deadline; its late commit is pushed", async () => {
   flusher = flusherWith(50);
-  const outcomes = ["a", "b"].map(add);
+  const outcomes = ["a", "b"].map((body) => add(body));
   const codes = (await Promise.all(outcomes)).map(({ outcome }) => outcome);
   expect(codes).toEqual(["unavailable", "unavailable"]);
   expect((await add("while it is stuck")).outcome).toBe("unavailable");
@@ -134,7 +141,7 @@ test("[M5] a database that says nothing costs nobody more than the deadline; its
 
 test("a row that the database chokes on is found, and the others are stored", async () => {
   const first = add("first");
-  const outcomes = ["a", "poison", "b"].map(add);
+  const outcomes = ["a", "poison", "b"].map((body) => add(body));
   (await commit(0)).resolve();
   (await commit(1)).reject(new Error("invalid byte sequence"));
   (await commit(2)).resolve();
@@ -155,4 +162,93 @@ test("what waits is bounded: beyond it the sender is told to come back", async (
   await first;
   expect((await all[9_999])?.outcome).toBe("stored");
   expect(commits.every(({ bodies }) => bodies.length <= 500)).toBe(true);
+});
+
+describe("[P8] what somebody else holds in the database", () => {
+  const held = { outcome: "held" } as const;
+  const other = newRoom(randomUUID() as SchoolId, randomUUID() as RoomId);
+
+  /** A batch of the room that is held and of the other: what becomes of both. */
+  async function holdRoom(): Promise<Promise<WriteOutcome>[]> {
+    const first = add("first");
+    const outcomes = [add("a1"), add("b1", other), add("a2")];
+    (await commit(0)).resolve();
+    (await commit(1)).reject(new DarasaError("busy"));
+    await first;
+    return outcomes;
+  }
+
+  test("is gone around at once; it is tried again, in order, before what came behind it", async () => {
+    const [a1, b1, a2] = await holdRoom();
+    expect(commits[2]).toMatchObject({ bodies: ["a1", "b1", "a2"], isFree: true });
+    commits[2]?.resolve([held, storedAs(1), held]);
+    expect(await b1).toMatchObject({ outcome: "stored" });
+    const a3 = add("a3");
+    const b2 = add("b2", other);
+    expect(await commit(3)).toMatchObject({ bodies: ["b2"], isFree: false });
+    commits[3]?.resolve();
+    await b2;
+    expect(await commit(4)).toMatchObject({ bodies: ["a1", "a2", "a3"], isFree: true });
+    commits[4]?.resolve([held, held, held]);
+    (await commit(5)).resolve();
+    expect(await Promise.all([a1, a2, a3])).toMatchObject([{ seq: 1 }, { seq: 2 }, { seq: 3 }]);
+    await flusher.idle();
+    expect(committed).toEqual(["first", "b1", "b2", "a1", "a2", "a3"]);
+    expect(over).toEqual(committed);
+    void add("a4");
+    expect(commits[6]).toMatchObject({ bodies: ["a4"], isFree: false });
+    commits[6]?.resolve();
+    await flusher.idle();
+  });
+
+  test("costs its senders no more than the deadline, is not stored then, and costs others nothing", async () => {
+    flusher = flusherWith(800);
+    const [a1, b1, a2] = await holdRoom();
+    commits[2]?.resolve([held, storedAs(1), held]);
+    await b1;
+    let tried = 3;
+    const ends = Promise.all([a1, a2]);
+    const isOver = ends.then(() => true);
+    while (!(await Promise.race([isOver, commit(tried).then(() => false)]))) {
+      commits[tried]?.resolve([held, held]);
+      tried += 1;
+    }
+    expect(await ends).toMatchObject([{ outcome: "unavailable" }, { outcome: "unavailable" }]);
+    await flusher.idle();
+    expect(committed).toEqual(["first", "b1"]);
+    expect(uncertain).toEqual([]);
+    expect([...over].sort()).toEqual(["a1", "a2", "b1", "first"]);
+  });
+
+  test("when even what goes around has to wait, all of the batch is tried again", async () => {
+    const outcomes = await holdRoom();
+    (await commit(2)).reject(new DarasaError("busy"));
+    (await commit(3)).resolve();
+    expect(commits[3]).toMatchObject({ bodies: ["a1", "b1", "a2"], isFree: true });
+    for (const outcome of await Promise.all(outcomes)) expect(outcome.outcome).toBe("stored");
+  });
+
+  test("an answer that comes after the deadline tells nobody twice, and what was held is not stored later", async () => {
+    flusher = flusherWith(100);
+    const outcomes = await holdRoom();
+    const codes = (await Promise.all(outcomes)).map(({ outcome }) => outcome);
+    expect(codes).toEqual(["unavailable", "unavailable", "unavailable"]);
+    (await commit(2)).resolve([held, storedAs(1), held]);
+    await flusher.idle();
+    expect(commits).toHaveLength(3);
+    expect([...over].sort()).toEqual(["a1", "a2", "b1", "first"]);
+  });
+
+  test("what waits for it takes no room from others", async () => {
+    const [, b1] = await holdRoom();
+    commits[2]?.resolve([held, storedAs(1), held]);
+    await b1;
+    const more = Array.from({ length: 2_001 }, (_, index) => add(`a${index + 3}`));
+    expect((await more.at(-1))?.outcome).toBe("busy");
+    const b2 = add("b2", other);
+    (await commit(3)).resolve();
+    expect((await b2).outcome).toBe("stored");
+    for (let batch = 4; flusher.waiting > 0; batch += 1) (await commit(batch)).resolve();
+    await flusher.idle();
+  });
 });

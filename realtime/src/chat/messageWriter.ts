@@ -1,4 +1,4 @@
-import type { ChatOutcome, ChatRow } from "@darasa/database";
+import type { ChatOutcome, ChatRow, HeldOutcome } from "@darasa/database";
 import type { ChatMessage, ParticipantId } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import type { Room } from "../room/room.ts";
@@ -18,6 +18,7 @@ export interface MessageWriter {
 
 interface WriterParts {
   readonly append: (rows: readonly ChatRow[]) => Promise<ChatOutcome[]>;
+  readonly appendFree: (rows: readonly ChatRow[]) => Promise<(ChatOutcome | HeldOutcome)[]>;
   readonly feed: Pick<MessageFeed, "stored" | "uncertain">;
   readonly rooms: RoomRegistry;
   readonly log: Log;
@@ -30,7 +31,7 @@ const deadlineMs = 2_800;
 
 /** A room always goes to the same flusher, so that its messages are committed in the order of `append`. */
 export function createMessageWriter(parts: WriterParts): MessageWriter {
-  const { append, feed, rooms, log, now } = parts;
+  const { append, appendFree, feed, rooms, log, now } = parts;
 
   function committed(batch: readonly PendingMessage[], outcomes: readonly ChatOutcome[]): void {
     const byRoom = new Map<Room, ChatMessage[]>();
@@ -55,7 +56,7 @@ export function createMessageWriter(parts: WriterParts): MessageWriter {
 
   const flushers = Array.from(
     { length: flusherCount },
-    () => new Flusher({ append, committed, uncertain, over, log, now, deadlineMs }),
+    () => new Flusher({ append, appendFree, committed, uncertain, over, log, now, deadlineMs }),
   );
 
   return {

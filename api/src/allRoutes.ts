@@ -8,6 +8,7 @@ import { invitationRoutes } from "./invitations/routes.ts";
 import { liveClassRoutes } from "./liveClasses/routes.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { jitsiKeyRoutes } from "./media/jitsi/jitsiKeyRoutes.ts";
+import { ownServerRoutes } from "./media/own/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
 import { operationRoutes } from "./operations/routes.ts";
@@ -50,6 +51,7 @@ export const allRoutes: readonly Route[] = [
   ...safeguardingRoutes,
   ...realtimeTicketRoutes,
   ...mediaRoutes,
+  ...ownServerRoutes,
   ...jitsiKeyRoutes,
   ...operationRoutes,
 ];

@@ -5,6 +5,7 @@ import { allRoutes } from "./allRoutes.ts";
 import { makeClientFiles } from "./clientFiles/clientFiles.ts";
 import { serveClient } from "./clientFiles/serveClient.ts";
 import { mediaOrigins } from "./media/mediaOrigins.ts";
+import { classPageOrigins } from "./media/own/classPageOrigins.ts";
 import { allowOrigins } from "./middleware/allowOrigins.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { identifyRequest } from "./middleware/identifyRequest.ts";
@@ -29,7 +30,13 @@ export function createApp(services: Services): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
   const isHttpsPromised = config.PUBLIC_URL?.startsWith("https:") === true;
   app.use(identifyRequest(services, makeTrustedProxies(config.TRUSTED_PROXIES)));
-  app.use(securityHeaders({ isHttpsPromised, media: mediaOrigins(config) }));
+  app.use(
+    securityHeaders({
+      isHttpsPromised,
+      media: mediaOrigins(config),
+      mediaAt: (path) => classPageOrigins(services, path),
+    }),
+  );
   app.use(measureRequest(services));
   app.use("/api/*", allowOrigins(config.CORS_ORIGINS));
   app.use(refuseStrangeMethods);

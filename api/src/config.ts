@@ -122,6 +122,8 @@ const schema = z.object({
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.optional(),
   SCHOOL_SIGN_UP: flag.default(false),
+  SCHOOL_MEDIA_PRIVATE: flag.default(false),
+  SCHOOL_JITSI_DOMAINS: commaList.default([]),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   TLDRAW_LICENSE_KEY: z.string().optional(),

@@ -70,6 +70,13 @@ const table: readonly Row[] = [
 
   ["GET /api/school", admins(200)],
   ["PATCH /api/school", admins(200), { body: () => ({ lateAfterMinutes: 9 }) }],
+  ["GET /api/school/video", users(200)],
+  ["GET /api/school/media-servers", admins(200)],
+  ["PUT /api/school/media-servers/livekit", admins(422), { body: () => ({ url: "wss://livekit.example", apiKey: "without a secret" }) }],
+  ["PUT /api/school/media-servers/jitsi", admins(422), { body: () => ({ domain: "meet.example", appId: "without a secret" }) }],
+  ["DELETE /api/school/media-servers/livekit", admins(404)],
+  ["DELETE /api/school/media-servers/jitsi", admins(404)],
+  ["POST /api/school/media-servers/{kind}/check", admins(200), { at: () => ({ kind: "livekit" }) }],
   ["PUT /api/school/logo", admins(422), { body: () => "no picture", headers: { "content-type": "image/png" } }],
   ["DELETE /api/school/logo", admins(204)],
   ["POST /api/schools", everybody(404), { body: () => ({ name: "X", slug: "x-school", language: "en", admin: { name: "X", email: "x@x.example", password: "a fine long word" } }) }],

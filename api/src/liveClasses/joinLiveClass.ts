@@ -47,6 +47,7 @@ export async function joinLiveClass(
     participantId: caller.participantId,
     gateway: { url: gatewayPath, ticket: await signGatewayTicket(services, caller) },
     video: await chooseVideo(services, { provider, servers, seat: seatOf(caller, seen) }),
+    hasOwnPage: servers.livekit?.isOwn === true || servers.jitsi?.isOwn === true,
   };
 }
 

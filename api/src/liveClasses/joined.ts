@@ -15,6 +15,10 @@ export const joinedSchema = z
     participantId: idSchema,
     gateway: z.object({ url: z.string(), ticket: z.string() }),
     video: videoSchema,
+    hasOwnPage: z.boolean().openapi({
+      description:
+        "The school has media servers of its own, which only the page that was loaded from the class's own address may reach.",
+    }),
   })
   .openapi("Joined");
 

@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import { makeLiveKitRooms, type LiveKitRooms } from "./livekit/liveKitRooms.ts";
 import type { MediaRoom } from "./mediaRoomName.ts";
 import type { JitsiServer, LiveKitServer } from "./mediaServers.ts";
+import { requestPublic } from "./own/requestPublic.ts";
 
 /** Schools with servers of their own that one process speaks with at a time. */
 const maxServers = 1_000;
@@ -26,6 +27,8 @@ export interface MediaConnections {
   isLiveKitUp(server: LiveKitServer): Promise<boolean>;
   /** Whether anything answers where Jitsi should be, as seldom. Never rejects. */
   isJitsiUp(server: JitsiServer): Promise<boolean>;
+  /** Resolves when anything answers there. Rejects with a MediaServerFailure. */
+  pingJitsi(server: JitsiServer): Promise<void>;
   /** Has the class's room looked after soon, by who attends to it; nobody does in a process that only answers. */
   look(room: MediaRoom): void;
   attend(look: (room: MediaRoom) => void): void;
@@ -59,15 +62,15 @@ export function makeMediaConnections(log: Log, now: () => number): MediaConnecti
     beliefs.set(key, { untilMs: now() + believedMs, isUp });
     return isUp;
   };
+  const pingJitsi = (server: JitsiServer): Promise<void> =>
+    watch(jitsiUrl(server), jitsiUrl(server), reach(server));
   return {
     liveKit,
     look: (room) => attending?.(room),
     attend: (look) => (attending = look),
     isLiveKitUp: (server) => believe(keyOf(server), () => liveKit(server).ping()),
-    isJitsiUp({ domain }) {
-      const url = `https://${domain}`;
-      return believe(url, () => watch(url, url, reach(url)));
-    },
+    isJitsiUp: (server) => believe(jitsiUrl(server), () => pingJitsi(server)),
+    pingJitsi,
   };
 }
 
@@ -92,9 +95,22 @@ function makeWatch(log: Log) {
   };
 }
 
-/** Resolves when a server is there, whatever it answers. */
-async function reach(url: string): Promise<void> {
+function jitsiUrl({ domain }: JitsiServer): string {
+  return `https://${domain}`;
+}
+
+function ask(url: string): Promise<{ readonly status: number }> {
   const signal = AbortSignal.timeout(timeoutMs);
-  const answer = await fetch(url, { method: "HEAD", redirect: "manual", signal });
+  return fetch(url, { method: "HEAD", redirect: "manual", signal });
+}
+
+function askPublic(url: string): Promise<{ readonly status: number }> {
+  return requestPublic(new URL(url), { method: "HEAD", timeoutMs });
+}
+
+/** Resolves when a server is there, whatever it answers. */
+async function reach(server: JitsiServer): Promise<void> {
+  const url = jitsiUrl(server);
+  const answer = server.isPublicOnly === true ? await askPublic(url) : await ask(url);
   if (answer.status >= 500) throw new Error(`It answers ${String(answer.status)}.`);
 }

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { Secret } from "../secret.ts";
 import { openSecret, sealSecret } from "../secondFactor/sealSecret.ts";
 import type { SigningKeys } from "../tokens/signingKeys.ts";
+import { isAllowedJitsi, mayBePrivate } from "./own/ownServerRules.ts";
 
 /** A LiveKit and the key that opens it. */
 export interface LiveKitServer {
@@ -12,6 +13,10 @@ export interface LiveKitServer {
   readonly url: string;
   readonly apiKey: string;
   readonly apiSecret: Secret;
+  /** The school named it, not the operator. */
+  readonly isOwn?: boolean;
+  /** We go to it at public addresses alone. */
+  readonly isPublicOnly?: boolean;
 }
 
 /** What a Jitsi believes tokens by: a secret that both know (HS256), or a pair of keys (RS256), as PEM. */
@@ -27,6 +32,10 @@ export interface JitsiServer {
   readonly signing: JitsiSigning;
   /** What its webhooks show; null where it sends none. */
   readonly webhookSecret: Secret | null;
+  /** The school named it, not the operator. */
+  readonly isOwn?: boolean;
+  /** We go to it at public addresses alone. */
+  readonly isPublicOnly?: boolean;
 }
 
 /** What a school sees and hears through; null: not set up. */
@@ -64,19 +73,28 @@ const rowSchema = z.object({ sealed: z.instanceof(Uint8Array).nullable() });
  * @throws Error when its row was sealed with another DATA_KEY
  */
 export async function loadMediaServers(
-  services: { readonly config: Config; readonly keys: Pick<SigningKeys, "mediaServers"> },
+  { config, keys }: { readonly config: Config; readonly keys: Pick<SigningKeys, "mediaServers"> },
   tx: SchoolTransaction,
   schoolId: SchoolId,
 ): Promise<MediaServers> {
+  const own = await loadOwnMediaServers({ keys }, tx, schoolId);
+  const shared = sharedMediaServers(config);
+  return {
+    livekit: own.livekit ? hideLiveKit(own.livekit, config) : shared.livekit,
+    jitsi: own.jitsi ? hideJitsi(own.jitsi, config) : shared.jitsi,
+  };
+}
+
+/** The servers of the school's own; none of a school that there is not. @throws Error like `loadMediaServers` */
+export async function loadOwnMediaServers(
+  { keys }: { readonly keys: Pick<SigningKeys, "mediaServers"> },
+  tx: SchoolTransaction,
+  schoolId: SchoolId,
+): Promise<OwnMediaServers> {
   const sealed = await tx.maybeOneFirst(sql.type(rowSchema)`
     select media_servers as sealed from schools`);
-  const shared = sharedMediaServers(services.config);
-  if (sealed === null) return shared;
-  const own = openMediaServers(services.keys.mediaServers, schoolId, sealed);
-  return {
-    livekit: own.livekit ? hideLiveKit(own.livekit) : shared.livekit,
-    jitsi: own.jitsi ? hideJitsi(own.jitsi) : shared.jitsi,
-  };
+  if (sealed === null) return {};
+  return openMediaServers(keys.mediaServers, schoolId, sealed);
 }
 
 /** Those that the environment names. */
@@ -121,11 +139,16 @@ function ownerOf(schoolId: SchoolId) {
   return { schoolId, userId: schoolId };
 }
 
-function hideLiveKit(own: z.infer<typeof livekitSchema>): LiveKitServer {
-  return { ...own, apiSecret: new Secret(own.apiSecret) };
+function hideLiveKit(own: z.infer<typeof livekitSchema>, config: Config): LiveKitServer {
+  return { ...own, apiSecret: new Secret(own.apiSecret), ...ownMarks(config) };
 }
 
-function hideJitsi({ signing, webhookSecret, ...own }: z.infer<typeof jitsiSchema>): JitsiServer {
+/** Null for one that the operator does not allow any more. */
+function hideJitsi(
+  { signing, webhookSecret, ...own }: z.infer<typeof jitsiSchema>,
+  config: Config,
+): JitsiServer | null {
+  if (!isAllowedJitsi(config, own.domain)) return null;
   return {
     ...own,
     signing:
@@ -133,7 +156,12 @@ function hideJitsi({ signing, webhookSecret, ...own }: z.infer<typeof jitsiSchem
         ? { kind: "secret", secret: new Secret(signing.secret) }
         : { ...signing, privateKey: new Secret(signing.privateKey) },
     webhookSecret: webhookSecret === null ? null : new Secret(webhookSecret),
+    ...ownMarks(config),
   };
+}
+
+function ownMarks(config: Config): { readonly isOwn: boolean; readonly isPublicOnly: boolean } {
+  return { isOwn: true, isPublicOnly: !mayBePrivate(config) };
 }
 
 function sharedLiveKit(config: Config): LiveKitServer | null {

@@ -51,6 +51,10 @@ function allow(whom: string, ...features: readonly string[]): string[] {
   return features.flatMap((line) => line.split(" ")).map((feature) => `${feature}=${whom}`);
 }
 
+function policiesOf(media: MediaOrigins) {
+  return { contentSecurity: contentSecurityPolicy(media), permissions: permissionsPolicy(media) };
+}
+
 /** One year: only where the operator has promised https for this address. */
 const strictTransport = "max-age=31536000";
 
@@ -58,13 +62,19 @@ const strictTransport = "max-age=31536000";
 export function securityHeaders({
   isHttpsPromised,
   media,
+  mediaAt,
 }: {
   readonly isHttpsPromised: boolean;
+  /** What all pages may reach. */
   readonly media: MediaOrigins;
+  /** What the page at that path may reach instead; null for nothing else. Never rejects. */
+  readonly mediaAt: (path: string) => Promise<MediaOrigins | null>;
 }): MiddlewareHandler<ApiEnv> {
-  const contentSecurity = contentSecurityPolicy(media);
-  const permissions = permissionsPolicy(media);
+  const forAll = policiesOf(media);
   return async (http, next) => {
+    const isPage = http.req.method === "GET" || http.req.method === "HEAD";
+    const own = isPage ? await mediaAt(http.req.path) : null;
+    const { contentSecurity, permissions } = own === null ? forAll : policiesOf(own);
     await next();
     // A route may be stricter with what it sends, as with pictures that strangers made.
     if (!http.res.headers.has("Content-Security-Policy")) {

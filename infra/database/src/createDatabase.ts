@@ -25,6 +25,8 @@ export interface Database {
   findSchoolBySlug(slug: string): Promise<{ schoolId: string; name: string } | null>;
   /** The live class that can be joined by this code (scheduled or running), whichever school's it is. */
   findLiveClassByCode(code: string): Promise<{ schoolId: string; liveClassId: string } | null>;
+  /** The school of a live class that is not over, if it has media servers of its own; whichever school's it is. */
+  findSchoolWithOwnMedia(liveClassId: string): Promise<string | null>;
   /** Every school, oldest first: for jobs that then work inside each. */
   listSchoolIds(): Promise<readonly string[]>;
   /** Schools whose daily clearing last ran before that time, or that have ended substitutes or open erasures. */
@@ -100,6 +102,7 @@ export async function createDatabase(
     inSchool: (schoolId, work) => inSchool(shared, schoolId, work),
     findSchoolBySlug: (slug) => query(() => pool.maybeOne(schoolBySlug(slug))),
     findLiveClassByCode: (code) => query(() => pool.maybeOne(liveClassByCode(code))),
+    findSchoolWithOwnMedia: (id) => query(() => pool.oneFirst(schoolWithOwnMedia(id))),
     listSchoolIds: () => query(() => pool.anyFirst(allSchoolIds)),
     listDueSchools: (due) => query(() => pool.anyFirst(dueSchools(due))),
     createSchool: (school) => query(() => pool.oneFirst(newSchool(school))),
@@ -171,6 +174,11 @@ const liveClassByCode = (code: string) =>
   sql.type(
     z.object({ schoolId: z.string(), liveClassId: z.string() }),
   )`select school_id as "schoolId", live_class_id as "liveClassId" from find_live_class_by_code(${code})`;
+
+const schoolWithOwnMedia = (liveClassId: string) =>
+  sql.type(
+    z.object({ id: z.string().nullable() }),
+  )`select find_school_with_own_media(${liveClassId}) as id`;
 
 const allSchoolIds = sql.type(z.object({ id: z.string() }))`select list_school_ids() as id`;
 

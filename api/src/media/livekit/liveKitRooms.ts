@@ -9,6 +9,7 @@ import {
 } from "livekit-server-sdk";
 import { liveKitGrants } from "../../tokens/signLiveKitToken.ts";
 import type { LiveKitServer } from "../mediaServers.ts";
+import { confineCalls } from "../own/confineCalls.ts";
 
 /** Longer than a healthy server takes by a hundred times. */
 const timeoutSeconds = 3;
@@ -60,14 +61,16 @@ export type WatchCall = <T>(call: Promise<T>) => Promise<T>;
 
 /** The rooms of that LiveKit. */
 export function makeLiveKitRooms(
-  { url, apiKey, apiSecret }: LiveKitServer,
+  server: LiveKitServer,
   watch: WatchCall,
 ): LiveKitRooms {
-  const client = new RoomServiceClient(url, apiKey, apiSecret.reveal(), {
+  const { url, apiKey, apiSecret } = server;
+  const made = new RoomServiceClient(url, apiKey, apiSecret.reveal(), {
     requestTimeout: timeoutSeconds,
     // Of LiveKit Cloud alone, and it would wait again for each region.
     failover: false,
   });
+  const client = confineCalls(made, server, timeoutSeconds * 1_000);
   const tell = (call: Promise<unknown>) => watch(unlessGone(call));
   return {
     async ping() {

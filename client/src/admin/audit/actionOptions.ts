@@ -31,6 +31,8 @@ const actions: Readonly<Record<AuditAction, true>> = {
   "school.created": true,
   "school.settingsChanged": true,
   "school.logoChanged": true,
+  "school.mediaServerSet": true,
+  "school.mediaServerRemoved": true,
   "school.limitsChanged": true,
   "school.suspended": true,
   "school.resumed": true,

@@ -26,6 +26,8 @@ export const auditActions = [
   "school.created",
   "school.settingsChanged",
   "school.logoChanged",
+  "school.mediaServerSet",
+  "school.mediaServerRemoved",
   "school.limitsChanged",
   "school.suspended",
   "school.resumed",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addStatistics, costOf, noStatistics } from "./statistics.ts";
+import { addPaths, addStatistics, costOf, noStatistics } from "./statistics.ts";
 
 const line = { bytesSent: 1, bytesReceived: 2, roundTripMs: 80, lossFraction: 0.1 };
 
@@ -13,6 +13,13 @@ describe("statistics", () => {
       lossFraction: 0.2,
     });
     expect(addStatistics(noStatistics, line)).toEqual(line);
+  });
+
+  it("of ways to several people are as good as the best: the others' lines are not one's own", () => {
+    const weak = { bytesSent: 10, bytesReceived: 20, roundTripMs: 900, lossFraction: 0.3 };
+    const sum = { bytesSent: 11, bytesReceived: 22 };
+    expect(addPaths(weak, line)).toEqual({ ...line, ...sum });
+    expect(addPaths(noStatistics, weak)).toEqual(weak);
   });
 
   it("of a closed connection keep what it cost, and not how it was", () => {

@@ -3,11 +3,14 @@ export interface MediaStatistics {
   /** Since the provider was made, closed connections included. */
   readonly bytesSent: number;
   readonly bytesReceived: number;
-  /** To the other end and back, on the slowest connection that is open; null where none was measured yet. */
+  /**
+   * To the other end and back, on the slowest connection to the server that is open, in a mesh on the quickest to
+   * anybody; null where none was measured yet.
+   */
   readonly roundTripMs: number | null;
   /**
-   * Packets that were lost on the way, 0 to 1, on the worst connection that is open and in its worse
-   * direction, since the statistics were last asked for; null where nothing was sent since.
+   * Packets that were lost on the way, 0 to 1, on that connection and in its worse direction, since the statistics
+   * were last asked for; null where nothing was sent since.
    */
   readonly lossFraction: number | null;
 }
@@ -30,6 +33,19 @@ export function addStatistics(left: MediaStatistics, right: MediaStatistics): Me
   };
 }
 
+/**
+ * Ways to several people together: the bytes of all, and the better line of the two. What is wrong on one of them alone
+ * is wrong with that person's line, and not with one's own.
+ */
+export function addPaths(left: MediaStatistics, right: MediaStatistics): MediaStatistics {
+  return {
+    bytesSent: left.bytesSent + right.bytesSent,
+    bytesReceived: left.bytesReceived + right.bytesReceived,
+    roundTripMs: better(left.roundTripMs, right.roundTripMs),
+    lossFraction: better(left.lossFraction, right.lossFraction),
+  };
+}
+
 /** Of a connection that is closed only what it has cost counts on. */
 export function costOf({ bytesSent, bytesReceived }: MediaStatistics): MediaStatistics {
   return { ...noStatistics, bytesSent, bytesReceived };
@@ -39,4 +55,9 @@ export function costOf({ bytesSent, bytesReceived }: MediaStatistics): MediaStat
 export function worse(left: number | null, right: number | null): number | null {
   if (left === null || right === null) return left ?? right;
   return Math.max(left, right);
+}
+
+function better(left: number | null, right: number | null): number | null {
+  if (left === null || right === null) return left ?? right;
+  return Math.min(left, right);
 }

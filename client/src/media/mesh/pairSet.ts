@@ -1,6 +1,6 @@
 import type { ParticipantId, SessionId } from "@darasa/protocol";
 import type { RemoteMedia } from "../provider.ts";
-import { addStatistics, costOf, noStatistics, type MediaStatistics } from "../statistics.ts";
+import { addPaths, costOf, noStatistics, type MediaStatistics } from "../statistics.ts";
 import type { Pair } from "./createPair.ts";
 
 /**
@@ -23,7 +23,7 @@ export interface PairSet {
   readonly remotes: () => readonly RemoteMedia[];
   /** Closes everything. */
   readonly clear: () => void;
-  /** Bytes of all pairs that ever were. */
+  /** Bytes of all pairs that ever were, and how the best of those that are is. */
   readonly statistics: () => Promise<MediaStatistics>;
 }
 
@@ -86,7 +86,7 @@ class SessionPairs implements PairSet {
   readonly statistics = async (): Promise<MediaStatistics> => {
     const open = [...this.#pairs.values(), ...this.#retired.values()];
     const each = await Promise.all(open.map((pair) => pair.statistics()));
-    return each.reduce(addStatistics, this.#closed);
+    return each.reduce(addPaths, this.#closed);
   };
 
   #retire(sessionId: SessionId, pair: Pair): void {
@@ -106,7 +106,7 @@ class SessionPairs implements PairSet {
   #close(pair: Pair): void {
     // Asked before the close: what a closed connection still tells differs between engines.
     void pair.statistics().then((last) => {
-      this.#closed = addStatistics(this.#closed, costOf(last));
+      this.#closed = addPaths(this.#closed, costOf(last));
     });
     pair.close();
   }

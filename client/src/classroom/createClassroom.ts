@@ -87,12 +87,7 @@ export function createClassroom(
     liveClassId: joined.liveClass.id as LiveClassId,
     environment,
   });
-  createEffect(
-    on(
-      () => ownRights(room.state()).send.join(),
-      () => media.limitTo(ownRights(room.state()).send),
-    ),
-  );
+  limitToRights(room, media);
   connection.start();
   return { ...classroom, ladder };
 }
@@ -128,6 +123,16 @@ function makeMedia(joined: Joined, room: Room, choice: LocalMediaChoice): Media 
   createTeachersTeller(room, media);
   createEngineFollower(room, media);
   return media;
+}
+
+/** What the class forbids goes off, and cannot be switched on. */
+function limitToRights(room: Room, media: Media): void {
+  createEffect(
+    on(
+      () => ownRights(room.state()).send.join(),
+      () => media.limitTo(ownRights(room.state()).send),
+    ),
+  );
 }
 
 async function loadMessages(id: string, before: number): Promise<readonly ChatMessage[]> {

@@ -2,6 +2,7 @@ import { createMemo, createSignal, Show, type JSX } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { VideoGrid } from "../../media/VideoGrid.tsx";
 import { ownRights } from "../../room/reduceRoom.ts";
+import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { classNames } from "../../ui/classNames.ts";
 import { useClassroom } from "../ClassroomContext.tsx";
@@ -12,7 +13,7 @@ import styles from "./VideoRegion.module.css";
 /** Everybody on video: a strip beside the board, or the stage. */
 export function VideoRegion(): JSX.Element {
   const { t } = useI18n();
-  const { room, media, view, focusPlaces, pictureInPicture } = useClassroom();
+  const { room, media, view, focusPlaces, pictureInPicture, ladder } = useClassroom();
   const [pinned, setPinned] = createSignal<string | null>(null);
   const people = createMemo(() => [...room.state().presence.values()]);
   const place = () => view.regions().video;
@@ -29,7 +30,18 @@ export function VideoRegion(): JSX.Element {
         when={!isNobody()}
         fallback={
           <div class={styles.nobody}>
-            <EmptyState title={t("classroom.noVideoTitle")} text={t("classroom.noVideoText")} />
+            <Show
+              when={ladder.state().mode === "text"}
+              fallback={
+                <EmptyState title={t("classroom.noVideoTitle")} text={t("classroom.noVideoText")} />
+              }
+            >
+              <EmptyState
+                title={t("ladder.textTitle")}
+                text={t("ladder.textText")}
+                action={<Button onClick={() => ladder.setOpen(true)}>{t("ladder.change")}</Button>}
+              />
+            </Show>
           </div>
         }
       >

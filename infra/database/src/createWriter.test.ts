@@ -432,6 +432,20 @@ describe("appendBoardUpdates", () => {
     ).resolves.toEqual(["not_found"]);
   });
 
+  it("waits for an author's account as long as a commit takes, and stores nothing then", async () => {
+    const { userId } = db.people.neema;
+    const { boardId } = db.rooms.biology;
+    const authors = [{ participantId: userId, role: "student", liveClassId: null }] as const;
+    const row = { schoolId: db.schoolId, boardId, body: Uint8Array.of(1), authors };
+    const holder = new pg.Client({ connectionString: db.superuserUrl });
+    await holder.connect();
+    await holder.query("begin");
+    await holder.query("select from users where user_id = $1 for update", [userId]);
+    await expect(writer.appendBoardUpdates([row])).rejects.toMatchObject({ code: "busy" });
+    await holder.end();
+    expect(await writer.appendBoardUpdates([row])).toHaveLength(1);
+  });
+
   it("takes an empty batch", async () => {
     await expect(writer.appendBoardUpdates([])).resolves.toEqual([]);
   });

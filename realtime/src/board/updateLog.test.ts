@@ -158,4 +158,50 @@ describe("UpdateLog", () => {
     expect(batches).toHaveLength(2);
     expect(log.unstored).toEqual({ updates: 0, bytes: 0 });
   });
+
+  it("[P8] whoever holds something of one school holds up its boards, in their order, and no other school's", async () => {
+    const { log, batches, told, commit } = startLog();
+    const foreign: BoardPlace = { ...place, schoolId: "other" as SchoolId, name: "other:b" };
+    const busy = (index: number) =>
+      batches[index]?.settle.reject(new DarasaError("busy", { cause: "held" }));
+    const schoolsOf = (index: number) => batches[index]?.rows.map(({ schoolId }) => schoolId);
+    const first = bytes(1);
+    log.append(place, edit(first, extent(1, 1)));
+    await expect.poll(() => batches.length).toBe(1);
+    for (const [to, size] of [
+      [place, 2],
+      [foreign, 3],
+    ] as const) {
+      log.append(to, edit(bytes(size), extent(size, 1)));
+    }
+    busy(0);
+    await commit(1);
+    expect(schoolsOf(1)).toEqual(["other"]);
+    await expect.poll(() => told).toEqual(["stored other:b"]);
+    log.append(foreign, edit(bytes(4), extent(4, 1)));
+    await commit(2);
+    expect(schoolsOf(2)).toEqual(["other"]);
+    await commit(3);
+    expect(batches[3]?.rows.map(({ body }) => body.length)).toEqual([1, 2]);
+    await log.flush(1_000);
+    expect(log.unstored).toEqual({ updates: 0, bytes: 0 });
+    expect(told.filter((each) => each === "stored s:b")).toHaveLength(1);
+  });
+
+  it("[P8] a batch of several schools that had to wait is tried school by school", async () => {
+    const { log, batches, told, commit } = startLog();
+    const foreign: BoardPlace = { ...place, schoolId: "other" as SchoolId, name: "other:b" };
+    log.append(other, edit(bytes(1), extent(1, 1)));
+    for (const to of [place, foreign]) log.append(to, edit(bytes(2), extent(2, 1)));
+    await commit(0);
+    await expect.poll(() => batches.length).toBe(2);
+    batches[1]?.settle.reject(new DarasaError("busy"));
+    for (const index of [2, 3]) await commit(index);
+    expect(batches.slice(2).map(({ rows }) => rows.map(({ schoolId }) => schoolId))).toEqual([
+      ["s"],
+      ["other"],
+    ]);
+    await log.flush(1_000);
+    expect(told).toEqual(["stored s:c", "stored s:b", "stored other:b"]);
+  });
 });

@@ -1,12 +1,9 @@
-import type {
-  BoardAuthor,
-  BoardDrawer,
-  BoardUpdateOutcome,
-  BoardUpdateRow,
-  Writer,
-} from "@darasa/database";
+import type { BoardUpdateOutcome, BoardUpdateRow, Writer } from "@darasa/database";
+import { DarasaError } from "@darasa/protocol";
 import type { Log } from "../log.ts";
 import type { BoardPlace } from "./boardPlace.ts";
+import { HeldSchools } from "./heldSchools.ts";
+import { bytesOf, takeBatch, toRow, type Entry } from "./updateBatch.ts";
 import { mergeExtents } from "./storedExtent.ts";
 import type { MergedUpdate, UpdateExtent } from "./workerMessages.ts";
 
@@ -26,21 +23,9 @@ interface UpdateLogOptions {
   readonly log: Log;
 }
 
-/** An update that waits, or with `update: null` a place in the order at which `then` is called. */
-interface Entry {
-  readonly place: BoardPlace;
-  readonly update: Uint8Array | null;
-  readonly extent: UpdateExtent;
-  readonly authors: readonly BoardAuthor[];
-  readonly drawers: readonly BoardDrawer[];
-  readonly then: () => void;
-}
+/** What became of each update of a batch; `held`: nothing, since somebody holds what it needs; null: nothing. */
+type Outcomes = ReadonlyMap<Entry, BoardUpdateOutcome> | "held" | null;
 
-/** What became of each update of a batch. */
-type Outcomes = ReadonlyMap<Entry, BoardUpdateOutcome>;
-
-const maxBatchRows = 500;
-const maxBatchBytes = 8 * 1024 * 1024;
 const maxWaitingBytesPerBoard = 8 * 1024 * 1024;
 const retryDelaysMs = [100, 250, 500, 1_000, 2_000] as const;
 const nothing: UpdateExtent = { clocks: new Map(), deletes: [] };
@@ -48,7 +33,8 @@ const doNothing = (): void => undefined;
 
 /**
  * The append-only log of all boards of this process. Group commit without a timer: a batch is what came
- * while the last one was committed. While the database is away, edits wait here, within bounds, in order.
+ * while the last one was committed. While the database is away, edits wait here, within bounds, in order; those of a
+ * school of which somebody holds something wait alone.
  */
 export class UpdateLog {
   readonly #options: UpdateLogOptions;
@@ -56,6 +42,7 @@ export class UpdateLog {
   #committing: Entry[] = [];
   readonly #bytesOf = new Map<string, number>();
   readonly #asked = new Set<string>();
+  readonly #held = new HeldSchools();
   #isRunning = false;
   #failures = 0;
   #wake: () => void = doNothing;
@@ -82,7 +69,8 @@ export class UpdateLog {
     this.#count(place, merged.update.length);
     this.#add({ place, ...merged, then: doNothing });
     const isMuch = (this.#bytesOf.get(place.name) ?? 0) > maxWaitingBytesPerBoard;
-    if (!isMuch || this.#failures === 0 || this.#asked.has(place.name)) return;
+    const hasToWait = this.#failures > 0 || this.#held.goesApart(place.schoolId);
+    if (!isMuch || !hasToWait || this.#asked.has(place.name)) return;
     this.#asked.add(place.name);
     this.#options.askWhole(place);
   }
@@ -118,7 +106,9 @@ export class UpdateLog {
 
   /** Resolves when everything is committed, or after `graceMs`. */
   async flush(graceMs: number): Promise<void> {
+    this.#held.wake();
     this.#wake();
+    this.#runSoon();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, graceMs)));
     await Promise.race([this.#idle.promise, late]);
@@ -126,55 +116,55 @@ export class UpdateLog {
   }
 
   #add(entry: Entry): void {
+    if (this.#waiting.length === 0 && !this.#isRunning) this.#idle = Promise.withResolvers();
     this.#waiting.push(entry);
+    this.#runSoon();
+  }
+
+  #runSoon(): void {
     if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    this.#idle = Promise.withResolvers();
-    while (this.#waiting.length > 0) {
-      this.#committing = this.#takeBatch();
-      const outcomes = await this.#write(this.#committing);
-      const batch = this.#committing;
+    for (;;) {
+      const { batch, kept } = takeBatch(this.#waiting, this.#held);
+      if (batch.length === 0) break;
+      this.#waiting = kept;
+      this.#committing = batch;
+      const outcomes = await this.#write(batch);
       this.#committing = [];
-      if (outcomes === null) {
-        this.#waiting = [...batch, ...this.#waiting];
-        await this.#pause();
-      } else {
+      if (outcomes instanceof Map) {
         this.#settle(batch, outcomes);
+        continue;
       }
+      this.#waiting = [...batch, ...this.#waiting];
+      if (outcomes === null) await this.#pause();
     }
     this.#isRunning = false;
-    this.#idle.resolve(undefined);
+    if (this.#waiting.length === 0) this.#idle.resolve(undefined);
   }
 
-  #takeBatch(): Entry[] {
-    let bytes = 0;
-    let rows = 0;
-    const end = this.#waiting.findIndex((entry) => {
-      bytes += bytesOf(entry);
-      rows += entry.update === null ? 0 : 1;
-      return rows > 1 && (rows > maxBatchRows || bytes > maxBatchBytes);
-    });
-    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
-  }
-
-  /** Commits the batch. What became of each update; null when nothing was committed. */
-  async #write(batch: readonly Entry[]): Promise<Outcomes | null> {
+  async #write(batch: readonly Entry[]): Promise<Outcomes> {
     const updates = batch.filter(({ update }) => update !== null);
     if (updates.length === 0) return new Map();
+    const schools = new Set(updates.map(({ place }) => place.schoolId));
     try {
       const outcomes = await this.#options.writer.appendBoardUpdates(updates.flatMap(toRow));
       this.#failures = 0;
+      this.#held.committed(schools);
       return new Map(updates.map((entry, index) => [entry, outcomes[index] ?? "not_found"]));
     } catch (error) {
+      if (error instanceof DarasaError && error.code === "busy") {
+        this.#held.waited(schools, () => this.#runSoon());
+        return "held";
+      }
       if (this.#failures === 0) this.#options.log("warn", "boards cannot be stored", { error });
       return null;
     }
   }
 
-  #settle(batch: readonly Entry[], outcomes: Outcomes): void {
+  #settle(batch: readonly Entry[], outcomes: Exclude<Outcomes, string | null>): void {
     const byBoard = Map.groupBy(batch, ({ place }) => place.name);
     for (const entries of byBoard.values()) {
       const isRefused = entries.some((entry) => outcomes.get(entry) === "refused");
@@ -184,7 +174,7 @@ export class UpdateLog {
     }
   }
 
-  #tell(entries: readonly Entry[], outcomes: Outcomes): void {
+  #tell(entries: readonly Entry[], outcomes: Exclude<Outcomes, string | null>): void {
     const updates = entries.filter(({ update }) => update !== null);
     const [first] = updates;
     if (first === undefined) return;
@@ -225,15 +215,6 @@ export class UpdateLog {
     if (total > 0) this.#bytesOf.set(name, total);
     else this.#bytesOf.delete(name);
   }
-}
-
-function toRow({ place, update, authors, drawers }: Entry): BoardUpdateRow[] {
-  if (update === null) return [];
-  return [{ schoolId: place.schoolId, boardId: place.boardId, body: update, authors, drawers }];
-}
-
-function bytesOf({ update }: Entry): number {
-  return update?.length ?? 0;
 }
 
 function add(a: number, b: number): number {

@@ -8,7 +8,7 @@ import type { Activity } from "./createActivity.ts";
 import { countDownloads } from "./countDownloads.ts";
 import type { Traffic } from "./countTraffic.ts";
 import { createReporter } from "./createReporter.ts";
-import { hasPictures, isMediaLost } from "./mediaLine.ts";
+import { hasMedia, hasPictures, isMediaLost } from "./mediaLine.ts";
 import { addDataUse, noDataUse, type DataUse } from "./reduceDataUse.ts";
 import { initialLadder, isBelow, reduceLadder, type LadderState } from "./reduceLadder.ts";
 import {
@@ -130,20 +130,23 @@ function measureAgainAndAgain(parts: LadderParts, { state, spent, measured }: He
       loadedBytes: grown(before, after, "downloadedBytes"),
     });
     before = after;
-    const isOut = mode === "text" || media.state.provider === "none";
+    const isShut = !hasMedia(media.state);
+    const isOut = isShut || mode === "text";
     const isAway = room.connection.state().name !== "open";
     const sample = isOut
       ? { atMs, roundTripMs: reporter.gatewayRoundTripMs(), lossFraction: isAway ? 1 : 0 }
       : { atMs, roundTripMs: read.roundTripMs, lossFraction: read.lossFraction };
     const isLost = !isOut && isMediaLost(media.state);
-    if (media.state.provider !== "none") measured(isLost ? { ...sample, lossFraction: 1 } : sample);
-    reporter.measured({ sample, isLost, mode: media.state.provider === "none" ? "text" : mode });
+    if (!isShut) measured(isLost ? { ...sample, lossFraction: 1 } : sample);
+    reporter.measured({ sample, isLost, mode: isOut ? "text" : mode });
   }
 
   function again(): void {
-    void measure().finally(() => {
+    const next = (): void => {
       if (!isOver) cancel = after(measureEveryMs, again);
-    });
+    };
+    // An engine that could not be asked is asked again.
+    measure().then(next, next);
   }
 
   again();

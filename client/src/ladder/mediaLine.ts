@@ -1,5 +1,13 @@
 import type { MediaSnapshot, ProviderKind } from "../media/provider.ts";
 
+/** Is there any sound or picture to take for this person? Not where the class has none, or has no place for them. Pure. */
+export function hasMedia({
+  provider,
+  status,
+}: Pick<MediaSnapshot, "status"> & { readonly provider: ProviderKind }): boolean {
+  return provider !== "none" && status !== "refused";
+}
+
 /** Are any pictures on their way, one's own or another's? An engine that shows them itself has some. Pure. */
 export function hasPictures({
   provider,

@@ -28,6 +28,7 @@ function read(frame: Uint8Array, into: Awareness): void {
 
 describe("BoardAwareness", () => {
   let nowMs = 0;
+  let audience: number;
   const frames: Uint8Array[] = [];
   let board: BoardAwareness;
   const pass = (ms: number) => {
@@ -39,10 +40,12 @@ describe("BoardAwareness", () => {
     vi.useFakeTimers();
     nowMs = 1_000;
     frames.length = 0;
-    board = new BoardAwareness(
-      (frame) => frames.push(frame),
-      () => nowMs,
-    );
+    audience = 2;
+    board = new BoardAwareness({
+      send: (frame) => frames.push(frame),
+      audience: () => audience,
+      now: () => nowMs,
+    });
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -83,6 +86,45 @@ describe("BoardAwareness", () => {
     expect(frames.length).toBeLessThanOrEqual(7);
     for (const frame of frames) read(frame, two);
     expect(two.getStates().get(one.clientID)).toMatchObject({ cursor: 49 });
+  });
+
+  it.each([
+    [30, 9, 10],
+    [60, 9, 10],
+    [200, 1, 2],
+    [400, 1, 1],
+  ])(
+    "tells all that %i people do no more often than what all are told in all bears, and once a second at least",
+    (people, fewest, most) => {
+      audience = people;
+      const crowd = Array.from({ length: people }, () => client());
+      const seconds = 10;
+      for (let step = 0; step < seconds * 20; step += 1) {
+        crowd.forEach((one, index) => {
+          const user = { ...amina, id: String(index) };
+          board.receive({ connection: index, user }, say(one, { cursor: step }));
+        });
+        pass(50);
+      }
+      expect(frames.length / seconds).toBeGreaterThanOrEqual(fewest);
+      expect(frames.length / seconds).toBeLessThanOrEqual(most + 0.2);
+      pass(1_000);
+      const late = client();
+      for (const frame of frames) read(frame, late);
+      for (const { clientID } of crowd) {
+        expect(late.getStates().get(clientID)).toMatchObject({ cursor: seconds * 20 - 1 });
+      }
+    },
+  );
+
+  it("tells one of two hundred who moves alone as often as one of two", () => {
+    audience = 200;
+    const one = client();
+    for (let step = 0; step < 100; step += 1) {
+      board.receive({ connection: 1, user: amina }, say(one, { cursor: step }));
+      pass(50);
+    }
+    expect(frames.length).toBeGreaterThanOrEqual(45);
   });
 
   it("tells who comes later of everybody, and everybody of who leaves", () => {

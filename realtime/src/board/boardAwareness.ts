@@ -3,6 +3,15 @@ import { awarenessLimits, type AwarenessUser } from "@darasa/protocol/awareness"
 import { decodeAwareness, encodeAwareness, type AwarenessEntry } from "./awarenessCodec.ts";
 import type { ConnectionNumber } from "./workerMessages.ts";
 
+/** What the awareness of a board works with. */
+interface AwarenessParts {
+  /** Tells all who are at the board. */
+  readonly send: (frame: Uint8Array) => void;
+  /** How many those are. */
+  readonly audience: () => number;
+  readonly now: () => number;
+}
+
 /** A connection, and who it is by what the server knows. */
 export interface AwarenessSender {
   readonly connection: ConnectionNumber;
@@ -19,6 +28,11 @@ interface Owner {
   readonly userId: string;
 }
 
+/** What a board tells in all, each state once for each of those who are told it: beyond it, it tells less often. */
+const maxStatesPerSecond = 50_000;
+/** However many there are: a pointer that stands still for longer looks dead. */
+const maxIntervalMs = 1_000;
+
 /** Owners are remembered when they are gone: their peers may still repeat what they said. */
 const maxOwners = 1_000;
 const gone = "null";
@@ -26,21 +40,21 @@ const heard = { ok: true, value: null } as const;
 
 /**
  * Who is where on one board. It needs no merging, so that it never waits for a worker. What changed goes out
- * at once when it was quiet, and at most every `minIntervalMs`: of one client's changes only the last.
+ * at once when it was quiet, and at most every `minIntervalMs`: of one client's changes only the last. In a crowd all
+ * are told of all, so that twice as many cost four times as much: the more that was, the later is the next.
  */
 export class BoardAwareness {
-  readonly #send: (frame: Uint8Array) => void;
-  readonly #now: () => number;
+  readonly #parts: AwarenessParts;
   readonly #states = new Map<number, State>();
   readonly #clientOf = new Map<ConnectionNumber, number>();
   readonly #owners = new Map<number, Owner>();
   readonly #changed = new Set<number>();
   #sentAtMs = -Infinity;
+  #intervalMs: number = awarenessLimits.minIntervalMs;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(send: (frame: Uint8Array) => void, now: () => number) {
-    this.#send = send;
-    this.#now = now;
+  constructor(parts: AwarenessParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -108,20 +122,25 @@ export class BoardAwareness {
     this.#states.set(client, { clock, json });
     this.#changed.add(client);
     if (this.#timer !== null) return;
-    const waitMs = this.#sentAtMs + awarenessLimits.minIntervalMs - this.#now();
-    const boundedMs = Math.min(Math.max(0, waitMs), awarenessLimits.minIntervalMs);
+    const waitMs = this.#sentAtMs + this.#intervalMs - this.#parts.now();
+    const boundedMs = Math.min(Math.max(0, waitMs), this.#intervalMs);
     this.#timer = setTimeout(() => this.#flush(), boundedMs);
   }
 
   #flush(): void {
     this.#timer = null;
-    this.#sentAtMs = this.#now();
+    this.#sentAtMs = this.#parts.now();
+    const told = this.#changed.size * this.#parts.audience();
+    this.#intervalMs = Math.min(
+      Math.max(awarenessLimits.minIntervalMs, (told / maxStatesPerSecond) * 1_000),
+      maxIntervalMs,
+    );
     const frame = this.#encode(this.#changed);
     for (const client of this.#changed) {
       if (this.#states.get(client)?.json === gone) this.#states.delete(client);
     }
     this.#changed.clear();
-    if (frame !== null) this.#send(frame);
+    if (frame !== null) this.#parts.send(frame);
   }
 
   #encode(clients: Iterable<number>): Uint8Array | null {

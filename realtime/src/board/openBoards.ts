@@ -135,7 +135,11 @@ export class OpenBoards {
     const entry: Entry = {
       place,
       channel,
-      awareness: new BoardAwareness((frame) => publisher.publishFrame(channel, frame), now),
+      awareness: new BoardAwareness({
+        send: (frame) => publisher.publishFrame(channel, frame),
+        audience: () => entry.users,
+        now,
+      }),
       isDropped: false,
       users: 0,
       loaded: Promise.resolve(),

@@ -8,6 +8,7 @@ import { invitationRoutes } from "./invitations/routes.ts";
 import { liveClassRoutes } from "./liveClasses/routes.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { jitsiKeyRoutes } from "./media/jitsi/jitsiKeyRoutes.ts";
+import { jitsiWebhookRoutes } from "./media/jitsi/jitsiWebhookRoutes.ts";
 import { ownServerRoutes } from "./media/own/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
@@ -17,6 +18,7 @@ import { peopleRoutes } from "./people/routes.ts";
 import { rosterRoutes } from "./people/roster/routes.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
 import { realtimeTicketRoutes } from "./realtimeTicket/routes.ts";
+import { recordingRoutes } from "./recordings/routes.ts";
 import { rightsRoutes } from "./rights/routes.ts";
 import { roomRoutes } from "./rooms/routes.ts";
 import type { Route } from "./routing/route.ts";
@@ -52,6 +54,8 @@ export const allRoutes: readonly Route[] = [
   ...realtimeTicketRoutes,
   ...mediaRoutes,
   ...ownServerRoutes,
+  ...recordingRoutes,
   ...jitsiKeyRoutes,
+  ...jitsiWebhookRoutes,
   ...operationRoutes,
 ];

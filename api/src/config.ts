@@ -3,6 +3,7 @@ import * as z from "zod";
 import { logLevels } from "./log.ts";
 import { contradictionsOfMedia, mediaPairs, mediaSettings } from "./media/mediaSettings.ts";
 import { makeTrustedProxies } from "./middleware/trustedProxies.ts";
+import { recordingPairs, recordingSettings } from "./recordings/recordingSettings.ts";
 import { Secret } from "./secret.ts";
 
 const minKeyBytes = 32;
@@ -116,6 +117,7 @@ const schema = z.object({
   TURN_URL: commaList.optional(),
   TURN_SECRET: secretText.optional(),
   ...mediaSettings,
+  ...recordingSettings,
   REDIS_URL: redisUrl.optional(),
   CORS_ORIGINS: httpsOrigins.default([]),
   METRICS_TOKEN: secretText.optional(),
@@ -138,6 +140,7 @@ const pairs = [
   ["TLS_CERT_FILE", "TLS_KEY_FILE"],
   ["SMTP_URL", "MAIL_FROM"],
   ...mediaPairs,
+  ...recordingPairs,
 ] as const;
 
 /** Every environment variable that the process reads; `infra/.env.example` names exactly these. */

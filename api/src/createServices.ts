@@ -9,6 +9,7 @@ import { createRateLimiter } from "./limits/createRateLimiter.ts";
 import { makeMediaConnections } from "./media/mediaConnections.ts";
 import { makeMetrics } from "./operations/metrics.ts";
 import { makeExportGate } from "./rights/exportGate.ts";
+import { makeRecordingFolders } from "./recordings/recordingFolders.ts";
 import type { Services, World } from "./services.ts";
 import { makeTokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import { loadSigningKeys } from "./tokens/signingKeys.ts";
@@ -35,6 +36,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     exports: makeExportGate(parts.now),
     metrics,
     media: makeMediaConnections(parts.log, parts.now),
+    recordings: makeRecordingFolders(parts.config, parts.now),
     mail: { canSend: parts.config.SMTP_URL !== undefined },
   };
 }

@@ -8,6 +8,7 @@ import type { Log } from "./log.ts";
 import type { MailSetup } from "./mail/mailSetup.ts";
 import type { RateLimiter } from "./limits/rateLimiter.ts";
 import type { MediaConnections } from "./media/mediaConnections.ts";
+import type { RecordingFolders } from "./recordings/recordingFolders.ts";
 import type { ApiMetrics } from "./operations/metrics.ts";
 import type { TokenVerifier } from "./tokens/makeTokenVerifier.ts";
 import type { SigningKeys } from "./tokens/signingKeys.ts";
@@ -34,6 +35,7 @@ export interface Services extends World {
   readonly limits: RateLimiter;
   readonly mail: MailSetup;
   readonly media: MediaConnections;
+  readonly recordings: RecordingFolders;
   readonly metrics: ApiMetrics;
   readonly exports: ExportGate;
   readonly log: Log;

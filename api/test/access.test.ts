@@ -34,6 +34,8 @@ const planned = (world: World): Ids => ({ id: world.planned });
 const aRoom = async (_: World, make: Maker): Promise<Ids> => ({ id: await make.room() });
 const aPerson = async (_: World, make: Maker): Promise<Ids> => ({ id: await make.user() });
 const aJitsiKey = ({ schoolId }: World): Ids => ({ schoolId, file: `${"0".repeat(64)}.pem` });
+/** None that there is. */
+const aRecording = (): Ids => ({ recordingId: randomUUID() });
 const anInvitation = async (_: World, make: Maker): Promise<Ids> => ({
   id: await make.invitation(),
 });
@@ -164,6 +166,17 @@ const table: readonly Row[] = [
   ["GET /api/safeguarding/rooms/{id}/messages", "401  403 403 403  403 403 403  403 403 200  403", { at: (world) => ({ id: world.roomId }), query: "reason=A+worried+parent" }],
 
   ["POST /api/realtime/ticket", "401  200 404 409  200 404 403  200 200 404  404", { body: (world) => ({ audience: "board", document: world.boardId }) }],
+
+  ["POST /api/webhooks/jitsi/events/{subject}/{verb}", everybody(401), { at: () => ({ subject: "room", verb: "created" }), body: () => ({}) }],
+  ["GET /api/live-classes/{id}/recordings", "401  403 403 403  403 404 403  200 200 404  404"],
+  ["POST /api/live-classes/{id}/recordings", "401  403 403 403  403 404 403  403 403 404  404"],
+  ["POST /api/live-classes/{id}/recordings/{recordingId}/pause", "401  403 403 403  403 404 403  409 409 404  404", { at: aRecording }],
+  ["POST /api/live-classes/{id}/recordings/{recordingId}/resume", "401  403 403 403  403 404 403  403 403 404  404", { at: aRecording }],
+  ["POST /api/live-classes/{id}/recordings/{recordingId}/stop", "401  403 403 403  403 404 403  409 409 404  404", { at: aRecording }],
+  ["GET /api/rooms/{id}/recordings", "401  403 403 403  200 404 403  200 200 404  404"],
+  ["GET /api/rooms/{id}/recordings/{recordingId}/link", "401  403 403 403  404 404 403  404 404 404  404", { at: aRecording }],
+  ["DELETE /api/rooms/{id}/recordings/{recordingId}", "401  403 403 403  403 404 403  404 404 404  404", { at: aRecording }],
+  ["GET /api/recording-files/{token}", everybody(410), { at: () => ({ token: "guessed" }) }],
 
   ["GET /api/media/jitsi/keys/{file}", everybody(404), { at: aJitsiKey }],
   ["GET /api/media/jitsi/jwks.json", everybody(200)],

@@ -33,12 +33,12 @@ export async function loadComposeFile(
 export async function findVariables(): Promise<{ needed: Set<string>; optional: Set<string> }> {
   const text = await readFile(path, "utf8");
   const found = { needed: new Set<string>(), optional: new Set<string>() };
-  for (const [, name = "", rest = ""] of text.matchAll(/\$\{([A-Z_]+)([^}]*)\}/g)) {
+  for (const [, name = "", rest = ""] of text.matchAll(/\$\{([A-Z0-9_]+)([^}]*)\}/g)) {
     found[rest.startsWith(":-") ? "optional" : "needed"].add(name);
   }
   return found;
 }
 
 function fillIn(value: string, environment: Readonly<Record<string, string>>): string {
-  return value.replaceAll(/\$\{([A-Z_]+)[^}]*\}/g, (_, name: string) => environment[name] ?? "");
+  return value.replaceAll(/\$\{([A-Z0-9_]+)[^}]*\}/g, (_, name: string) => environment[name] ?? "");
 }

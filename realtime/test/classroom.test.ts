@@ -188,7 +188,7 @@ describe("the stage", () => {
   const stageOf = (client: TestClient) => client.all("stage").at(-1)?.stage;
 
   test("[V8] begins with everybody's microphone and camera, and is told to all at every change", async () => {
-    const before = { video: "mesh", presenter: null, spotlight: null };
+    const before = { video: "mesh", presenter: null, spotlight: null, recording: null };
     const { stage } = await teacher.acked({
       type: "joinRoom",
       room: room(),

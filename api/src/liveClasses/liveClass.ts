@@ -23,6 +23,12 @@ export const liveClassSchema = z
     endedAtMs: timeMsSchema.nullable(),
     endReason: z.enum(["teacher", "no_teacher"]).nullable(),
     videoProvider: videoProviderSchema,
+    recording: z
+      .object({ state: z.enum(["on", "paused"]), sinceMs: timeMsSchema })
+      .nullable()
+      .openapi({
+        description: "Whether it is recorded, and since when: who enters is asked first.",
+      }),
     role: z.enum(participantRoles),
     teachers: z.array(z.string()).openapi({ description: "Names of the room's teachers." }),
   })

@@ -7,6 +7,7 @@ const stageSchema = z.object({
   presenter: z.string().nullable(),
   spotlight: z.string().nullable(),
   sources: z.array(z.enum(trackKinds)),
+  recording: z.object({ state: z.enum(["on", "paused"]), sinceMs: z.number() }).nullable(),
 });
 
 /** What a class looks at and may send, as gateways are told of it. */
@@ -15,6 +16,8 @@ export function loadStage(
   id: LiveClassId,
 ): Promise<z.infer<typeof stageSchema>> {
   return tx.one(sql.type(stageSchema)`
-    select video_provider as video, presenter_id as presenter, spotlight_id as spotlight, sources
+    select video_provider as video, presenter_id as presenter, spotlight_id as spotlight, sources,
+      case when recording is not null then jsonb_build_object('state', recording,
+        'sinceMs', (extract(epoch from recording_since) * 1000)::float8) end as recording
     from live_classes where live_class_id = ${id}`);
 }

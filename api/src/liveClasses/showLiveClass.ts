@@ -17,6 +17,7 @@ export function showLiveClass({ row, role }: SeenLiveClass): LiveClass {
     endedAtMs: row.endedAtMs,
     endReason: row.endReason,
     videoProvider: row.videoProvider,
+    recording: row.recording,
     role,
     teachers: row.teachers,
   };

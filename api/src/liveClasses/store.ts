@@ -25,6 +25,7 @@ const liveClassRowSchema = z.object({
   endReason: z.enum(["teacher", "no_teacher"]).nullable(),
   firstSeq: z.number().nullable(),
   videoProvider: z.enum(videoProviders),
+  recording: z.object({ state: z.enum(["on", "paused"]), sinceMs: z.number() }).nullable(),
   /** What all but teachers may send. */
   sources: z.array(z.enum(trackKinds)),
   /** What this person may send where it is something else; null: as the class says. */
@@ -46,6 +47,8 @@ const select = (participantId: ParticipantId) => sql.fragment`
     c.title, c.code, c.pin, c.status, c.starts_at as "startsAtMs", c.started_at as "startedAtMs",
     c.ended_at as "endedAtMs", c.end_reason as "endReason", c.first_seq as "firstSeq",
     c.video_provider as "videoProvider", c.sources, p.sources as "ownSources",
+    case when c.recording is not null then jsonb_build_object('state', c.recording,
+      'sinceMs', (extract(epoch from c.recording_since) * 1000)::float8) end as recording,
     c.presenter_id is not distinct from p.participant_id and p.participant_id is not null as "isPresenter", m.role as "memberRole",
     p.admitted_at is not null as admitted, p.removed_at is not null as removed,
     array(

@@ -1,5 +1,6 @@
 import { BoundedMap } from "../boundedMap.ts";
 import type { Log } from "../log.ts";
+import { makeLiveKitEgress, type LiveKitEgress } from "./livekit/liveKitEgress.ts";
 import { makeLiveKitRooms, type LiveKitRooms } from "./livekit/liveKitRooms.ts";
 import type { MediaRoom } from "./mediaRoomName.ts";
 import type { JitsiServer, LiveKitServer } from "./mediaServers.ts";
@@ -23,6 +24,8 @@ export class MediaServerFailure extends Error {
 export interface MediaConnections {
   /** Its calls reject with a MediaServerFailure. */
   liveKit(server: LiveKitServer): LiveKitRooms;
+  /** What records its rooms; its calls reject with a MediaServerFailure. */
+  egress(server: LiveKitServer): LiveKitEgress;
   /** Whether LiveKit answers and takes our key: asked at most every 10 s, however many want to know. Never rejects. */
   isLiveKitUp(server: LiveKitServer): Promise<boolean>;
   /** Whether anything answers where Jitsi should be, as seldom. Never rejects. */
@@ -66,6 +69,8 @@ export function makeMediaConnections(log: Log, now: () => number): MediaConnecti
     watch(jitsiUrl(server), jitsiUrl(server), reach(server));
   return {
     liveKit,
+    egress: (server) =>
+      makeLiveKitEgress(server, (call) => watch(`${keyOf(server)} Egress`, server.url, call)),
     look: (room) => attending?.(room),
     attend: (look) => (attending = look),
     isLiveKitUp: (server) => believe(keyOf(server), () => liveKit(server).ping()),

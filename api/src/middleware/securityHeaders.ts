@@ -6,14 +6,14 @@ import type { ApiEnv } from "../routing/apiEnv.ts";
  * Tried with the real client: the board draws with inline styles, keeps its fonts and pictures in blob:
  * and data: addresses and works in a blob: worker; everything else comes from here, but for media servers.
  */
-function contentSecurityPolicy({ connect, frame }: MediaOrigins): string {
+function contentSecurityPolicy({ connect, frame, play }: MediaOrigins): string {
   return [
     "default-src 'none'",
     sources("script-src 'self'", frame),
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data: blob:",
-    "media-src 'self' blob:",
+    sources("media-src 'self' blob:", play),
     sources("connect-src 'self' blob: data:", connect),
     ...(frame.length === 0 ? [] : [sources("frame-src", frame)]),
     "worker-src 'self' blob:",

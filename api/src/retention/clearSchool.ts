@@ -1,6 +1,7 @@
 import { recordAudit, type SchoolTransaction } from "@darasa/database";
 import type { SchoolId } from "@darasa/protocol";
 import type { Services } from "../services.ts";
+import { removeOldRecordings } from "../recordings/removeRecordings.ts";
 import { deleteExpired, expiring } from "./deleteExpired.ts";
 import {
   claimRetention,
@@ -35,7 +36,7 @@ const decidedKeptMs = 30 * dayMs;
 /** How much was removed, by kind. */
 export type Cleared = Readonly<Record<string, number>>;
 
-type ClearingServices = Pick<Services, "database" | "now">;
+type ClearingServices = Pick<Services, "database" | "now" | "recordings" | "log">;
 
 /**
  * Removes what the school does not want to keep any longer, once a day: null when it ran already, here or in
@@ -51,7 +52,14 @@ export async function clearSchool(
   const rules = await inSchool((tx) => claimRetention(tx, { nowMs, ranBeforeMs }));
   if (!rules) return null;
   try {
-    const cleared = await clear(inSchool, rules, nowMs);
+    const cleared = {
+      ...(await clear(inSchool, rules, nowMs)),
+      recordings: await removeOldRecordings(
+        services,
+        schoolId,
+        nowMs - rules.recordingsDays * dayMs,
+      ),
+    };
     const hasCleared = Object.values(cleared).some((count) => count > 0);
     if (hasCleared) await inSchool((tx) => recordRun(tx, schoolId, cleared));
     return cleared;

@@ -11,6 +11,7 @@ const rulesSchema = z.object({
   messagesDays: z.number(),
   attendanceDays: z.number(),
   boardsDays: z.number(),
+  recordingsDays: z.number(),
   auditDays: z.number(),
 });
 
@@ -29,7 +30,8 @@ export function claimRetention(
     update schools set retention_ran_at = ${at(nowMs)}
     where coalesce(retention_ran_at, '-infinity') < ${at(ranBeforeMs)}
     returning keep_messages_days as "messagesDays", keep_attendance_days as "attendanceDays",
-      keep_boards_days as "boardsDays", keep_audit_days as "auditDays"`);
+      keep_boards_days as "boardsDays", keep_recordings_days as "recordingsDays",
+      keep_audit_days as "auditDays"`);
 }
 
 /** As if the clearing had run then: how one that failed is tried again before the next day. */

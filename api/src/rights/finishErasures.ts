@@ -1,5 +1,6 @@
 import { notifyControl } from "@darasa/database";
 import type { ParticipantId, SchoolId } from "@darasa/protocol";
+import { removeRecordingsOf } from "../recordings/removeRecordings.ts";
 import type { Services } from "../services.ts";
 import { countDrawnBoards, deletePendingErasure, loadPendingErasures } from "./eraseStore.ts";
 import { eraseTraces } from "./eraseTraces.ts";
@@ -13,7 +14,7 @@ const settledAfterMs = 10 * 60_000;
  * until it has done so. Gives how many rows were changed.
  */
 export async function finishErasures(
-  services: Pick<Services, "database" | "now">,
+  services: Pick<Services, "database" | "now" | "recordings" | "log">,
   schoolId: SchoolId,
 ): Promise<number> {
   const { database } = services;
@@ -23,9 +24,11 @@ export async function finishErasures(
     loadPendingErasures,
   )) {
     const changed = await eraseTraces(services, { schoolId, participantId });
-    total += changed;
+    const recordings = await removeRecordingsOf(services, { schoolId, participantId });
+    total += changed + recordings.removed;
     const isDrawn = await askForDrawings(services, { schoolId, participantId });
-    if (changed > 0 || isDrawn || services.now() - askedAtMs < settledAfterMs) continue;
+    const isLeft = changed + recordings.removed + recordings.left > 0;
+    if (isLeft || isDrawn || services.now() - askedAtMs < settledAfterMs) continue;
     await database.inSchool(schoolId, (tx) => deletePendingErasure(tx, participantId));
   }
   return total;

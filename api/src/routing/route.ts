@@ -30,7 +30,8 @@ export type ReplyType =
   | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
   | "image/png"
   | "image/webp"
-  | "image/*";
+  | "image/*"
+  | "video/mp4";
 
 /** What a handler is given: everything decoded, the caller as its access promises. */
 export interface RouteRequest<A extends Access, Params, Query, Body> {

@@ -21,7 +21,8 @@ const settingsColumns = sql.fragment`
   guest_policy as "guestPolicy", video_provider as "videoProvider", late_after_minutes as "lateAfterMinutes",
   present_from_percent as "presentFromPercent", keep_messages_days as "keepMessagesDays",
   keep_attendance_days as "keepAttendanceDays", keep_boards_days as "keepBoardsDays",
-  keep_audit_days as "keepAuditDays", max_users as "maxUsers", max_rooms as "maxRooms",
+  keep_audit_days as "keepAuditDays", recordings,
+  keep_recordings_days as "keepRecordingsDays", max_users as "maxUsers", max_rooms as "maxRooms",
   max_boards_per_room as "maxBoardsPerRoom", max_guests_per_class as "maxGuestsPerClass"`;
 
 /** The settings and limits of the transaction's school. */

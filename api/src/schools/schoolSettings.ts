@@ -24,11 +24,15 @@ export const settingsInputSchema = z.object({
   videoProvider: videoProviderSchema.openapi({
     description: "What a new class is seen and heard through.",
   }),
+  recordings: z.enum(["forbidden", "allowed"]).openapi({
+    description: "Whether teachers may record their classes.",
+  }),
   lateAfterMinutes: z.int().min(0).max(240),
   presentFromPercent: z.int().min(1).max(100),
   keepMessagesDays: days(1),
   keepAttendanceDays: days(1),
   keepBoardsDays: days(1),
+  keepRecordingsDays: days(1),
   keepAuditDays: days(90),
 });
 

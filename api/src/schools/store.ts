@@ -21,17 +21,19 @@ export async function storeSettings(tx: SchoolTransaction, change: SchoolChange)
       student_direct_messages = coalesce(c."studentDirectMessages", s.student_direct_messages),
       video_provider = coalesce(c."videoProvider", s.video_provider),
       guest_policy = coalesce(c."guestPolicy", s.guest_policy),
+      recordings = coalesce(c.recordings, s.recordings),
       late_after_minutes = coalesce(c."lateAfterMinutes", s.late_after_minutes),
       present_from_percent = coalesce(c."presentFromPercent", s.present_from_percent),
       keep_messages_days = coalesce(c."keepMessagesDays", s.keep_messages_days),
       keep_attendance_days = coalesce(c."keepAttendanceDays", s.keep_attendance_days),
       keep_boards_days = coalesce(c."keepBoardsDays", s.keep_boards_days),
+      keep_recordings_days = coalesce(c."keepRecordingsDays", s.keep_recordings_days),
       keep_audit_days = coalesce(c."keepAuditDays", s.keep_audit_days)
     from jsonb_to_record(${sql.jsonb(change)}) as c(
       name text, colour text, "signUpLanguage" text, "classStarters" text,
       "studentDirectMessages" boolean, "guestPolicy" text, "videoProvider" text, "lateAfterMinutes" int,
       "presentFromPercent" int, "keepMessagesDays" int, "keepAttendanceDays" int,
-      "keepBoardsDays" int, "keepAuditDays" int
+      "keepBoardsDays" int, "keepAuditDays" int, recordings text, "keepRecordingsDays" int
     )`);
 }
 

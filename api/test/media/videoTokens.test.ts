@@ -61,7 +61,13 @@ describe("what a class is seen and heard through", () => {
     expect(told[0]).toMatchObject({
       kind: "stage",
       liveClassId: id,
-      stage: { video: "mesh", presenter: null, spotlight: null, sources: ["microphone", "camera"] },
+      stage: {
+        video: "mesh",
+        presenter: null,
+        spotlight: null,
+        sources: ["microphone", "camera"],
+        recording: null,
+      },
     });
     expect((await videoToken(live.teacher, "livekit", id)).body.code).toBe("conflict");
     expect((await videoToken(live.teacher, "mesh", id)).body).toMatchObject({ provider: "mesh" });

@@ -1,7 +1,8 @@
-import type { Stage } from "@darasa/protocol";
+import type { Pulse, Stage } from "@darasa/protocol";
 import { describe, expect, test } from "vitest";
 import { initialRoom, ownRights, reduceRoom, type RoomState } from "./reduceRoom.ts";
 import {
+  amina,
   liveClassId,
   makeJoinAck,
   makeMessage,
@@ -60,7 +61,13 @@ describe("reduceRoom", () => {
   });
 
   test("[V8] what one may send follows the stage, one's own exception and whether one presents", () => {
-    const stage: Stage = { video: "mesh", presenter: null, spotlight: null, sources: ["camera"] };
+    const stage: Stage = {
+      video: "mesh",
+      presenter: null,
+      spotlight: null,
+      sources: ["camera"],
+      recording: null,
+    };
     const state = joined(makeJoinAck({ stage }));
     expect(ownRights(state).send).toEqual(["camera"]);
     const room = roomId;
@@ -75,6 +82,29 @@ describe("reduceRoom", () => {
       event: { type: "presence", room, present, gone: [], count: 1 },
     });
     expect(ownRights(excepted).send).toEqual([]);
+  });
+
+  test("[Q2] what teachers are told of lines holds until it is told anew, or the person is gone", () => {
+    const pulse: Pulse = {
+      participantId: amina,
+      mode: "audio",
+      quality: "poor",
+      roundTripMs: 900,
+      lossFraction: 0.1,
+      activeAtMs: 5_000,
+    };
+    const tell = (state: RoomState, people: readonly Pulse[]) =>
+      reduceRoom(state, { type: "event", event: { type: "pulse", room: roomId, people } });
+    const other: Pulse = { ...pulse, participantId: me };
+    const told = tell(tell(joined(), [pulse, other]), [{ ...pulse, quality: "good" }]);
+    expect(told.pulse.get(amina)?.quality).toBe("good");
+    expect(told.pulse.get(me)).toBe(other);
+    const left = reduceRoom(told, {
+      type: "event",
+      event: { type: "presence", room: roomId, present: [], gone: [amina], count: 1 },
+    });
+    expect([...left.pulse.keys()]).toEqual([me]);
+    expect(reduceRoom(told, { type: "joined", ack: makeJoinAck(), since: 3 }).pulse.size).toBe(0);
   });
 
   test("a teacher may do everything in any state of the locks", () => {

@@ -29,6 +29,7 @@ export const controlMessageSchema = z.discriminatedUnion("kind", [
       presenter: z.uuid().nullable(),
       spotlight: z.uuid().nullable(),
       sources: z.array(z.enum(trackKinds)),
+      recording: z.object({ state: z.enum(["on", "paused"]), sinceMs: z.number() }).nullable(),
     }),
   }),
   z.object({

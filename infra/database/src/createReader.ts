@@ -41,6 +41,8 @@ export interface AccessRow {
   readonly presenter: string | null;
   readonly spotlight: string | null;
   readonly own_sources: TrackKind[] | null;
+  readonly recording: "on" | "paused" | null;
+  readonly recording_since_ms: number | null;
   readonly first_seq: number | null;
 }
 

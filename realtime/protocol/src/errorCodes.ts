@@ -36,6 +36,8 @@ export const errorTable = {
   mesh_full: row(409, true, "Video is full. Board and chat work as usual."),
   video_not_set_up: row(409, false, "That kind of video is not set up here."),
   video_unavailable: row(503, true, "Video cannot be reached right now. Board and chat work."),
+  recordings_forbidden: row(403, false, "This school does not let classes be recorded."),
+  recording_unavailable: row(503, true, "This class cannot be recorded right now."),
   too_large: row(413, false, "That is too large."),
   document_full: row(413, false, "This board is full. Delete something or start a new board."),
   bad_update: row(422, false, "That change to the board could not be read."),

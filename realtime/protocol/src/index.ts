@@ -11,6 +11,7 @@ export * from "./media.ts";
 export * from "./messages.ts";
 export * from "./presence.ts";
 export * from "./pulse.ts";
+export * from "./recording.ts";
 export * from "./roles.ts";
 export * from "./signalling.ts";
 export * from "./stage.ts";

@@ -1,5 +1,6 @@
 import type { ParticipantId } from "./ids.ts";
 import { trackKinds, type TrackKind, type VideoProvider } from "./media.ts";
+import type { ClassRecording } from "./recording.ts";
 import { hasPermission, type ParticipantRole } from "./roles.ts";
 
 /** What a live class looks at, what it does so through, and what all but teachers may send. */
@@ -10,6 +11,8 @@ export interface Stage {
   /** Whom all see large. */
   readonly spotlight: ParticipantId | null;
   readonly sources: readonly TrackKind[];
+  /** Null: it is not recorded. */
+  readonly recording: ClassRecording | null;
 }
 
 /** What somebody may send in a live class: teachers all, the presenter a screen besides what they may anyway. */

@@ -8,6 +8,7 @@ import {
 import {
   schoolRoles,
   trackKinds,
+  type ClassRecording,
   type LiveClassId,
   type ParticipantId,
   type Result,
@@ -89,6 +90,8 @@ const rowSchema = z.object({
   presenter: z.string().nullable(),
   spotlight: z.string().nullable(),
   own_sources: sources.nullable(),
+  recording: z.enum(["on", "paused"]).nullable(),
+  recording_since_ms: z.number().nullable(),
   first_seq: z.number().nullable(),
 });
 
@@ -119,6 +122,13 @@ function toFacts(row: AccessRow, question: AccessQuestion): AccessFacts {
   };
 }
 
+function toRecording({
+  recording: state,
+  recording_since_ms: sinceMs,
+}: AccessRow): ClassRecording | null {
+  return state === null || sinceMs === null ? null : { state, sinceMs };
+}
+
 function toRunning(row: AccessRow): AccessFacts["running"] {
   if (row.running_id === null) return null;
   return {
@@ -129,6 +139,7 @@ function toRunning(row: AccessRow): AccessFacts["running"] {
       presenter: row.presenter as ParticipantId | null,
       spotlight: row.spotlight as ParticipantId | null,
       sources: row.sources ?? [],
+      recording: toRecording(row),
     },
     firstSeq: row.first_seq ?? 1,
   };

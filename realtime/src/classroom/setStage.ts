@@ -25,6 +25,7 @@ const stageSchema = z.object({
   presenter: z.string().nullable(),
   spotlight: z.string().nullable(),
   sources: z.array(z.enum(trackKinds)),
+  recording: z.object({ state: z.enum(["on", "paused"]), sinceMs: z.number() }).nullable(),
 });
 
 type Where = Pick<
@@ -48,11 +49,12 @@ export function createSetStage(database: Database) {
       await passPencil(tx, where, change.presenter);
       const stage = await store(tx, where.liveClassId, change);
       if (stage === null) return "class_ended";
+      const { video, presenter, spotlight, sources } = stage;
       await recordAudit(tx, {
         actor: stay.session.identity,
         action: "liveClass.stageSet",
         subject: { kind: "liveClass", id: where.liveClassId },
-        details: { ...stage, sources: stage.sources.join(" ") },
+        details: { video, presenter, spotlight, sources: sources.join(" ") },
       });
       await notifyControl(tx, { kind: "stage", ...where, stage });
       return null;
@@ -87,7 +89,9 @@ function store(
     update live_classes set presenter_id = ${kept(presenter, "presenter_id")},
       spotlight_id = ${kept(spotlight, "spotlight_id")}, sources = coalesce(${sent}, sources)
     where live_class_id = ${liveClassId} and status = 'live'
-    returning video_provider as video, presenter_id as presenter, spotlight_id as spotlight, sources`);
+    returning video_provider as video, presenter_id as presenter, spotlight_id as spotlight, sources,
+      case when recording is not null then jsonb_build_object('state', recording,
+        'sinceMs', (extract(epoch from recording_since) * 1000)::float8) end as recording`);
 }
 
 const drawerSchema = z.object({ participantId: z.string(), allowed: z.boolean() });

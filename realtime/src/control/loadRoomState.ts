@@ -31,6 +31,10 @@ interface Admitted {
 const sources = z.array(z.enum(trackKinds));
 const participantId = z.string().transform((id) => id as ParticipantId);
 
+const recordingSchema = z
+  .object({ state: z.enum(["on", "paused"]), sinceMs: z.number() })
+  .nullable();
+
 const roomSchema = z.object({
   headSeq: z.number(),
   runningId: z.string().nullable(),
@@ -40,6 +44,7 @@ const roomSchema = z.object({
   presenter: participantId.nullable(),
   spotlight: participantId.nullable(),
   sources: sources.nullable(),
+  recording: recordingSchema,
   endReason: z.enum(["teacher", "no_teacher"]).nullable(),
 });
 
@@ -69,6 +74,8 @@ function loadRoom(
     select r.last_seq as "headSeq", running.live_class_id as "runningId", running.drawing,
       running.chat_locked as "chatLocked", running.video_provider as video,
       running.presenter_id as presenter, running.spotlight_id as spotlight, running.sources,
+      case when running.recording is not null then jsonb_build_object('state', running.recording,
+        'sinceMs', (extract(epoch from running.recording_since) * 1000)::float8) end as recording,
       former.end_reason as "endReason"
     from rooms r
     left join live_classes running
@@ -102,6 +109,7 @@ function toRunning(row: z.infer<typeof roomSchema>): RunningClass | null {
       presenter: row.presenter,
       spotlight: row.spotlight,
       sources: row.sources ?? [],
+      recording: row.recording,
     },
   };
 }

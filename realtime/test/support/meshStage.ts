@@ -6,4 +6,5 @@ export const meshStage: Stage = {
   presenter: null,
   spotlight: null,
   sources: ["microphone", "camera"],
+  recording: null,
 };

@@ -1,6 +1,7 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import type { Services } from "../../services.ts";
+import { takeEgress } from "../../recordings/takeEgress.ts";
 import { closeStays, isFirstWebhook, storeStays } from "../mediaAttendance.ts";
 import { readMediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
 import { loadMediaServers, sharedMediaServers, type LiveKitServer } from "../mediaServers.ts";
@@ -9,7 +10,7 @@ import { isOfLiveKit, type SignedWebhook } from "./verifyWebhook.ts";
 import { decodeLiveKitEvent, readStay, type LiveKitEvent } from "./webhookEvent.ts";
 
 /**
- * Takes what a LiveKit tells of a class into its attendance, once, and has the room looked at when somebody came. The
+ * Takes what a LiveKit tells of a class into its attendance and its recordings, once, and has the room looked at when somebody came. The
  * LiveKit of the school that the room's name says must have signed it. What tells of no class of ours changes nothing.
  * @throws DarasaError unauthenticated for what is unsigned, altered, old or another's
  */
@@ -41,14 +42,15 @@ async function signerOf(services: Services, room: MediaRoom | null): Promise<Liv
 }
 
 /** False for what came before, and for classes that the school does not have. */
-async function take(
-  tx: SchoolTransaction,
-  event: LiveKitEvent,
-  { liveClassId }: MediaRoom,
-): Promise<boolean> {
+async function take(tx: SchoolTransaction, event: LiveKitEvent, room: MediaRoom): Promise<boolean> {
+  const { liveClassId } = room;
   const isOurs = await tx.exists(sql.typeAlias("nothing")`
     select from live_classes where live_class_id = ${liveClassId}`);
   if (!isOurs || !(await isFirstWebhook(tx, "livekit", event.id))) return false;
+  if (event.egress) {
+    await takeEgress(tx, room, event.egress);
+    return true;
+  }
   const hall = {
     source: "livekit",
     liveClassId,

@@ -1,5 +1,6 @@
 import { uuidPattern } from "@darasa/protocol";
 import * as z from "zod";
+import { toldOfEgress, type ToldEgress } from "./toldEgress.ts";
 
 /** Protobuf's JSON has int64 as strings, and leaves out what is zero. */
 const wholeNumber = z.coerce.number().pipe(z.int().min(0));
@@ -13,7 +14,7 @@ const eventSchema = z.object({
   id: z.string().min(1).max(200),
   /** Epoch seconds. */
   createdAt: wholeNumber,
-  room: z.object({ sid: z.string(), name: z.string() }),
+  room: z.object({ sid: z.string(), name: z.string() }).optional(),
   participant: z
     .object({
       sid: z.string(),
@@ -22,20 +23,33 @@ const eventSchema = z.object({
       joinedAtMs: wholeNumber.default(0),
     })
     .optional(),
+  egressInfo: z.unknown().optional(),
 });
 
+type Parsed = z.infer<typeof eventSchema>;
+
 /** A webhook of LiveKit, as far as it is of use to us. */
-export type LiveKitEvent = z.infer<typeof eventSchema>;
+export interface LiveKitEvent extends Omit<Parsed, "egressInfo" | "room"> {
+  /** The sid is empty in what tells of a recording: that names its room only. */
+  readonly room: { readonly sid: string; readonly name: string };
+  readonly egress: ToldEgress | null;
+}
 
 /** The event in these bytes; null for what is none, or tells of no room. */
 export function decodeLiveKitEvent(bytes: Uint8Array): LiveKitEvent | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const parsed = eventSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    return parsed.success ? placed(parsed.data) : null;
   } catch {
     return null;
   }
+}
+
+function placed({ egressInfo, room, ...event }: Parsed): LiveKitEvent | null {
+  const egress = toldOfEgress(egressInfo);
+  const where = room ?? (egress && { sid: "", name: egress.roomName });
+  return where && { ...event, room: where, egress };
 }
 
 /** Somebody's coming or going, as a webhook tells it. */

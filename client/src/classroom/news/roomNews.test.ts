@@ -58,7 +58,7 @@ describe("roomNews", () => {
 
   test("[V8] who comes to present is told, and when it ends", () => {
     const before = joined();
-    const stage = { video: "mesh", spotlight: null, sources: [] } as const;
+    const stage = { video: "mesh", spotlight: null, sources: [], recording: null } as const;
     const room = roomId;
     const after = reduceRoom(before, {
       type: "event",

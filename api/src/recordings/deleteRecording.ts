@@ -1,0 +1,57 @@
+import { recordAudit } from "@darasa/database";
+import { DarasaError, type SchoolId } from "@darasa/protocol";
+import { authorizeRoomTeacher } from "../rooms/authorizeRoom.ts";
+import type { UserCaller } from "../routing/access.ts";
+import type { Services } from "../services.ts";
+import type { RoomRecording } from "./openRecording.ts";
+import { deleteRecordingRow, loadParts, loadRecording } from "./store.ts";
+
+/**
+ * Deletes a recording with its files, by a teacher of the room. Links that were given out open nothing any more.
+ * @throws DarasaError not_found, forbidden, conflict while it goes on or is being saved, recording_unavailable when its
+ * storage is not set up any more
+ */
+export async function deleteRecording(
+  services: Services,
+  caller: UserCaller,
+  which: RoomRecording,
+): Promise<void> {
+  const { schoolId } = caller;
+  const recording = await services.database.inSchool(schoolId, async (tx) => {
+    await authorizeRoomTeacher(tx, caller, which.roomId);
+    return loadRecording(tx, which);
+  });
+  if (!recording) throw new DarasaError("not_found");
+  if (recording.state !== "ready" && recording.state !== "failed")
+    throw new DarasaError("conflict");
+  if (!(await removeRecording(services, { schoolId, recordingId: recording.id }))) {
+    throw new DarasaError("recording_unavailable");
+  }
+  await services.database.inSchool(schoolId, (tx) =>
+    recordAudit(tx, {
+      actor: caller,
+      action: "recording.deleted",
+      subject: { kind: "liveClass", id: recording.liveClassId },
+      details: { recordingId: recording.id },
+    }),
+  );
+}
+
+/**
+ * Removes the files and then the row, so that whatever fails in between can be done again. False, and nothing is
+ * removed, where the storage is not set up any more. Rejects when the storage refuses.
+ */
+export async function removeRecording(
+  { database, recordings }: Pick<Services, "database" | "recordings">,
+  { schoolId, recordingId }: { readonly schoolId: SchoolId; readonly recordingId: string },
+): Promise<boolean> {
+  const parts = await database.inSchool(schoolId, (tx) => loadParts(tx, recordingId));
+  const files = parts.map(({ partNo, storage }) => ({ storage, schoolId, recordingId, partNo }));
+  for (const storage of new Set(files.map((file) => file.storage))) {
+    const folder = recordings.of(storage);
+    if (!folder) return false;
+    await folder.remove(files.filter((file) => file.storage === storage));
+  }
+  await database.inSchool(schoolId, (tx) => deleteRecordingRow(tx, recordingId));
+  return true;
+}

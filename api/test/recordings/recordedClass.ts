@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  liveKitSettings,
+  signWebhook,
+  startClassOn,
+  type LiveKitClass,
+} from "../media/liveKitApi.ts";
+import { createTestApi, type TestApi } from "../testApi.ts";
+import { startStandInEgress, type StandInEgress } from "./standInEgress.ts";
+
+/** An API whose school lets its classes be recorded, by a stand-in of Egress, to a folder of its own. */
+export interface RecordingApi {
+  readonly api: TestApi;
+  readonly egress: StandInEgress;
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/** Starts it; `settings` come on top. */
+export async function startRecordingApi(
+  settings: Record<string, string> = {},
+): Promise<RecordingApi> {
+  const egress = await startStandInEgress();
+  const folder = await mkdtemp(join(tmpdir(), "darasa-recordings-"));
+  const api = await createTestApi(
+    { ...liveKitSettings(egress.url), RECORDINGS_FOLDER: folder, ...settings },
+    { level: "error", write: () => undefined },
+  );
+  const admin = await api.signIn("admin");
+  await api.call("PATCH /api/school", { as: admin, body: { recordings: "allowed" } });
+  return {
+    api,
+    egress,
+    folder,
+    async close() {
+      egress.close();
+      await api.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What became of a file, as Egress would tell it. */
+export interface Told {
+  readonly status: string;
+  readonly egressId?: string;
+  readonly path: string;
+  readonly bytes?: number;
+  readonly seconds?: number;
+}
+
+/** That as LiveKit writes it. */
+export function egressInfo(room: string, told: Told): Record<string, unknown> {
+  const { status, path, egressId = "EG_1", bytes = 0, seconds = 0 } = told;
+  return {
+    egressId,
+    roomId: "RM_1",
+    roomName: room,
+    status,
+    startedAt: "1790000000000000000",
+    fileResults: [
+      {
+        filename: path,
+        startedAt: "1790000000000000000",
+        duration: String(seconds * 1e9),
+        size: String(bytes),
+        location: path,
+      },
+    ],
+  };
+}
+
+/** Sends it as a webhook, signed with the server's key. */
+export async function tellEgress(
+  api: TestApi,
+  live: Pick<LiveKitClass, "room">,
+  told: Told & { readonly event: string; readonly id?: string },
+): Promise<number> {
+  const body = JSON.stringify({
+    event: told.event,
+    egressInfo: egressInfo(live.room, told),
+    id: told.id ?? `EV_${randomUUID()}`,
+    createdAt: String(Math.floor(api.services.now() / 1000)),
+  });
+  const authorization = await signWebhook(body, { nowMs: api.services.now() });
+  const answer = await api.call("POST /api/webhooks/livekit", {
+    body,
+    headers: { "content-type": "application/webhook+json", authorization },
+  });
+  return answer.status;
+}
+
+/** What one recording is as its teacher sees it. */
+export interface Shown {
+  readonly id: string;
+  readonly state: string;
+  readonly durationMs: number;
+  readonly parts: number;
+  readonly bytes: number;
+}
+
+/** What there is of the class. */
+export async function recordingsOf(api: TestApi, live: LiveKitClass) {
+  const answer = await api.call(`GET /api/live-classes/${live.id}/recordings`, {
+    as: live.teacher,
+  });
+  return answer.body as unknown as {
+    readonly recordings: readonly Shown[];
+    readonly recordable: string;
+    readonly keptDays: number;
+  };
+}
+
+/** Starts to record the class; gives the recording's id. */
+export async function record(api: TestApi, live: LiveKitClass): Promise<string> {
+  const answer = await api.call(`POST /api/live-classes/${live.id}/recordings`, {
+    as: live.teacher,
+  });
+  if (answer.status !== 200) throw new Error(answer.text);
+  return (answer.body as unknown as { recordings: Shown[] }).recordings[0]?.id ?? "";
+}
+
+/** A class that has been recorded in one part of these bytes, which lie where Egress would have written them. */
+export async function recordedClass(
+  { api, egress, folder }: RecordingApi,
+  bytes: string,
+): Promise<{ readonly live: LiveKitClass; readonly id: string; readonly path: string }> {
+  const live = await startClassOn(api);
+  const id = await record(api, live);
+  const path = join(folder, api.db.schoolId, id, "1.mp4");
+  const egressId = `EG_${String(egress.asked.length)}`;
+  await api.call(`POST /api/live-classes/${live.id}/recordings/${id}/stop`, { as: live.teacher });
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+  const told = { status: "EGRESS_COMPLETE", egressId, path, bytes: bytes.length, seconds: 60 };
+  await tellEgress(api, live, { event: "egress_ended", ...told });
+  await api.call(`POST /api/live-classes/${live.id}/end`, { as: live.teacher });
+  return { live, id, path };
+}

@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What a LiveKit with an Egress answers. */
+export interface StandInEgress {
+  readonly url: string;
+  /** What was asked of it, oldest first: `Start <path>` and `Stop <id>`. */
+  readonly asked: string[];
+  /** What ListEgress tells; null: what a LiveKit without Redis does. */
+  known: Record<string, unknown>[] | null;
+  /** Whether starting is refused, as where no Egress listens. */
+  isDeaf: boolean;
+  close(): void;
+}
+
+interface Asked {
+  readonly egressId?: string;
+  readonly roomName?: string;
+  readonly fileOutputs?: readonly { readonly filepath: string }[];
+  readonly file?: { readonly filepath: string };
+}
+
+/**
+ * Takes the three calls of `livekit_egress.proto#Egress` (Twirp: a POST of JSON) in the place of a LiveKit: an Egress is
+ * a container with a browser and GStreamer in it, which a test cannot bring along. What it would tell by webhooks the
+ * tests send themselves, signed with the server's key.
+ */
+export async function startStandInEgress(): Promise<StandInEgress> {
+  const server = createServer((request, response) => {
+    void readJson(request).then((body) => {
+      const { status, answer } = reply(standIn, request.url ?? "", body);
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(answer));
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const standIn: StandInEgress = {
+    url: `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    asked: [],
+    known: [],
+    isDeaf: false,
+    close: () => void server.close(),
+  };
+  return standIn;
+}
+
+type Reply = { readonly status: number; readonly answer: unknown };
+
+const given = (answer: unknown): Reply => ({ status: 200, answer });
+const refused = (status: number, code: string, msg: string): Reply => ({
+  status,
+  answer: { code, msg },
+});
+
+const verbs: Record<string, (standIn: StandInEgress, body: Asked) => Reply> = {
+  ListEgress: ({ known }) =>
+    known
+      ? given({ items: known })
+      : refused(500, "internal", "egress not connected (redis required)"),
+  StartRoomCompositeEgress({ asked, isDeaf }, { file, fileOutputs, roomName }) {
+    if (isDeaf) return refused(503, "unavailable", "no response from servers");
+    asked.push(`Start ${(fileOutputs?.[0] ?? file)?.filepath ?? ""}`);
+    return given({ egressId: `EG_${String(asked.length)}`, roomName });
+  },
+  StopEgress({ asked }, { egressId = "" }) {
+    asked.push(`Stop ${egressId}`);
+    return given({ egressId, status: "EGRESS_ENDING" });
+  },
+};
+
+function reply(standIn: StandInEgress, url: string, body: Asked): Reply {
+  return verbs[url.split("/").at(-1) ?? ""]?.(standIn, body) ?? given({});
+}
+
+async function readJson(request: IncomingMessage): Promise<Asked> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString() || "{}") as Asked;
+}

@@ -70,7 +70,6 @@ const rowSchema = z.object({ sealed: z.instanceof(Uint8Array).nullable() });
 /**
  * What holds for the transaction's school, and for a school that there is not: servers of its own, else those of the
  * environment.
- * @throws Error when its row was sealed with another DATA_KEY
  */
 export async function loadMediaServers(
   { config, keys }: { readonly config: Config; readonly keys: Pick<SigningKeys, "mediaServers"> },
@@ -85,7 +84,10 @@ export async function loadMediaServers(
   };
 }
 
-/** The servers of the school's own; none of a school that there is not. @throws Error like `loadMediaServers` */
+/**
+ * The servers of the school's own; none of a school that there is not. What was sealed with another DATA_KEY is lost and
+ * counts as none: classes go on with what the environment names, and who runs the school sets its own again.
+ */
 export async function loadOwnMediaServers(
   { keys }: { readonly keys: Pick<SigningKeys, "mediaServers"> },
   tx: SchoolTransaction,
@@ -130,8 +132,12 @@ function openMediaServers(
   schoolId: SchoolId,
   sealed: Uint8Array,
 ): OwnMediaServers {
-  const text = openSecret(key, ownerOf(schoolId), sealed).toString("utf8");
-  return ownServersSchema.parse(JSON.parse(text));
+  try {
+    const text = openSecret(key, ownerOf(schoolId), sealed).toString("utf8");
+    return ownServersSchema.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 /** They are the school's and no person's: its id stands in both places. */

@@ -1,5 +1,8 @@
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { asSuperuser } from "@darasa/database/testing";
+import type { SchoolId } from "@darasa/protocol";
+import { sealMediaServers } from "../../src/media/mediaServers.ts";
 import { collectControl } from "../collectControl.ts";
 import type { Person, TestApi } from "../testApi.ts";
 import { startLiveKitClass, type LiveKitClass } from "./liveKitApi.ts";
@@ -90,6 +93,27 @@ describe("what a class is seen and heard through", () => {
       body: { videoProvider: "jitsi" },
     });
     expect(school.body.code).toBe("video_not_set_up");
+  });
+
+  test("goes on with what the environment names when the school's own were sealed with a lost key", async () => {
+    const servers = {
+      livekit: { url: "wss://own.example", apiKey: "own", apiSecret: "s".repeat(32) },
+    };
+    const lost = { servers, iv: new Uint8Array(12) };
+    const sealed = sealMediaServers(new Uint8Array(32), api.db.schoolId as SchoolId, lost);
+    const store = (bytes: Buffer | null) =>
+      asSuperuser(api.db, "update schools set media_servers = $1 where school_id = $2", [
+        bytes,
+        api.db.schoolId,
+      ]);
+    await store(sealed);
+    const { id } = await api.startClass({ videoProvider: "livekit" });
+    const { status, body } = await join(live.teacher, id);
+    expect([status, body.video]).toMatchObject([200, { url: "ws://127.0.0.1:9" }]);
+    await api.call(`POST /api/live-classes/${id}/end`, { as: live.teacher });
+    const admin = await api.signIn("admin");
+    expect((await api.call("GET /api/school/media-servers", { as: admin })).status).toBe(200);
+    await store(null);
   });
 
   test("is by itself what the school takes", async () => {

@@ -1,4 +1,4 @@
-import { createEffect, createMemo } from "solid-js";
+import { createEffect, createMemo, on } from "solid-js";
 import type { Media } from "../../media/createMedia.ts";
 import type { Room } from "../../room/createRoom.ts";
 
@@ -12,5 +12,6 @@ export function createTeachersTeller(room: Room, media: Media): void {
     [],
     { equals: (left, right) => left.join() === right.join() },
   );
-  createEffect(() => media.setTeachers(new Set(ids())));
+  // Nothing else is followed: the media change by being told, and would be told again, without end.
+  createEffect(on(ids, (found) => media.setTeachers(new Set(found))));
 }

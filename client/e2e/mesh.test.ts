@@ -1,3 +1,4 @@
+import type { ConnectionMode } from "@darasa/protocol";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { HarnessWindow, Picture, RemoteView } from "./mesh/harnessWindow.ts";
@@ -136,6 +137,45 @@ describe("mesh of real browsers", () => {
         )
         .toMatchObject({ camera: false, connection: "connected" });
     await setTrack(second, "camera", true);
+    await expectAllMoving(people);
+  });
+
+  it("takes as much of the others as one wants, and gives no picture where one takes none", async () => {
+    const people = await meet(3);
+    await expectAllMoving(people);
+    const [teacher, other, student] = people as [MeshPerson, MeshPerson, MeshPerson];
+    const setMode = (mode: ConnectionMode): Promise<void> =>
+      student.page.evaluate((to) => (window as unknown as HarnessWindow).mesh.setMode(to), mode);
+    const shownTo = async (person: MeshPerson): Promise<unknown> =>
+      Object.fromEntries(
+        (await remotes(person)).map(({ participantId, camera }) => [participantId, camera]),
+      );
+    const patient = { timeout: 20_000 };
+    await student.page.evaluate(
+      (ids) => (window as unknown as HarnessWindow).mesh.setTeachers(ids),
+      [teacher.participantId],
+    );
+    await setMode("lite");
+    await expect
+      .poll(() => shownTo(student), patient)
+      .toEqual({ [teacher.participantId]: true, [other.participantId]: false });
+    await expectMoving(student, [`${teacher.participantId} camera`]);
+    await expectMoving(other, [`${student.participantId} camera`]);
+    await setMode("audio");
+    await expect
+      .poll(() => shownTo(student), patient)
+      .toEqual({ [teacher.participantId]: false, [other.participantId]: false });
+    await expect
+      .poll(() => shownTo(teacher), patient)
+      .toEqual({ [other.participantId]: true, [student.participantId]: false });
+    await setMode("text");
+    await expect.poll(() => hub.members().length, patient).toBe(2);
+    await setMode("full");
+    await expectMoving(
+      student,
+      [teacher, other].map(({ participantId }) => `${participantId} camera`),
+    );
+    await setTrack(student, "camera", true);
     await expectAllMoving(people);
   });
 

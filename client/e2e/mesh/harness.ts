@@ -45,6 +45,8 @@ page.mesh = {
   setTrack: async (kind, on) => {
     await provider?.setTrack(kind, on);
   },
+  setMode: (mode) => provider?.setMode(mode),
+  setTeachers: (ids) => provider?.setTeachers(new Set(ids)),
   local: (kind) => {
     const track = provider?.snapshot().local[kind];
     return { state: track?.state ?? "off", problem: track?.problem ?? null };

@@ -1,4 +1,5 @@
 import type {
+  ConnectionMode,
   MediaState,
   MeshMember,
   ParticipantId,
@@ -36,6 +37,8 @@ export interface HarnessWindow {
     tell(event: MeshEvent): void;
     reconnect(session: SessionId): void;
     setTrack(kind: TrackKind, on: boolean): Promise<void>;
+    setMode(mode: ConnectionMode): void;
+    setTeachers(ids: readonly ParticipantId[]): void;
     local(kind: TrackKind): { state: string; problem: string | null };
     status(): string;
     remotes(): RemoteView[];

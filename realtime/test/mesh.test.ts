@@ -39,6 +39,17 @@ test("[V1] six fit, the seventh is told so, and a place that is left is free", a
   ).toBe("not_found");
 });
 
+test("[V1] who asks twice is in it once, and nobody hears of leaving", async () => {
+  const [teacher, student] = [await enterMesh(school.teacher), await enterMesh(school.students[0])];
+  const again = await student.acked({ type: "joinMesh", room: room() });
+  expect(again.members.map(({ sessionId }) => sessionId)).toEqual([sessionOf(teacher)]);
+  // What was told before is there when the answer to a later question is.
+  await teacher.acked({ type: "raiseHand", room: room() });
+  await student.acked({ type: "raiseHand", room: room() });
+  expect([...teacher.all("meshLeft"), ...student.all("meshLeft")]).toEqual([]);
+  expect(teacher.all("meshJoined")).toHaveLength(1);
+});
+
 test("[V3] a signal of the maximum size is relayed as it is, one byte more is too large", async () => {
   const [one, two] = [await enterMesh(school.teacher), await enterMesh(school.students[0])];
   const signal = (bytes: number) => {

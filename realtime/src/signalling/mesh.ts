@@ -40,9 +40,9 @@ export function createMesh({ bus, now }: MeshParts): Mesh {
   return {
     joinMesh(stay) {
       const { room, session } = stay;
-      if (!stay.isPresent || !stay.inClass || room.liveClass?.stage.video !== "mesh") {
-        return refuse("conflict");
-      }
+      if (!mayEnter(stay)) return refuse("conflict");
+      // Asked twice, on the way in and when the room was joined meanwhile: nobody has come or gone.
+      if (room.mesh.get(session.sessionId)?.stay?.session === session) return entered(stay);
       const { participantId } = session.identity;
       const own = [...room.mesh.values()].filter((seat) => seat.participantId === participantId);
       if (room.mesh.size - own.length >= limits.maxMeshMembers) return refuse("mesh_full");
@@ -51,12 +51,11 @@ export function createMesh({ bus, now }: MeshParts): Mesh {
         // Its node hears of the new seat, and tells the session that it has lost the old one.
         else remove(room, sessionId);
       }
-      const members = [...room.mesh.values()].map(memberOf);
       const seat = seatOf(stay, room, now());
       tellMembers(room, joinedEvent(room, seat));
       room.mesh.set(session.sessionId, seat);
       saySeats(room);
-      return { ok: true, value: { members } };
+      return entered(stay);
     },
     leaveMesh(stay) {
       leave(stay);
@@ -76,6 +75,16 @@ export function createMesh({ bus, now }: MeshParts): Mesh {
       for (const stay of surplusHere(room)) leave(stay);
     },
   };
+}
+
+function mayEnter({ isPresent, inClass, room }: Stay): boolean {
+  return isPresent && inClass && room.liveClass?.stage.video === "mesh";
+}
+
+/** The answer to who is in: those who were there before. */
+function entered({ room, session }: Stay): Answer<{ readonly members: readonly MeshMember[] }> {
+  const others = [...room.mesh.values()].filter(({ sessionId }) => sessionId !== session.sessionId);
+  return { ok: true, value: { members: others.map(memberOf) } };
 }
 
 function remove(room: Room, sessionId: Seat["sessionId"]): void {

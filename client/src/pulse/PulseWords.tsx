@@ -1,5 +1,5 @@
-import SignalLow from "lucide-solid/icons/signal-low";
-import SignalZero from "lucide-solid/icons/signal-zero";
+import TriangleAlert from "lucide-solid/icons/triangle-alert";
+import WifiOff from "lucide-solid/icons/wifi-off";
 import type { Participant } from "@darasa/protocol";
 import { Show, type JSX } from "solid-js";
 import { useClassroom } from "../classroom/ClassroomContext.tsx";
@@ -33,8 +33,8 @@ export function PulseWords(props: { readonly person: Participant }): JSX.Element
         <Show when={line()}>
           {(found) => (
             <span class={styles[found()]}>
-              <Show when={found() === "lost"} fallback={<SignalLow aria-hidden="true" />}>
-                <SignalZero aria-hidden="true" />
+              <Show when={found() === "lost"} fallback={<TriangleAlert aria-hidden="true" />}>
+                <WifiOff aria-hidden="true" />
               </Show>
               {t(`pulse.quality.${found()}`)}
             </span>

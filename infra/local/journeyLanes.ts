@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Browsers that encode video take both cores: beside others they miss their deadlines. */
-const alone = ["livekit", "livekitClass", "media", "mesh", "picture"];
+const alone = ["failover", "livekit", "livekitClass", "media", "mesh", "picture"];
 /** As long together as all the others. */
 const first = ["comingBack", "liveClass", "pages", "twoTabs"];
 

@@ -74,6 +74,20 @@ export async function setGuestPolicy(
   await call(school, "PATCH /api/school", { guestPolicy }, accessToken);
 }
 
+/** Gives the demo school that LiveKit for its own, as its admin does. */
+export async function setOwnLiveKit(
+  school: SchoolLinks,
+  { url, apiKey, apiSecret }: Readonly<Record<"url" | "apiKey" | "apiSecret", string>>,
+): Promise<void> {
+  const { accessToken } = await call<SignedIn>(school, "POST /api/auth/login", {
+    school: "demo",
+    email: "admin@demo.darasa",
+    password: school.password,
+  });
+  const body = { url, apiKey, apiSecret };
+  await call(school, "PUT /api/school/media-servers/livekit", body, accessToken);
+}
+
 async function call<Reply>(
   school: SchoolLinks,
   route: string,

@@ -2091,7 +2091,7 @@ export interface paths {
                     actor?: string;
                     /** @description Acts done to this person or thing. */
                     subject?: string;
-                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
+                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.mediaServerSet" | "school.mediaServerRemoved" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "recording.started" | "recording.paused" | "recording.resumed" | "recording.stopped" | "recording.opened" | "recording.deleted" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
                     /** @description The id of the oldest entry that is there already. */
                     before?: number;
                     limit?: number;
@@ -2145,7 +2145,7 @@ export interface paths {
                     actor?: string;
                     /** @description Acts done to this person or thing. */
                     subject?: string;
-                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
+                    action?: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.mediaServerSet" | "school.mediaServerRemoved" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "recording.started" | "recording.paused" | "recording.resumed" | "recording.stopped" | "recording.opened" | "recording.deleted" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
                 };
                 header?: never;
                 path?: never;
@@ -4540,6 +4540,703 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/school/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What new classes of the school could be seen and heard through. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VideoChoices"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school/media-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The school's own media servers; their secrets are never told. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnMediaServers"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school/media-servers/livekit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Use a LiveKit of the school's own. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnLiveKitInput"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnMediaServers"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Do without a media server of the school's own. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnMediaServers"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school/media-servers/jitsi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Use a Jitsi of the school's own; in production one that the operator allows. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnJitsiInput"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnMediaServers"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Do without a media server of the school's own. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnMediaServers"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/school/media-servers/{kind}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the media server that the school uses whether it works. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: "livekit" | "jitsi";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MediaServerCheck"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-classes/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The class's recordings, and whether it can be recorded. Teachers of the room. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassRecordings"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin to record the class; everybody in it is told. Teachers of the room. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassRecordings"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-classes/{id}/recordings/{recordingId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record nothing for a while. Teachers of the room. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    recordingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-classes/{id}/recordings/{recordingId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a recording that is paused. Teachers of the room. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    recordingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-classes/{id}/recordings/{recordingId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a recording. Teachers of the room. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    recordingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recordings of the room's classes, the newest first; at most 200. Members. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recordings"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/recordings/{recordingId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that open a recording for 15 minutes; audited. Members of the room. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    recordingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordingLink"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{id}/recordings/{recordingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a recording that is over, with its files. Teachers of the room. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    recordingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-files/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that a link opens, or the part of it that `Range` asks for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "video/mp4": string;
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/media/jitsi/keys/{file}": {
         parameters: {
             query?: never;
@@ -5077,7 +5774,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "wrong_code" | "weak_password" | "email_unverified" | "link_invalid" | "taken" | "limit_reached" | "school_suspended" | "guests_forbidden" | "pin_required" | "wrong_pin" | "waiting" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "video_not_set_up" | "video_unavailable" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
+            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "wrong_code" | "weak_password" | "email_unverified" | "link_invalid" | "taken" | "limit_reached" | "school_suspended" | "guests_forbidden" | "pin_required" | "wrong_pin" | "waiting" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "video_not_set_up" | "video_unavailable" | "recordings_forbidden" | "recording_unavailable" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
             detail?: string;
         };
         Credentials: {
@@ -5136,11 +5833,17 @@ export interface components {
              * @enum {string}
              */
             videoProvider: "mesh" | "livekit" | "jitsi" | "none";
+            /**
+             * @description Whether teachers may record their classes.
+             * @enum {string}
+             */
+            recordings: "forbidden" | "allowed";
             lateAfterMinutes: number;
             presentFromPercent: number;
             keepMessagesDays: number;
             keepAttendanceDays: number;
             keepBoardsDays: number;
+            keepRecordingsDays: number;
             keepAuditDays: number;
             /**
              * Format: uuid
@@ -5185,11 +5888,17 @@ export interface components {
              * @enum {string}
              */
             videoProvider?: "mesh" | "livekit" | "jitsi" | "none";
+            /**
+             * @description Whether teachers may record their classes.
+             * @enum {string}
+             */
+            recordings?: "forbidden" | "allowed";
             lateAfterMinutes?: number;
             presentFromPercent?: number;
             keepMessagesDays?: number;
             keepAttendanceDays?: number;
             keepBoardsDays?: number;
+            keepRecordingsDays?: number;
             keepAuditDays?: number;
         };
         SchoolMade: components["schemas"]["SignedIn"] | {
@@ -5444,7 +6153,7 @@ export interface components {
                 name: string;
             };
             /** @enum {string} */
-            action: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
+            action: "user.invited" | "user.joined" | "user.renamed" | "user.emailChanged" | "user.emailVerified" | "user.roleChanged" | "user.deactivated" | "user.reactivated" | "user.signedOut" | "user.passwordChanged" | "user.passwordReset" | "user.secondFactorEnabled" | "user.secondFactorDisabled" | "user.secondFactorReset" | "user.recoveryCodesRenewed" | "user.exported" | "user.erased" | "signIn.revoked" | "signIn.tokenReused" | "invitation.created" | "invitation.resent" | "invitation.revoked" | "people.imported" | "school.created" | "school.settingsChanged" | "school.logoChanged" | "school.mediaServerSet" | "school.mediaServerRemoved" | "school.limitsChanged" | "school.suspended" | "school.resumed" | "school.retentionRan" | "room.created" | "room.changed" | "room.archived" | "room.memberSet" | "room.memberRemoved" | "liveClass.started" | "liveClass.ended" | "liveClass.permissionsSet" | "liveClass.stageSet" | "liveClass.sourcesAllowed" | "liveClass.participantRemoved" | "liveClass.videoChanged" | "liveClass.pinSet" | "liveClass.codeRenewed" | "liveClass.guestLinkMade" | "recording.started" | "recording.paused" | "recording.resumed" | "recording.stopped" | "recording.opened" | "recording.deleted" | "guest.admitted" | "guest.refused" | "attendance.corrected" | "term.set" | "term.removed" | "message.read" | "audit.downloaded";
             subject: {
                 /** @enum {string} */
                 kind: "user" | "room" | "liveClass" | "school" | "invitation" | "guest";
@@ -5517,6 +6226,13 @@ export interface components {
             endReason: "teacher" | "no_teacher" | null;
             /** @enum {string} */
             videoProvider: "mesh" | "livekit" | "jitsi" | "none";
+            /** @description Whether it is recorded, and since when: who enters is asked first. */
+            recording: {
+                /** @enum {string} */
+                state: "on" | "paused";
+                /** @description Epoch milliseconds. */
+                sinceMs: number;
+            } | null;
             /** @enum {string} */
             role: "teacher" | "student" | "guest";
             /** @description Names of the room's teachers. */
@@ -5704,6 +6420,8 @@ export interface components {
                 ticket: string;
             };
             video: components["schemas"]["Video"];
+            /** @description The school has media servers of its own, which only the page that was loaded from the class's own address may reach. */
+            hasOwnPage: boolean;
         };
         Video: {
             /** @enum {string} */
@@ -5945,7 +6663,7 @@ export interface components {
         };
         VideoChoices: {
             /**
-             * @description What the class uses.
+             * @description What the class uses, or the school takes for a new one.
              * @enum {string}
              */
             provider: "mesh" | "livekit" | "jitsi" | "none";
@@ -5954,6 +6672,104 @@ export interface components {
                 provider: "mesh" | "livekit" | "jitsi" | "none";
                 /** @description Whether its server answers, as of 10 s ago. */
                 isUp: boolean;
+                /** @description Whether that server is the school's own. */
+                isOwn: boolean;
+            }[];
+        };
+        OwnMediaServers: {
+            livekit: {
+                url: string;
+                apiKey: string;
+            } | null;
+            jitsi: {
+                domain: string;
+                appId: string;
+                /** @enum {string} */
+                signing: "secret" | "keyPair";
+                hasWebhookSecret: boolean;
+            } | null;
+            /** @description Which ones the operator lends to schools without their own. */
+            shared: {
+                livekit: boolean;
+                jitsi: boolean;
+            };
+        };
+        OwnLiveKitInput: {
+            /**
+             * @description Where browsers find it.
+             * @example wss://livekit.school.example
+             */
+            url: string;
+            apiKey: string;
+            /** @description The one that is set, when it is left out. */
+            apiSecret?: string;
+        };
+        OwnJitsiInput: {
+            /** @example meet.school.example */
+            domain: string;
+            appId: string;
+            /** @description What is set, when it is left out. Keys are RSA, in PEM. */
+            signing?: {
+                /** @enum {string} */
+                kind: "secret";
+                secret: string;
+            } | {
+                /** @enum {string} */
+                kind: "keyPair";
+                privateKey: string;
+                publicKey: string;
+            };
+            /** @description Null for none; what is set, when it is left out. */
+            webhookSecret?: string | null;
+        };
+        MediaServerCheck: {
+            /**
+             * @description `answers`: it is there; whether it takes tokens is seen by who enters. `privateAddress`: its name leads to where this server may not go.
+             * @enum {string}
+             */
+            outcome: "works" | "answers" | "unreachable" | "wrongKey" | "privateAddress" | "notSetUp";
+        };
+        ClassRecordings: {
+            recordings: components["schemas"]["Recording"][];
+            recordable: components["schemas"]["Recordability"];
+            keptDays: number;
+        };
+        Recording: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            liveClassId: string;
+            /** @description Of the class. */
+            title: string;
+            /** @enum {string} */
+            state: "on" | "paused" | "saving" | "ready" | "failed";
+            /** @description Epoch milliseconds. */
+            startedAtMs: number;
+            startedByName: string;
+            /** @description Epoch milliseconds. */
+            stoppedAtMs: number | null;
+            /** @description By the rule of the school. */
+            keptUntilMs: number | null;
+            /** @description Of all parts that are whole. */
+            durationMs: number;
+            bytes: number;
+            /** @description How many of them are whole: each pause ends one. */
+            parts: number;
+        };
+        /** @enum {string} */
+        Recordability: "ready" | "forbidden" | "no_storage" | "no_livekit" | "own_server" | "no_egress" | "unreachable";
+        Recordings: {
+            recordings: components["schemas"]["Recording"][];
+        };
+        RecordingLink: {
+            expiresInSeconds: number;
+            parts: {
+                no: number;
+                durationMs: number;
+                bytes: number;
+                /** @description Shows it in a page; takes Range. */
+                url: string;
+                downloadUrl: string;
             }[];
         };
         Jwks: {

@@ -175,10 +175,29 @@ function ended(
   return { ...liveClass, status: "ended", endReason: reason };
 }
 
+/**
+ * Which media servers a page may reach is decided when it is loaded: one that began elsewhere may not reach those that
+ * are its school's own. Never resolves: the page goes.
+ */
+function loadAnew(): Promise<never> {
+  location.reload();
+  return new Promise(() => undefined);
+}
+
+/** Whether this page was loaded from that address, and not led there by a link in it. */
+function isLoadedFrom(path: string): boolean {
+  const [loaded] = performance.getEntriesByType("navigation");
+  return loaded !== undefined && new URL(loaded.name).pathname.replace(/\/$/, "") === path;
+}
+
 function createEntry(id: string): ClassEntry {
   const params = { path: { id } };
   const entry = createClassEntry({
-    join: () => dataOf(api.POST("/api/live-classes/{id}/join", { params })),
+    join: async () => {
+      const joined = await dataOf(api.POST("/api/live-classes/{id}/join", { params }));
+      if (joined.hasOwnPage && !isLoadedFrom(`/class/${id}`)) await loadAnew();
+      return joined;
+    },
     load: () => dataOf(api.GET("/api/live-classes/{id}", { params })),
     start: () => dataOf(api.POST("/api/live-classes/{id}/start", { params })),
     isShown: () => document.visibilityState === "visible",

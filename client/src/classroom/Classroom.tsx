@@ -35,6 +35,7 @@ import { nextRegion, type ShortcutAction } from "./keyboard/keyboardMap.ts";
 import { PaneTabs } from "./view/PaneTabs.tsx";
 import { ShortcutHelp } from "./keyboard/ShortcutHelp.tsx";
 import { SideRegion } from "./view/SideRegion.tsx";
+import { OutageBanner } from "./video/OutageBanner.tsx";
 import { VideoRegion } from "./view/VideoRegion.tsx";
 import { nextEmphasis } from "./view/visibleRegions.ts";
 import { createWaitingNews } from "./waitingRoom/createWaitingNews.ts";
@@ -140,6 +141,7 @@ function Parts(): JSX.Element {
         <ReactionsInSight />
         <div class={styles.notices}>
           <ConnectionBanner />
+          <OutageBanner />
           <LadderNotices />
           <MediaNotices media={media} people={people()} />
         </div>

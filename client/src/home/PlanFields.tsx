@@ -2,6 +2,7 @@ import { limits } from "@darasa/protocol";
 import { Show, type JSX } from "solid-js";
 import type { LiveClass, Room } from "../api/api.ts";
 import { useI18n } from "../i18n/I18n.tsx";
+import { providerHint, providerName, type VideoChoice } from "../media/providerWords.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { ButtonLink } from "../ui/Button.tsx";
 import { RadioGroup } from "../ui/RadioGroup.tsx";
@@ -29,6 +30,8 @@ export interface PlanFieldsProps {
   readonly rooms: readonly Room[];
   readonly plan: Plan;
   readonly faults: PlanFaults;
+  /** What the class can be seen and heard through. */
+  readonly choices: readonly (VideoChoice & { readonly isUp: boolean })[];
   readonly onChange: (change: Partial<Plan>) => void;
 }
 
@@ -92,14 +95,13 @@ export function PlanFields(props: PlanFieldsProps): JSX.Element {
       </Show>
       <RadioGroup
         label={t("home.startVideo")}
-        options={[
-          {
-            value: "mesh",
-            label: t("home.videoMesh"),
-            hint: t("home.videoMeshHint", { count: limits.maxMeshMembers }),
-          },
-          { value: "none", label: t("home.videoNone"), hint: t("home.videoNoneHint") },
-        ]}
+        options={props.choices.map((choice) => ({
+          value: choice.provider,
+          label: choice.isUp
+            ? t(providerName(choice))
+            : t("video.away", { name: t(providerName(choice)) }),
+          hint: t(providerHint(choice.provider), { count: limits.maxMeshMembers }),
+        }))}
         value={props.plan.videoProvider}
         onChange={(videoProvider) => props.onChange({ videoProvider })}
       />

@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, createUniqueId, Show, type JSX } from "solid-js";
+import { createSignal, createUniqueId, onMount, Show, type JSX } from "solid-js";
 import { createStore } from "solid-js/store";
 import { api, type LiveClass, type Room } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
@@ -10,7 +10,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { useToasts } from "../ui/Toasts.tsx";
 import { canStartIn } from "./canStartIn.ts";
-import { PlanFields, type Plan, type PlanFaults } from "./PlanFields.tsx";
+import { PlanFields, type Plan, type PlanFaults, type PlanFieldsProps } from "./PlanFields.tsx";
 import { decodeFutureTime, encodeLocalTime, nextFullHour } from "./plannedTime.ts";
 import styles from "./StartClassDialog.module.css";
 
@@ -41,6 +41,18 @@ export function StartClassDialog(props: StartClassDialogProps): JSX.Element {
   const [faults, setFaults] = createStore<PlanFaults>({});
   const [problem, setProblem] = createSignal<unknown>();
   const [busy, setBusy] = createSignal(false);
+
+  const [choices, setChoices] = createSignal(withoutServers);
+  const [isVideoChosen, setIsVideoChosen] = createSignal(false);
+  /** What needs no server can be chosen at once, and the rest a moment later: nobody waits for it. */
+  const learnChoices = async (): Promise<void> => {
+    const video = await dataOf(api.GET("/api/school/video")).catch(() => null);
+    if (video === null) return;
+    setChoices(video.choices);
+    const taken = video.choices.find(({ provider }) => provider === video.provider);
+    if (!isVideoChosen()) setPlan({ videoProvider: taken?.isUp === true ? taken.provider : "mesh" });
+  };
+  onMount(() => void learnChoices());
 
   const isGood = (): boolean => {
     const startsAtMs = decodeFutureTime(plan.startsAt, Date.now());
@@ -96,12 +108,22 @@ export function StartClassDialog(props: StartClassDialogProps): JSX.Element {
           rooms={rooms()}
           plan={plan}
           faults={faults}
-          onChange={(change) => setPlan(change)}
+          choices={choices()}
+          onChange={(change) => {
+            if (change.videoProvider !== undefined) setIsVideoChosen(true);
+            setPlan(change);
+          }}
         />
       </form>
     </Dialog>
   );
 }
+
+/** Before it is known what the school has. */
+const withoutServers: PlanFieldsProps["choices"] = [
+  { provider: "mesh", isUp: true, isOwn: false },
+  { provider: "none", isUp: true, isOwn: false },
+];
 
 function createLiveClass(plan: Plan): Promise<LiveClass> {
   const startsAtMs = plan.when === "later" ? new Date(plan.startsAt).getTime() : undefined;

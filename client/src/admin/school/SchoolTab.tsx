@@ -6,6 +6,7 @@ import { useI18n } from "../../i18n/I18n.tsx";
 import { FailedCard } from "../../shell/FailedCard.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
+import { MediaServersSection } from "./MediaServersSection.tsx";
 import type { School } from "./school.ts";
 import { SchoolForm } from "./SchoolForm.tsx";
 import { TermsSection } from "./TermsSection.tsx";
@@ -52,6 +53,7 @@ export function SchoolTab(): JSX.Element {
           <>
             <SchoolForm school={loaded()} onChange={change} />
             <TermsSection />
+            <MediaServersSection school={loaded()} onChange={change} />
           </>
         )}
       </Match>

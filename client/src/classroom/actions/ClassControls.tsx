@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
+import { VideoChoice } from "../video/VideoChoice.tsx";
 import styles from "./ClassControls.module.css";
 
 /** What a teacher decides for the whole class. Everything holds at once and for everybody. */
@@ -66,6 +67,7 @@ export function ClassControls(props: { readonly onClose: () => void }): JSX.Elem
             </For>
           )}
         </Show>
+        <VideoChoice />
         <div class={styles.actions}>
           <Show when={view.state().hasVideo}>
             <Button

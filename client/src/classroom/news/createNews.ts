@@ -1,6 +1,7 @@
 import type { RoomEvent, UnmuteAskedEvent } from "@darasa/protocol";
 import { createEffect, on, onCleanup } from "solid-js";
 import { useI18n } from "../../i18n/I18n.tsx";
+import { providerName } from "../../media/providerWords.ts";
 import type { ToastRequest } from "../../ui/createToasts.ts";
 import { useToasts } from "../../ui/Toasts.tsx";
 import { chime } from "./chime.ts";
@@ -89,6 +90,10 @@ function createTeller(classroom: Classroom, gathered: Gatherer): (news: RoomNews
     chatLocked: other,
     presenting: better,
     presentingEnded: other,
+    videoChanged: ({ kind, provider }) => {
+      const name = t(providerName({ provider, isOwn: false }));
+      standing.show("video", { text: t(newsKey(kind), { name }) });
+    },
   };
   // The table gives every kind of news the function that takes it.
   return (news) => (tellers[news.kind] as (news: RoomNews) => void)(news);

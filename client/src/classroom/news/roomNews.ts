@@ -1,4 +1,4 @@
-import type { Participant } from "@darasa/protocol";
+import type { Participant, VideoProvider } from "@darasa/protocol";
 import { isHall, ownParticipant, type RoomState } from "../../room/reduceRoom.ts";
 
 /** Something that changed and that a person wants to be told in words. Names are in the order of arrival. */
@@ -10,7 +10,8 @@ export type RoomNews =
   | { readonly kind: "drawingOpened" | "drawingClosed" }
   | { readonly kind: "drawingAllowed" | "drawingDisallowed" }
   | { readonly kind: "chatLocked" | "chatUnlocked" }
-  | { readonly kind: "presenting" | "presentingEnded" };
+  | { readonly kind: "presenting" | "presentingEnded" }
+  | { readonly kind: "videoChanged"; readonly provider: VideoProvider };
 
 /** What `next` brings that `before` did not have. Between two joins nothing is news: the screen is simply new. */
 export function roomNews(before: RoomState, next: RoomState): RoomNews[] {
@@ -19,6 +20,7 @@ export function roomNews(before: RoomState, next: RoomState): RoomNews[] {
     ...(before.presence === next.presence ? [] : presenceNews(before, next)),
     ...permissionNews(before, next),
     ...stageNews(before, next),
+    ...videoNews(before, next),
   ];
 }
 
@@ -77,6 +79,11 @@ function permissionNews(before: RoomState, next: RoomState): RoomNews[] {
     news.push({ kind: next.permissions.chatLocked ? "chatLocked" : "chatUnlocked" });
   }
   return news;
+}
+
+function videoNews({ stage: was }: RoomState, { stage: is }: RoomState): RoomNews[] {
+  if (was === null || is === null || was.video === is.video) return [];
+  return [{ kind: "videoChanged", provider: is.video }];
 }
 
 function stageNews(before: RoomState, next: RoomState): RoomNews[] {

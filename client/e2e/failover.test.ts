@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import {
+  startLiveKitServer,
+  type LiveKitTestServer,
+} from "../../infra/database/src/testing/liveKitServer.ts";
+import { findTestProgram } from "../../infra/database/src/testing/testProgram.ts";
+import { startSchool, type TestSchool } from "../../infra/local/testing/startSchool.ts";
+import { findBarriers } from "./setup/accessibility.ts";
+import {
+  boardOf,
+  enterByCode,
+  passLobby,
+  say,
+  signInAsTeacher,
+  waitForChat,
+} from "./setup/person.ts";
+import { setOwnLiveKit, startClass } from "./setup/schoolApi.ts";
+import { waitForMovingVideos } from "./setup/video.ts";
+import { createVisitors } from "./setup/visitors.ts";
+
+const program = findTestProgram("livekit");
+const path = "path" in program ? program.path : null;
+const { arrive } = createVisitors();
+
+const isOn = async (page: Page, name: string) =>
+  (await page.getByRole("button", { name, exact: true }).getAttribute("aria-pressed")) === "true";
+
+describe.skipIf(path === null)("a class whose video server dies", () => {
+  let server: LiveKitTestServer;
+  let school: TestSchool;
+  beforeAll(async () => {
+    server = await startLiveKitServer(path ?? "");
+    school = await startSchool();
+    // The school's own: nothing but the page of its classes may reach it.
+    await setOwnLiveKit(school, server);
+  });
+  afterAll(async () => {
+    await school.stop({ erase: true });
+    await server.close();
+  });
+
+  it("goes on directly between the browsers at its teacher's press, and goes back; board and chat stay", async () => {
+    const liveClass = await startClass(school, { title: "Fractions", video: "livekit" });
+    const teacher = (await arrive()).page;
+    const student = (await arrive({ width: "tablet" })).page;
+    await signInAsTeacher(teacher, school);
+    // By a link within the page, as from home: the page of a class is loaded anew to reach its server.
+    await teacher
+      .getByRole("link", { name: /Fractions/ })
+      .first()
+      .click();
+    await passLobby(teacher);
+    await enterByCode(student, liveClass, "Halima Omari");
+    for (const page of [teacher, student]) await waitForMovingVideos(page, 2);
+    await student.getByRole("button", { name: "Microphone", exact: true }).click();
+    await expect.poll(() => isOn(student, "Microphone")).toBe(true);
+    await say(student, "before");
+    const board = await boardOf(student).elementHandle();
+
+    await server.kill();
+    await teacher.getByText("LiveKit does not answer.").first().waitFor();
+    await student.getByText("Sound and pictures have stopped.").waitFor();
+    expect(await findBarriers(teacher)).toEqual([]);
+    await say(student, "meanwhile");
+    await teacher.getByRole("button", { name: "Directly between browsers" }).click();
+    for (const page of [teacher, student]) {
+      await page.getByText("The class goes on with: Directly between browsers.").first().waitFor();
+      await waitForMovingVideos(page, 2);
+      await waitForChat(page, ["before", "meanwhile"]);
+    }
+    expect(await isOn(student, "Microphone")).toBe(true);
+    expect(await isOn(student, "Camera")).toBe(true);
+    expect(await board.evaluate((element) => element.isConnected)).toBe(true);
+
+    await server.start();
+    await teacher.getByRole("button", { name: "Class controls" }).click();
+    const choice = teacher.getByRole("combobox", { name: "Sound and pictures" });
+    await choice.selectOption({ value: "livekit" });
+    await teacher.keyboard.press("Escape");
+    for (const page of [teacher, student]) {
+      await page
+        .getByText(/The class goes on with: .*LiveKit/)
+        .first()
+        .waitFor();
+      await waitForMovingVideos(page, 2);
+    }
+  });
+});

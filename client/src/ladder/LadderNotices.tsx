@@ -1,16 +1,13 @@
-import { createEffect, lazy, on, Show, Suspense, type JSX } from "solid-js";
+import { createEffect, on, Show, type JSX } from "solid-js";
 import { useClassroom } from "../classroom/ClassroomContext.tsx";
 import type { TextKey } from "../i18n/catalogue.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { useToasts } from "../ui/Toasts.tsx";
+import { LadderDialog } from "./LadderDialog.tsx";
 import { modeWord } from "./modeWord.ts";
 import { isBelow, type LadderState } from "./reduceLadder.ts";
-
-const LadderDialog = lazy(async () => ({
-  default: (await import("./LadderDialog.tsx")).LadderDialog,
-}));
 
 /** What the line makes us propose, what it did by itself, and the choice when it is open. */
 export function LadderNotices(): JSX.Element {
@@ -40,9 +37,7 @@ export function LadderNotices(): JSX.Element {
         )}
       </Show>
       <Show when={ladder.isOpen()}>
-        <Suspense>
-          <LadderDialog onClose={() => ladder.setOpen(false)} />
-        </Suspense>
+        <LadderDialog onClose={() => ladder.setOpen(false)} />
       </Show>
     </>
   );

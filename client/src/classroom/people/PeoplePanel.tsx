@@ -4,6 +4,7 @@ import type { Participant, ParticipantId } from "@darasa/protocol";
 import { ShareButton } from "../../home/ShareButton.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
 import { createClassPulse } from "../../pulse/createClassPulse.ts";
+import { PulseStrip } from "../../pulse/PulseStrip.tsx";
 import { handsInOrder, peopleInOrder } from "../../room/reducePresence.ts";
 import { isHall, ownRights } from "../../room/reduceRoom.ts";
 import { LiveStrip } from "../../register/LiveStrip.tsx";
@@ -14,9 +15,6 @@ import { WaitingSection } from "../waitingRoom/WaitingSection.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 import styles from "./PeoplePanel.module.css";
 
-const PulseStrip = lazy(async () => ({
-  default: (await import("../../pulse/PulseStrip.tsx")).PulseStrip,
-}));
 const HallList = lazy(async () => ({ default: (await import("./HallList.tsx")).HallList }));
 
 /**
@@ -75,9 +73,7 @@ export function PeoplePanel(): JSX.Element {
         </Show>
       </div>
       <Show when={hasPulse() && !isAlone()}>
-        <Suspense>
-          <PulseStrip pulse={pulse} />
-        </Suspense>
+        <PulseStrip pulse={pulse} />
       </Show>
       <Show when={!isHall(room.state())} fallback={<Hall hands={hands()} onRemove={setRemoving} />}>
         <ul class={styles.list} aria-label={t("classroom.people")}>

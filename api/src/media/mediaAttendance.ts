@@ -58,7 +58,8 @@ export async function storeStays(
     ), words as (
       select participant_id, session_id, 'joined' as kind, joined_at as at from told
       union
-      select t.participant_id, t.session_id, 'joined', e.at
+      -- A moment later, since they may be thought to have left in that of their coming.
+      select t.participant_id, t.session_id, 'joined', e.at + interval '1 millisecond'
       from told t
       join attendance_events e on e.live_class_id = ${liveClassId} and e.kind = 'left'
         and (e.participant_id, e.session_id) = (t.participant_id, t.session_id)

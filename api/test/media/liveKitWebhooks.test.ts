@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { SchoolId } from "@darasa/protocol";
+import type { LiveClassId, SchoolId } from "@darasa/protocol";
+import { computeAttendance } from "../../src/attendance/computeAttendance.ts";
+import { loadAttendanceEvents } from "../../src/attendance/store.ts";
 import { sealMediaServers } from "../../src/media/mediaServers.ts";
 import { asSuperuser } from "@darasa/database/testing";
 import type { TestApi } from "../testApi.ts";
@@ -84,6 +86,16 @@ async function stays(of = live) {
   return events
     .filter(({ atMs }) => atMs >= startMs && atMs < startMs + 900_000)
     .map(({ kind, atMs }) => `${kind} ${atMs - startMs}`);
+}
+
+/** When the student was there, as the register takes what was written down since the test began. */
+async function presence() {
+  const events = await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    loadAttendanceEvents(tx, live.id as LiveClassId),
+  );
+  const time = { startedAtMs: startMs, endedAtMs: startMs + 900_000 };
+  const own = events.filter(({ atMs }) => atMs >= startMs);
+  return computeAttendance(own, time, time.endedAtMs).get(live.student.id)?.segments;
 }
 
 describe("what nobody but LiveKit can have sent", () => {
@@ -192,7 +204,8 @@ test("a room that ends closes whoever is open, and a late word of leaving still 
   expect(await stays()).toEqual(["joined 250", "left 250"]);
   await send(webhook({ event: "participant_left", atMs: startMs + 29_000 }));
   // They went on where they were thought to have left.
-  expect(await stays()).toEqual(["joined 250", "left 250", "left 29000"]);
+  expect(await stays()).toEqual(["joined 250", "left 250", "joined 251", "left 29000"]);
+  expect(await presence()).toEqual([{ fromMs: startMs + 251, toMs: startMs + 29_000 }]);
 });
 
 test("words about rooms and people that are not ours are taken and forgotten", async () => {

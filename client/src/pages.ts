@@ -142,6 +142,15 @@ export const pages: readonly PageEntry[] = [
     signedIn: true,
   },
   {
+    path: "/room/:id/recordings",
+    pattern: /^\/room\/[^/]+\/recordings$/,
+    component: lazy(async () => ({
+      default: (await import("./recording/RecordingsPage.tsx")).RecordingsPage,
+    })),
+    words: "register",
+    signedIn: true,
+  },
+  {
     path: "/room/:id/register/:participantId",
     pattern: /^\/room\/[^/]+\/register\/[^/]+$/,
     component: lazy(async () => ({

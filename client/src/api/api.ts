@@ -20,6 +20,8 @@ export type Attendee = Schemas["Attendee"];
 export type RoomRegister = Schemas["RoomRegister"];
 export type StudentLine = Schemas["StudentLine"];
 export type StudentRegister = Schemas["StudentRegister"];
+export type Recording = Schemas["Recording"];
+export type RecordingLink = Schemas["RecordingLink"];
 export type Term = Schemas["Term"];
 
 /** This tab's sign-in. Pages read it through `useSignIn`. */

@@ -18,8 +18,9 @@ import { useSignIn } from "../api/SignIn.tsx";
 import { loadCatalogue } from "../i18n/catalogue.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import type { Language } from "../i18n/language.ts";
-import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
+import { silentChoice, type LocalMediaChoice } from "../media/localMediaChoice.ts";
 import type { RoomStatus } from "../room/reduceRoom.ts";
+import { ConsentScreen } from "../recording/ConsentScreen.tsx";
 import { FailedPage } from "../shell/FailedPage.tsx";
 import { ClassroomSkeleton } from "./entry/ClassroomSkeleton.tsx";
 import {
@@ -117,6 +118,9 @@ function Inside(props: InsideProps): JSX.Element {
   const [words] = createResource(() => need("classroom").then(() => true));
   const navigate = useNavigate();
   const [choice, setChoice] = createSignal<LocalMediaChoice | null>(null);
+  const [hasConsented, setHasConsented] = createSignal(false);
+  const isRecorded = () => props.joined.liveClass.recording !== null;
+  const asks = () => isRecorded() && props.joined.role !== "teacher" && !hasConsented();
   const name = () => user()?.name ?? "";
   const toHome = () => navigate("/");
 
@@ -134,34 +138,49 @@ function Inside(props: InsideProps): JSX.Element {
     <Suspense fallback={<ClassroomSkeleton />}>
       <Show when={words()}>
         <Show
-          when={choice()}
+          when={!asks()}
           fallback={
-            <Lobby
-              title={props.joined.liveClass.title}
-              windowTitle={
-                props.isLetInUnseen
-                  ? t("classroom.door.letInTitle", { title: props.joined.liveClass.title })
-                  : undefined
-              }
-              teachers={props.joined.liveClass.teachers}
-              name={name()}
-              personId={props.joined.participantId}
-              role={props.joined.role}
-              video={props.joined.video.provider}
-              onJoin={setChoice}
+            <ConsentScreen
+              onEnter={() => setHasConsented(true)}
+              onEnterSilent={() => {
+                setChoice(silentChoice);
+                setHasConsented(true);
+              }}
               onCancel={toHome}
             />
           }
         >
-          {(chosen) => (
-            <Classroom
-              joined={props.joined}
-              name={name()}
-              choice={chosen()}
-              onLeave={toHome}
-              onOver={(status) => void over(status)}
-            />
-          )}
+          <Show
+            when={choice()}
+            fallback={
+              <Lobby
+                title={props.joined.liveClass.title}
+                windowTitle={
+                  props.isLetInUnseen
+                    ? t("classroom.door.letInTitle", { title: props.joined.liveClass.title })
+                    : undefined
+                }
+                teachers={props.joined.liveClass.teachers}
+                name={name()}
+                personId={props.joined.participantId}
+                role={props.joined.role}
+                video={props.joined.video.provider}
+                onJoin={setChoice}
+                onCancel={toHome}
+              />
+            }
+          >
+            {(chosen) => (
+              <Classroom
+                joined={props.joined}
+                name={name()}
+                choice={chosen()}
+                hasConsented={isRecorded() && hasConsented()}
+                onLeave={toHome}
+                onOver={(status) => void over(status)}
+              />
+            )}
+          </Show>
         </Show>
       </Show>
     </Suspense>

@@ -16,6 +16,7 @@ import { LadderNotices } from "../ladder/LadderNotices.tsx";
 import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { MediaNotices } from "../media/MediaNotices.tsx";
 import { RemoteAudio } from "../media/RemoteAudio.tsx";
+import { ConsentDialog } from "../recording/ConsentDialog.tsx";
 import { isFinal, type RoomStatus } from "../room/reduceRoom.ts";
 import { useToasts } from "../ui/Toasts.tsx";
 import { ActionBar } from "./actions/ActionBar.tsx";
@@ -46,6 +47,8 @@ export interface ClassroomProps {
   /** Of this person. */
   readonly name: string;
   readonly choice: LocalMediaChoice;
+  /** They were told on the way in that the class is recorded, and said yes. */
+  readonly hasConsented: boolean;
   readonly onLeave: () => void;
   /** This person is out: removed, refused, or the class has ended. */
   readonly onOver: (status: RoomStatus) => void;
@@ -68,7 +71,7 @@ export function Classroom(props: ClassroomProps): JSX.Element {
   });
   return (
     <ClassroomProvider value={classroom}>
-      <Parts />
+      <Parts hasConsented={props.hasConsented} />
     </ClassroomProvider>
   );
 }
@@ -107,7 +110,7 @@ function createValue(props: ClassroomProps): Value {
 }
 
 /** The parts of the room. Each stays mounted where it can, so that turning a phone loses nothing. */
-function Parts(): JSX.Element {
+function Parts(props: Pick<ClassroomProps, "hasConsented">): JSX.Element {
   const { room, media, view } = useClassroom();
   const people = createMemo(() => [...room.state().presence.values()]);
   const [isHelping, setIsHelping] = createSignal(false);
@@ -153,6 +156,7 @@ function Parts(): JSX.Element {
       <RemoteAudio media={media} people={people()} />
       <Announcements />
       <ClosedDialog />
+      <ConsentDialog hasConsented={props.hasConsented} />
       <Show when={isHelping()}>
         <ShortcutHelp onClose={() => setIsHelping(false)} />
       </Show>

@@ -57,6 +57,13 @@ export function RoomCard(props: RoomCardProps): JSX.Element {
           <MemberCount room={props.room} onOpen={() => setShowsMembers(true)} />
           <Show when={props.room.kind === "class"}>
             <RegisterLink room={props.room} />
+            <A
+              class={styles.members}
+              href={`/room/${props.room.id}/recordings`}
+              aria-label={t("home.recordingsOf", { room: props.room.name })}
+            >
+              {t("home.recordings")}
+            </A>
           </Show>
           <Show when={teaches() && props.room.kind !== "direct"}>
             <Badge>{t("home.youTeach")}</Badge>

@@ -19,6 +19,7 @@ function liveClass(id: string, change: Partial<LiveClass>): LiveClass {
     endedAtMs: null,
     endReason: null,
     videoProvider: "mesh",
+    recording: null,
     role: "student",
     teachers: [],
     ...change,

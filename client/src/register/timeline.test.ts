@@ -20,6 +20,7 @@ function liveClass(change: Partial<LiveClass>): LiveClass {
     endedAtMs: after(40),
     endReason: "teacher",
     videoProvider: "mesh",
+    recording: null,
     role: "teacher",
     teachers: [],
     ...change,

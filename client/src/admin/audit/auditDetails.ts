@@ -34,6 +34,8 @@ const names: Readonly<Record<string, TextKey>> = {
   keepMessagesDays: "audit.keepMessages",
   keepAttendanceDays: "audit.keepAttendance",
   keepBoardsDays: "audit.keepBoards",
+  recordings: "school.recordings",
+  keepRecordingsDays: "audit.keepRecordings",
   keepAuditDays: "audit.keepAudit",
   maxUsers: "school.limitUsers",
   maxRooms: "school.limitRooms",
@@ -52,6 +54,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
     allowed: "school.guestsIn",
     forbidden: "school.guestsOut",
   },
+  recordings: { allowed: "school.recordingsAllowed", forbidden: "school.recordingsForbidden" },
 };
 
 const languageNames: Readonly<Record<string, string>> = { en: "English", sw: "Kiswahili" };

@@ -172,6 +172,12 @@ function RulesSection(props: SectionProps): JSX.Element {
         checked={props.form.draft.studentDirectMessages}
         onChange={(studentDirectMessages) => props.form.set({ studentDirectMessages })}
       />
+      <Switch
+        label={t("school.recordings")}
+        hint={t("school.recordingsHint")}
+        checked={props.form.draft.recordings === "allowed"}
+        onChange={(isOn) => props.form.set({ recordings: isOn ? "allowed" : "forbidden" })}
+      />
     </Section>
   );
 }
@@ -201,6 +207,7 @@ function RegisterSection(props: SectionProps): JSX.Element {
 const keepFields = [
   { setting: "keepMessagesDays", label: "school.keepMessages" },
   { setting: "keepBoardsDays", label: "school.keepBoards" },
+  { setting: "keepRecordingsDays", label: "school.keepRecordings" },
   { setting: "keepAttendanceDays", label: "school.keepAttendance" },
   { setting: "keepAuditDays", label: "school.keepAudit" },
 ] as const;

@@ -18,6 +18,8 @@ const school: School = {
   keepMessagesDays: 730,
   keepAttendanceDays: 1095,
   keepBoardsDays: 1095,
+  recordings: "forbidden",
+  keepRecordingsDays: 90,
   keepAuditDays: 1095,
   limits: { maxUsers: 5000, maxRooms: 2000, maxBoardsPerRoom: 200, maxGuestsPerClass: 300 },
   use: { users: 12, rooms: 3 },

@@ -8,6 +8,7 @@ export const numberBounds = {
   presentFromPercent: { min: 1, max: 100 },
   keepMessagesDays: { min: 1, max: 3650 },
   keepBoardsDays: { min: 1, max: 3650 },
+  keepRecordingsDays: { min: 1, max: 3650 },
   keepAttendanceDays: { min: 1, max: 3650 },
   keepAuditDays: { min: 90, max: 3650 },
 } as const;
@@ -21,6 +22,7 @@ const plainSettings = [
   "classStarters",
   "studentDirectMessages",
   "guestPolicy",
+  "recordings",
 ] as const;
 
 /** The settings as they stand in the form: numbers as they were typed. */
@@ -41,13 +43,14 @@ export type DraftFaults = Partial<Readonly<Record<keyof SchoolDraft, DraftFault>
 
 /** The form as it is before anybody touches it. */
 export function makeDraft(school: School): SchoolDraft {
-  const { name, colour, signUpLanguage, classStarters, studentDirectMessages, guestPolicy } =
-    school;
+  const { name, colour, signUpLanguage, classStarters, studentDirectMessages } = school;
+  const { guestPolicy, recordings } = school;
   const numbers = Object.fromEntries(
     numberSettings.map((setting) => [setting, String(school[setting])]),
   ) as Record<NumberSetting, string>;
   return {
-    ...{ name, colour, signUpLanguage, classStarters, studentDirectMessages, guestPolicy },
+    ...{ name, colour, signUpLanguage, classStarters, studentDirectMessages },
+    ...{ guestPolicy, recordings },
     ...numbers,
   };
 }

@@ -1,3 +1,4 @@
+import CircleDot from "lucide-solid/icons/circle-dot";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Gauge from "lucide-solid/icons/gauge";
 import Heart from "lucide-solid/icons/heart";
@@ -19,6 +20,9 @@ import { ShortcutHelp } from "../keyboard/ShortcutHelp.tsx";
 import { createReactionGroups } from "../reactions/ReactionsButton.tsx";
 import { tileArrangement } from "../view/visibleRegions.ts";
 
+const RecordDialog = lazy(async () => ({
+  default: (await import("../../recording/RecordDialog.tsx")).RecordDialog,
+}));
 const ShareDialog = lazy(async () => ({
   default: (await import("../../share/ShareDialog.tsx")).ShareDialog,
 }));
@@ -38,6 +42,7 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
   const layout = createLayoutGroups();
   const reactionsHere = createReactionsHere(() => props.reactions);
   const [isInviting, setIsInviting] = createSignal(false);
+  const [isRecording, setIsRecording] = createSignal(false);
   const [isHelping, setIsHelping] = createSignal(false);
   const [isChoosingDevices, setIsChoosingDevices] = createSignal(false);
   const actions = (): MenuItem[] => {
@@ -65,6 +70,12 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
     };
     const pictures = pictureInPicture.canOpen() ? [beside, devices] : [devices];
     const always = view.state().hasVideo ? [connection, ...pictures, help] : [connection, help];
+    const record = {
+      label: t("recording.menu"),
+      icon: <CircleDot />,
+      onSelect: () => setIsRecording(true),
+    };
+    if (room.state().role === "teacher") always.unshift(record);
     if (code === null) return always;
     const copy = {
       label: t("common.copyLink"),
@@ -105,6 +116,11 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
             onChanged={setLiveClass}
             onClose={() => setIsInviting(false)}
           />
+        </Suspense>
+      </Show>
+      <Show when={isRecording()}>
+        <Suspense>
+          <RecordDialog onClose={() => setIsRecording(false)} />
         </Suspense>
       </Show>
       <Show when={isChoosingDevices()}>

@@ -9,6 +9,7 @@ import { createMemo, For, Show, type JSX } from "solid-js";
 import { useSignIn } from "../../api/SignIn.tsx";
 import { ShareButton } from "../../home/ShareButton.tsx";
 import { useI18n } from "../../i18n/I18n.tsx";
+import { RecordingSign } from "../../recording/RecordingSign.tsx";
 import { handsInOrder } from "../../room/reducePresence.ts";
 import { LiveStrip } from "../../register/LiveStrip.tsx";
 import { SchoolLogo } from "../../shell/SchoolLogo.tsx";
@@ -51,6 +52,7 @@ export function ClassHeader(): JSX.Element {
         <Show when={view.isRoomy() && isTeacher()} fallback={<PeopleCount />}>
           <LiveStrip />
         </Show>
+        <RecordingSign />
         <WaitingButton />
         <HandsButton />
         <span class={styles.elapsed} title={t("classroom.elapsed")}>

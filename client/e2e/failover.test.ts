@@ -58,14 +58,18 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     await say(student, "before");
     const board = await boardOf(student).elementHandle();
 
+    // It does not stand there for long.
+    const seeNews = (text: RegExp) =>
+      Promise.all([teacher, student].map((page) => page.getByText(text).first().waitFor()));
+
     await server.kill();
     await teacher.getByText("LiveKit does not answer.").first().waitFor();
     await student.getByText("Sound and pictures have stopped.").waitFor();
     expect(await findBarriers(teacher)).toEqual([]);
     await say(student, "meanwhile");
     await teacher.getByRole("button", { name: "Directly between browsers" }).click();
+    await seeNews(/The class goes on with: Directly between browsers/);
     for (const page of [teacher, student]) {
-      await page.getByText("The class goes on with: Directly between browsers.").first().waitFor();
       await waitForMovingVideos(page, 2);
       await waitForChat(page, ["before", "meanwhile"]);
     }
@@ -78,12 +82,7 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     const choice = teacher.getByRole("combobox", { name: "Sound and pictures" });
     await choice.selectOption({ value: "livekit" });
     await teacher.keyboard.press("Escape");
-    for (const page of [teacher, student]) {
-      await page
-        .getByText(/The class goes on with: .*LiveKit/)
-        .first()
-        .waitFor();
-      await waitForMovingVideos(page, 2);
-    }
+    await seeNews(/The class goes on with: .*LiveKit/);
+    for (const page of [teacher, student]) await waitForMovingVideos(page, 2);
   });
 });

@@ -10,6 +10,8 @@ import { requestPublic } from "./own/requestPublic.ts";
 const maxServers = 1_000;
 /** How long it is believed that a server is there, or that it is not. */
 const believedMs = 10_000;
+/** A class that waits for one to come back is not kept waiting by what was found a while ago. */
+const missedMs = 3_000;
 const timeoutMs = 3_000;
 
 /** A media server did not answer, or not as it should; the log knows of it. */
@@ -60,7 +62,10 @@ export function makeMediaConnections(log: Log, now: () => number): MediaConnecti
     if (known && now() < known.untilMs) return known.isUp;
     const isUp = ask().then(
       () => true,
-      () => false,
+      () => {
+        beliefs.set(key, { untilMs: now() + missedMs, isUp: Promise.resolve(false) });
+        return false;
+      },
     );
     beliefs.set(key, { untilMs: now() + believedMs, isUp });
     return isUp;

@@ -49,27 +49,29 @@ export function OutageBanner(): JSX.Element {
   return (
     <Show when={outage()}>
       {(found) => (
-        <Banner
-          tone="warning"
-          announce="none"
-          actions={
-            <For each={found().others}>
-              {(choice, at) => (
-                <Button
-                  size="sm"
-                  variant={at() === 0 ? "primary" : "secondary"}
-                  busy={choosing() === choice.provider}
-                  onClick={() => void choose(choice.provider)}
-                >
-                  {t(providerName(choice))}
-                </Button>
-              )}
-            </For>
-          }
-        >
-          <strong>{text()}</strong> {t("classroom.video.goesOn")}
-          <Show when={found().others.length > 0}> {t("classroom.video.offer")}</Show>
-        </Banner>
+        <div>
+          <Banner
+            tone="warning"
+            announce="none"
+            actions={
+              <For each={found().others}>
+                {(choice, at) => (
+                  <Button
+                    size="sm"
+                    variant={at() === 0 ? "primary" : "secondary"}
+                    busy={choosing() === choice.provider}
+                    onClick={() => void choose(choice.provider)}
+                  >
+                    {t(providerName(choice))}
+                  </Button>
+                )}
+              </For>
+            }
+          >
+            <strong>{text()}</strong> {t("classroom.video.goesOn")}
+            <Show when={found().others.length > 0}> {t("classroom.video.offer")}</Show>
+          </Banner>
+        </div>
       )}
     </Show>
   );

@@ -72,6 +72,16 @@ describe("roomNews", () => {
     expect(roomNews(after, ended)).toEqual([{ kind: "presentingEnded" }]);
   });
 
+  test("[V8] another way to see and hear each other is told to all", () => {
+    const [before, after] = (["livekit", "mesh"] as const).map((video) => {
+      const state = joined();
+      return { ...state, stage: { ...state.stage, video } } as typeof state;
+    });
+    if (before === undefined || after === undefined) throw new Error("both are there");
+    expect(roomNews(before, after)).toEqual([{ kind: "videoChanged", provider: "mesh" }]);
+    expect(roomNews(after, after)).toEqual([]);
+  });
+
   test("locks are told to all, one's own permission to oneself while the board is closed", () => {
     const before = joined();
     const after = reduceRoom(before, {

@@ -61,7 +61,8 @@ export class SignInWatch {
   }
 
   #noteEnd(session: Session, endsInMs: number): void {
-    session.signInDueMs = this.#parts.uptimeMs() + endsInMs;
+    // A whole number takes no memory of its own beside the session.
+    session.signInDueMs = Math.ceil(this.#parts.uptimeMs() + endsInMs);
     this.#nextDueMs = Math.min(this.#nextDueMs, session.signInDueMs);
   }
 

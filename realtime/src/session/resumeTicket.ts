@@ -65,7 +65,8 @@ export function createResumeRenewal({ sign, uptimeMs, renewAfterMs }: RenewalPar
 
   function given(session: Session): void {
     givenAtMs.delete(session);
-    givenAtMs.set(session, uptimeMs());
+    // A whole number takes no memory of its own beside the entry.
+    givenAtMs.set(session, Math.floor(uptimeMs()));
   }
 
   return {

@@ -20,7 +20,7 @@ import { judgeUpgrade, type UpgradeFacts } from "./upgrade.ts";
 import {
   UwsConnection,
   type PublishTo,
-  type SlowPeerBounds,
+  type SharedBySockets,
   type SocketData,
 } from "./uwsConnection.ts";
 
@@ -103,14 +103,11 @@ function limitsOf(route: Route): Omit<WebSocketBehavior<SocketData>, keyof Event
   };
 }
 
-function eventsInto(
-  open: Set<UwsConnection>,
-  outward: { readonly bounds: SlowPeerBounds; readonly publish: PublishTo },
-): Events {
+function eventsInto(open: Set<UwsConnection>, shared: SharedBySockets): Events {
   return {
     open(socket) {
       const data = socket.getUserData();
-      data.connection = new UwsConnection(socket, data.life, outward);
+      data.connection = new UwsConnection(socket, data.life, shared);
       open.add(data.connection);
       data.life.open(data.connection);
     },
@@ -133,7 +130,7 @@ function eventsInto(
       connection?.lost();
       if (connection !== null) {
         open.delete(connection);
-        outward.bounds.sweep.forget(connection);
+        shared.bounds.sweep.forget(connection);
       }
       life.finish(code);
     },

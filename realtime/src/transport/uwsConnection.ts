@@ -21,6 +21,12 @@ export interface SlowPeerBounds {
 /** Tells all who are subscribed to a topic. */
 export type PublishTo = (topic: string, frame: Frame) => void;
 
+/** What all connections of a transport have in common. */
+export interface SharedBySockets {
+  readonly bounds: SlowPeerBounds;
+  readonly publish: PublishTo;
+}
+
 /** Tells topics of one connection apart. */
 let topicsMade = 0;
 
@@ -30,23 +36,20 @@ const emptyPingBytes = 2;
 export class UwsConnection implements Connection, Stallable {
   judge: StallJudge | null = null;
   readonly #life: ConnectionLife;
-  readonly #bounds: SlowPeerBounds;
-  readonly #publish: PublishTo;
+  readonly #shared: SharedBySockets;
   #socket: WebSocket<SocketData> | null;
-  /** When the peer was last asked for a sign of life, by a clock that nobody sets. */
-  pingedAtMs = performance.now();
+  /**
+   * When the peer was last asked for a sign of life, by a clock that nobody sets: a whole number, which takes no memory
+   * of its own beside the connection.
+   */
+  pingedAtMs = Math.floor(performance.now());
   /** That nobody else is subscribed to; null until it is needed. */
   #ownTopic: string | null = null;
 
-  constructor(
-    socket: WebSocket<SocketData>,
-    life: ConnectionLife,
-    { bounds, publish }: { readonly bounds: SlowPeerBounds; readonly publish: PublishTo },
-  ) {
+  constructor(socket: WebSocket<SocketData>, life: ConnectionLife, shared: SharedBySockets) {
     this.#socket = socket;
     this.#life = life;
-    this.#bounds = bounds;
-    this.#publish = publish;
+    this.#shared = shared;
   }
 
   get remoteAddress(): string {
@@ -60,7 +63,7 @@ export class UwsConnection implements Connection, Stallable {
       this.cut();
       return;
     }
-    this.#bounds.sweep.sent();
+    this.#shared.bounds.sweep.sent();
     this.judge?.queued(framedBytes(frame));
     this.#socket.send(frame, typeof frame !== "string");
   }
@@ -73,25 +76,25 @@ export class UwsConnection implements Connection, Stallable {
       this.#ownTopic = `one:${topicsMade}`;
       this.#socket.subscribe(this.#ownTopic);
     }
-    this.#bounds.sweep.sent();
+    this.#shared.bounds.sweep.sent();
     this.judge?.queued(framedBytes(frame));
-    this.#publish(this.#ownTopic, frame);
+    this.#shared.publish(this.#ownTopic, frame);
   }
 
   /** A write of its own, or of what waits in its channels and the ping: each write costs more than what is in it. */
   ping(): void {
-    this.pingedAtMs = performance.now();
+    this.pingedAtMs = Math.floor(performance.now());
     this.#socket?.cork(() => this.nudge());
   }
 
   subscribe(channel: Channel): void {
     this.#socket?.subscribe(channel);
-    if (this.judge !== null) this.#bounds.sweep.subscribed(this, channel);
+    if (this.judge !== null) this.#shared.bounds.sweep.subscribed(this, channel);
   }
 
   unsubscribe(channel: Channel): void {
     this.#socket?.unsubscribe(channel);
-    if (this.judge !== null) this.#bounds.sweep.unsubscribed(this, channel);
+    if (this.judge !== null) this.#shared.bounds.sweep.unsubscribed(this, channel);
   }
 
   channels(): readonly Channel[] {
@@ -107,7 +110,7 @@ export class UwsConnection implements Connection, Stallable {
   cut(): void {
     this.#life.wasSlow();
     const socket = this.#socket;
-    if (this.#bounds.lingering.hasRoomFor(this.bufferedBytes(), performance.now())) {
+    if (this.#shared.bounds.lingering.hasRoomFor(this.bufferedBytes(), performance.now())) {
       this.close(closeReasons.slow);
     } else {
       this.#socket = null;

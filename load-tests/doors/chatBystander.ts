@@ -16,8 +16,8 @@ export async function startChatBystander(
   code: string,
   { liveClassId, roomId }: { readonly liveClassId: string; readonly roomId: string },
 ): Promise<ChatBystander> {
-  const one = await joinAsGuest(baseUrl, code, { name: "One", liveClassId });
-  const other = await joinAsGuest(baseUrl, code, { name: "Other", liveClassId });
+  const { socket: one } = await joinAsGuest(baseUrl, code, { name: "One", liveClassId });
+  const { socket: other } = await joinAsGuest(baseUrl, code, { name: "Other", liveClassId });
   const sentAtMs = new Map<string, number>();
   const delaysMs: number[] = [];
   const hear = (expected: string) => (event: MessageEvent) => {

@@ -1,4 +1,5 @@
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "./launchChromium.ts";
 
 /** Seconds from pressing *Join* on the pre-join screen, each the median of the runs. */
 export interface JoinTimes {
@@ -7,27 +8,12 @@ export interface JoinTimes {
   readonly firstRemoteFrameSeconds: number;
 }
 
-const fakeDevices = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
-];
-
 /** One person with a camera is in the class; `runs` others join one after the other and leave again. */
 export async function measureJoinTimes(
   joinUrl: string,
-  { runs, chromiumPath }: { readonly runs: number; readonly chromiumPath: string },
+  { runs }: { readonly runs: number },
 ): Promise<JoinTimes> {
-  const browser = await chromium.launch({
-    executablePath: chromiumPath,
-    chromiumSandbox: false,
-    args: fakeDevices,
-  });
+  const browser = await launchChromium();
   try {
     const host = await openLobby(browser, joinUrl, "Host");
     await join(host);

@@ -23,8 +23,7 @@ async function printFigures(): Promise<void> {
     const code = school.studentsUrl.slice(-6);
     const demoKey = school.teacherUrl.split("#")[1] ?? "";
     const liveClass = await startClass(school.baseUrl, demoKey, code);
-    const chromiumPath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-    const times = await measureJoinTimes(school.studentsUrl, { runs: joinRuns, chromiumPath });
+    const times = await measureJoinTimes(school.studentsUrl, { runs: joinRuns });
     print("Join to chat ready", `${times.chatReadySeconds.toFixed(2)} s`, `median of ${joinRuns}`);
     print(
       "Join to first remote frame",

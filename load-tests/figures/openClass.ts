@@ -1,4 +1,4 @@
-import { subprotocol } from "@darasa/protocol";
+import { subprotocol, type ParticipantId } from "@darasa/protocol";
 
 /** A running class that people were let into over HTTPS, as a browser would be. */
 export interface OpenClass {
@@ -10,6 +10,8 @@ interface SignedIn {
   readonly accessToken: string;
 }
 interface Joined {
+  readonly participantId: ParticipantId;
+  readonly video: { readonly provider: string };
   readonly room: { readonly id: string };
   readonly gateway: { readonly url: string; readonly ticket: string };
 }
@@ -30,12 +32,17 @@ export async function startClass(
   return { liveClassId: liveClass.id, roomId: liveClass.roomId };
 }
 
+/** Somebody whose socket is in a class, and what the API told them of its video. */
+export interface SeatedGuest extends Pick<Joined, "participantId" | "video"> {
+  readonly socket: WebSocket;
+}
+
 /** Joins as a guest and resolves once the gateway has let them into the room; the socket stays open. */
 export async function joinAsGuest(
   baseUrl: string,
   code: string,
   guest: { readonly name: string; readonly liveClassId: string },
-): Promise<WebSocket> {
+): Promise<SeatedGuest> {
   const signedIn = await post<SignedIn>(`${baseUrl}/api/join/${code}`, { name: guest.name });
   const path = `/api/live-classes/${guest.liveClassId}/join`;
   const joined = await post<Joined>(baseUrl + path, {}, signedIn);
@@ -54,7 +61,7 @@ export async function joinAsGuest(
       if (type === "ack") resolve(undefined);
     });
   });
-  return socket;
+  return { socket, participantId: joined.participantId, video: joined.video };
 }
 
 function joinRoom(room: string, liveClass: string): string {

@@ -25,7 +25,7 @@ const uws = "realtime/src/transport/uws.test.ts";
 const chaos = test("load-tests/chaos/chaos.test.ts", "nothing that was acked is lost");
 const smoke = (scenario: string) => test("load-tests/load/smoke.test.ts", scenario);
 
-/** Wire protocol (A), durability of the chat (D), what Darasa depends on (F), load and abuse (G). */
+/** Wire protocol (A), durability of the chat (D), what Darasa depends on (F), load and abuse (G), clocks (H). */
 export const batteryCases: readonly BatteryCase[] = [
   {
     id: "A1",
@@ -122,6 +122,8 @@ export const batteryCases: readonly BatteryCase[] = [
       gateway("slowPostgres", "[P8]"),
       test("api/test/slowPostgres.test.ts", "[P8]"),
       test("infra/database/src/fairPlaces.test.ts", "[P8]"),
+      test("realtime/src/chat/flusher.test.ts", "[P8]"),
+      test("realtime/src/board/updateLog.test.ts", "[P8]"),
     ],
   },
   { id: "F5", what: "no space left for Postgres", proofs: [long("faults", "diskFull")] },
@@ -178,6 +180,15 @@ export const batteryCases: readonly BatteryCase[] = [
       smoke("soak"),
       long("load", "soak", "--profile", "soak"),
       long("faults", "churn", "--minutes", "20"),
+    ],
+  },
+  {
+    id: "H1",
+    what: "clocks that are wrong, or set during a class",
+    proofs: [
+      gateway("clocks", "[T5]"),
+      gateway("clocks", "the register goes by"),
+      test("realtime/src/attendance/attendanceRecorder.test.ts", "whoever sets a clock"),
     ],
   },
 ];

@@ -167,6 +167,26 @@ test("who comes and goes is written down, to the millisecond of coming", async (
   expect(await stays()).toEqual(["joined 250", "left 60000"]);
 });
 
+test("a word of times that no clock shows is taken and forgotten", async () => {
+  const never = webhook({ event: "participant_left", atMs: 9_000_000_000_000_000 });
+  expect((await send(never)).status).toBe(200);
+  const comingNever = webhook().replace(String(startMs + 250), "9007199254740991");
+  expect((await send(comingNever)).status).toBe(200);
+  expect(await stays()).toEqual([]);
+});
+
+test("of each track that somebody sends nothing is kept", async () => {
+  const [track, coming] = [`EV_${randomUUID()}`, `EV_${randomUUID()}`];
+  await send(webhook({ event: "track_published", id: track }));
+  await send(webhook({ id: coming }));
+  const kept = await asSuperuser<{ id: string }>(
+    api.db,
+    "select event_id as id from webhook_events where event_id = any($1)",
+    [[track, coming]],
+  );
+  expect(kept.map(({ id }) => id)).toEqual([coming]);
+});
+
 test("what is signed is every byte, spaces too", async () => {
   const spaced = JSON.stringify(JSON.parse(webhook()), null, 3);
   expect((await send(spaced)).status).toBe(200);

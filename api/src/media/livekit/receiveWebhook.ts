@@ -7,7 +7,7 @@ import { readMediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
 import { loadMediaServers, sharedMediaServers, type LiveKitServer } from "../mediaServers.ts";
 import { mediaSessionId } from "../mediaSessionId.ts";
 import { isOfLiveKit, type SignedWebhook } from "./verifyWebhook.ts";
-import { decodeLiveKitEvent, readStay, type LiveKitEvent } from "./webhookEvent.ts";
+import { decodeLiveKitEvent, isOfUse, readStay, type LiveKitEvent } from "./webhookEvent.ts";
 
 /**
  * Takes what a LiveKit tells of a class into its attendance and its recordings, once, and has the room looked at when somebody came. The
@@ -41,8 +41,9 @@ async function signerOf(services: Services, room: MediaRoom | null): Promise<Liv
   return livekit;
 }
 
-/** False for what came before, and for classes that the school does not have. */
+/** False for what came before or is of no use, and for classes that the school does not have. */
 async function take(tx: SchoolTransaction, event: LiveKitEvent, room: MediaRoom): Promise<boolean> {
+  if (!isOfUse(event)) return false;
   const { liveClassId } = room;
   const isOurs = await tx.exists(sql.typeAlias("nothing")`
     select from live_classes where live_class_id = ${liveClassId}`);

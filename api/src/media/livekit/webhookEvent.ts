@@ -3,7 +3,9 @@ import * as z from "zod";
 import { toldOfEgress, type ToldEgress } from "./toldEgress.ts";
 
 /** Protobuf's JSON has int64 as strings, and leaves out what is zero. */
-const wholeNumber = z.coerce.number().pipe(z.int().min(0));
+const upTo = (max: number) => z.coerce.number().pipe(z.int().min(0).max(max));
+/** What is told of later than the year 2100 is told by no clock, and no database keeps it. */
+const lastSecond = 4_102_444_800;
 
 /**
  * What we read of a webhook of LiveKit (`livekit/protocol livekit_webhook.proto#WebhookEvent`). Nothing else of it is
@@ -13,14 +15,14 @@ const eventSchema = z.object({
   event: z.string(),
   id: z.string().min(1).max(200),
   /** Epoch seconds. */
-  createdAt: wholeNumber,
+  createdAt: upTo(lastSecond),
   room: z.object({ sid: z.string(), name: z.string() }).optional(),
   participant: z
     .object({
       sid: z.string(),
       identity: z.string(),
-      joinedAt: wholeNumber.default(0),
-      joinedAtMs: wholeNumber.default(0),
+      joinedAt: upTo(lastSecond).default(0),
+      joinedAtMs: upTo(lastSecond * 1000).default(0),
     })
     .optional(),
   egressInfo: z.unknown().optional(),
@@ -50,6 +52,20 @@ function placed({ egressInfo, room, ...event }: Parsed): LiveKitEvent | null {
   const egress = toldOfEgress(egressInfo);
   const where = room ?? (egress && { sid: "", name: egress.roomName });
   return where && { ...event, room: where, egress };
+}
+
+/** All that changes something here; of the rest, such as each track that somebody sends, nothing is kept. */
+const toldEvents: readonly string[] = [
+  "room_started",
+  "room_finished",
+  "participant_joined",
+  "participant_left",
+  "participant_connection_aborted",
+];
+
+/** Whether it tells of something that is written down or looked after. */
+export function isOfUse({ event, egress }: LiveKitEvent): boolean {
+  return egress !== null || toldEvents.includes(event);
 }
 
 /** Somebody's coming or going, as a webhook tells it. */

@@ -197,9 +197,9 @@ describe.skipIf(path === "")(`a real LiveKit${why}`, () => {
     expect(choices.body).toEqual({
       provider: "livekit",
       choices: [
-        { provider: "mesh", isUp: true },
-        { provider: "livekit", isUp: false },
-        { provider: "none", isUp: true },
+        { provider: "mesh", isUp: true, isOwn: false },
+        { provider: "livekit", isUp: false, isOwn: false },
+        { provider: "none", isUp: true, isOwn: false },
       ],
     });
     await livekit.start();

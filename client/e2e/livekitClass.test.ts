@@ -15,7 +15,15 @@ const program = findTestProgram("livekit");
 const path = "path" in program ? program.path : null;
 const { arrive } = createVisitors();
 
+const patient = { timeout: 10_000 };
 const switchOf = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+/** 1 where the first tile is wider than the second, 0 where they are alike. */
+const firstIsLarger = async (page: Page): Promise<number> => {
+  const boxes = await page
+    .locator("[data-tile]")
+    .evaluateAll((tiles) => tiles.map((tile) => Math.round(tile.getBoundingClientRect().width)));
+  return Math.sign((boxes[0] ?? 0) - (boxes[1] ?? 0));
+};
 const isOn = (page: Page, name: string) => switchOf(page, name).getAttribute("aria-pressed");
 
 describe.skipIf(path === null)("a class over LiveKit", () => {
@@ -50,14 +58,20 @@ describe.skipIf(path === null)("a class over LiveKit", () => {
       .waitFor();
     expect(await student.getByRole("button", { name: /^Share/ }).count()).toBe(0);
 
+    await teacher.getByRole("tab", { name: "People" }).click();
+    await actOn(teacher, "Halima Omari", "Show large to all");
+    await expect.poll(() => firstIsLarger(teacher), patient).toBe(1);
+    await actOn(teacher, "Halima Omari", "No longer show large");
+    await expect.poll(() => firstIsLarger(teacher), patient).toBe(0);
+
     await teacher.keyboard.press("Alt+l");
     await teacher.keyboard.press("Alt+l");
     await expect.poll(() => isOn(teacher, "Speaker")).toBe("true");
+    await expect.poll(() => firstIsLarger(teacher), patient).toBe(1);
     await waitForMovingVideos(teacher, 2);
 
     await switchOf(student, "Microphone").click();
     await expect.poll(() => isOn(student, "Microphone")).toBe("true");
-    await teacher.getByRole("tab", { name: "People" }).click();
     await actOn(teacher, "Halima Omari", "Mute");
     await student.getByText("Amina Juma switched your microphone off.").waitFor();
     expect(await isOn(student, "Microphone")).toBe("false");

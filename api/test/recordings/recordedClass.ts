@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { startStandInEgress, type StandInEgress } from "@darasa/database/testing";
 import {
   liveKitSettings,
   signWebhook,
@@ -9,7 +10,6 @@ import {
   type LiveKitClass,
 } from "../media/liveKitApi.ts";
 import { createTestApi, type TestApi } from "../testApi.ts";
-import { startStandInEgress, type StandInEgress } from "./standInEgress.ts";
 
 /** An API whose school lets its classes be recorded, by a stand-in of Egress, to a folder of its own. */
 export interface RecordingApi {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { asSuperuser } from "@darasa/database/testing";
+import { asSuperuser, type StandInEgress } from "@darasa/database/testing";
 import type { SchoolId } from "@darasa/protocol";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readMediaRoomName } from "../../src/media/mediaRoomName.ts";
@@ -16,7 +16,6 @@ import {
   tellEgress,
   type RecordingApi,
 } from "./recordedClass.ts";
-import type { StandInEgress } from "./standInEgress.ts";
 
 let world: RecordingApi;
 let api: TestApi;

@@ -74,6 +74,16 @@ export async function setGuestPolicy(
   await call(school, "PATCH /api/school", { guestPolicy }, accessToken);
 }
 
+/** From now on teachers of the demo school may record their classes, as its admin decides it. */
+export async function allowRecordings(school: SchoolLinks): Promise<void> {
+  const { accessToken } = await call<SignedIn>(school, "POST /api/auth/login", {
+    school: "demo",
+    email: "admin@demo.darasa",
+    password: school.password,
+  });
+  await call(school, "PATCH /api/school", { recordings: "allowed" }, accessToken);
+}
+
 /** Gives the demo school that LiveKit for its own, as its admin does. */
 export async function setOwnLiveKit(
   school: SchoolLinks,

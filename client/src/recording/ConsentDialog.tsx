@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, Show, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, on, Show, type JSX } from "solid-js";
 import { useClassroom } from "../classroom/ClassroomContext.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -18,9 +18,10 @@ export function ConsentDialog(props: ConsentDialogProps): JSX.Element {
   const { room, media, leave } = useClassroom();
   // eslint-disable-next-line solid/reactivity -- what was said on the way in holds till that recording is over
   const [isAsked, setIsAsked] = createSignal(props.hasConsented);
-  const isRecorded = (): boolean => Boolean(room.state().stage?.recording);
+  const isRecorded = createMemo(() => Boolean(room.state().stage?.recording));
   const mayAsk = (): boolean => room.state().role !== "teacher";
-  const asks = (): boolean => isRecorded() && mayAsk() && !isAsked();
+  // Whatever else changes in the room meanwhile: what was on is read once.
+  const asks = createMemo(() => isRecorded() && mayAsk() && !isAsked());
   let wasOn = { microphone: false, camera: false };
 
   const silence = (): void => {

@@ -1,5 +1,6 @@
 export { createTestDatabase, type TestDatabase } from "./createTestDatabase.ts";
 export { findFreePort } from "./freePort.ts";
+export { startStandInEgress, type StandInEgress } from "./standInEgress.ts";
 export { startLiveKitServer, type LiveKitTestServer } from "./liveKitServer.ts";
 export {
   startRedisCluster,

@@ -44,23 +44,24 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     const liveClass = await startClass(school, { title: "Fractions", video: "livekit" });
     const teacher = (await arrive()).page;
     const student = (await arrive({ width: "tablet" })).page;
-    await signInAsTeacher(teacher, school);
+    const everybody = (wait: (page: Page) => Promise<unknown>) =>
+      Promise.all([teacher, student].map(wait));
     // By a link within the page, as from home: the page of a class is loaded anew to reach its server.
-    await teacher
-      .getByRole("link", { name: /Fractions/ })
-      .first()
-      .click();
-    await passLobby(teacher);
-    await enterByCode(student, liveClass, "Halima Omari");
-    for (const page of [teacher, student]) await waitForMovingVideos(page, 2);
+    const enterFromHome = async () => {
+      await signInAsTeacher(teacher, school);
+      const links = teacher.getByRole("link", { name: /Fractions/ });
+      await links.first().click();
+      await passLobby(teacher);
+    };
+    await Promise.all([enterFromHome(), enterByCode(student, liveClass, "Halima Omari")]);
+    await everybody((page) => waitForMovingVideos(page, 2));
     await student.getByRole("button", { name: "Microphone", exact: true }).click();
     await expect.poll(() => isOn(student, "Microphone")).toBe(true);
     await say(student, "before");
     const board = await boardOf(student).elementHandle();
 
     // It does not stand there for long.
-    const seeNews = (text: RegExp) =>
-      Promise.all([teacher, student].map((page) => page.getByText(text).first().waitFor()));
+    const seeNews = (text: RegExp) => everybody((page) => page.getByText(text).first().waitFor());
 
     await server.kill();
     await teacher.getByText("LiveKit does not answer.").first().waitFor();
@@ -69,10 +70,8 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     await say(student, "meanwhile");
     await teacher.getByRole("button", { name: "Directly between browsers" }).click();
     await seeNews(/The class goes on with: Directly between browsers/);
-    for (const page of [teacher, student]) {
-      await waitForMovingVideos(page, 2);
-      await waitForChat(page, ["before", "meanwhile"]);
-    }
+    await everybody((page) => waitForMovingVideos(page, 2));
+    await everybody((page) => waitForChat(page, ["before", "meanwhile"]));
     expect(await isOn(student, "Microphone")).toBe(true);
     expect(await isOn(student, "Camera")).toBe(true);
     expect(await board.evaluate((element) => element.isConnected)).toBe(true);
@@ -83,6 +82,6 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     await choice.selectOption({ value: "livekit" });
     await teacher.keyboard.press("Escape");
     await seeNews(/The class goes on with: .*LiveKit/);
-    for (const page of [teacher, student]) await waitForMovingVideos(page, 2);
+    await everybody((page) => waitForMovingVideos(page, 2));
   });
 });

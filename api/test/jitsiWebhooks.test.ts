@@ -66,7 +66,7 @@ const rowSchema = z.object({ kind: z.string(), second: z.number() });
 async function attendance(): Promise<string[]> {
   const rows = await api.services.database.inSchool(api.db.schoolId, (tx) =>
     tx.any(sql.type(rowSchema)`
-      select kind, round(extract(epoch from at) - ${startSeconds})::int as second
+      select kind, floor(extract(epoch from at) - ${startSeconds})::int as second
       from attendance_events where live_class_id = ${liveClassId} and source = 'jitsi'
       order by at, kind`),
   );

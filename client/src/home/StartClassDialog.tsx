@@ -50,7 +50,8 @@ export function StartClassDialog(props: StartClassDialogProps): JSX.Element {
     if (video === null) return;
     setChoices(video.choices);
     const taken = video.choices.find(({ provider }) => provider === video.provider);
-    if (!isVideoChosen()) setPlan({ videoProvider: taken?.isUp === true ? taken.provider : "mesh" });
+    if (!isVideoChosen())
+      setPlan({ videoProvider: taken?.isUp === true ? taken.provider : "mesh" });
   };
   onMount(() => void learnChoices());
 

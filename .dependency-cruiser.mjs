@@ -4,7 +4,16 @@ const test = "\\.(test|contract)\\.tsx?$";
 
 /** realtime's spine imports to its right; a domain imports neither the spine nor another domain. */
 const spine = ["transport", "session", "dispatch"];
-const domains = ["chat", "presence", "classroom", "ephemeral", "signalling", "board", "attendance", "pulse"];
+const domains = [
+  "chat",
+  "presence",
+  "classroom",
+  "ephemeral",
+  "signalling",
+  "board",
+  "attendance",
+  "pulse",
+];
 const src = (names) => `^realtime/src/(${names.join("|")})/`;
 
 export default {

@@ -10,7 +10,10 @@ export default defineConfig({
           name: "unit",
           // All cores: left to itself it keeps one free, which on two of them means one test after the other.
           maxWorkers: "100%",
-          include: ["{api,realtime,infra,load-tests,jitsi}/**/*.test.ts", "client/src/**/*.test.ts"],
+          include: [
+            "{api,realtime,infra,load-tests,jitsi}/**/*.test.ts",
+            "client/src/**/*.test.ts",
+          ],
           globalSetup: ["infra/local/testPostgres.ts"],
           // Vitest empties style sheets; a test measures this one's colours.
           css: { include: [/theme\.css/] },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Browsers that encode video take both cores: beside others they miss their deadlines. */
 const alone = ["failover", "livekit", "livekitClass", "media", "mesh", "picture"];
 /** As long together as all the others. */
-const first = ["comingBack", "liveClass", "pages", "twoTabs"];
+const first = ["comingBack", "liveClass", "pages", "signs", "stage", "twoTabs"];
 
 /**
  * The files of the browser's journeys in the order of their running: one round after the other, and in a round its

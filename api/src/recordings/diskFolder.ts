@@ -4,7 +4,7 @@ import { EncodedFileOutput, EncodedFileType } from "livekit-server-sdk";
 import type { Config } from "../config.ts";
 import { signFileLink } from "./fileLink.ts";
 import { recordingPath } from "./recordingFile.ts";
-import type { RecordingFolder } from "./recordingFolders.ts";
+import type { RecordingFolder } from "./recordingFolder.ts";
 
 /** Where the API gives out what lies on its disk. */
 export const fileRoutePath = "/api/recording-files";

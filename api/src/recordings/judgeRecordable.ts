@@ -7,7 +7,8 @@ import { mediaRoomName } from "../media/mediaRoomName.ts";
 import { loadMediaServers, type LiveKitServer } from "../media/mediaServers.ts";
 import type { Services } from "../services.ts";
 import type { Recordability } from "./recording.ts";
-import type { RecordingFolder, Storage } from "./recordingFolders.ts";
+import type { RecordingFolder } from "./recordingFolder.ts";
+import type { Storage } from "./recordingFolders.ts";
 
 /** What a class can be recorded with. */
 export interface Recorder {

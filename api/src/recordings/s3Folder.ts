@@ -3,7 +3,7 @@ import { EncodedFileOutput, EncodedFileType, S3Upload } from "livekit-server-sdk
 import type { Config } from "../config.ts";
 import { attachmentHeader } from "./attachmentHeader.ts";
 import { recordingPath, type RecordingFile } from "./recordingFile.ts";
-import type { RecordingFolder } from "./recordingFolders.ts";
+import type { RecordingFolder } from "./recordingFolder.ts";
 
 const timeoutMs = 10_000;
 

@@ -1,5 +1,7 @@
 import { createEffect, onCleanup } from "solid-js";
-import type { Classroom } from "../classroom/ClassroomContext.tsx";
+import type { FocusPlaces } from "../classroom/keyboard/createFocusPlaces.ts";
+import type { Media } from "../media/createMedia.ts";
+import type { Room } from "../room/createRoom.ts";
 import { ownParticipant, ownRights } from "../room/reduceRoom.ts";
 
 /** Whether this person takes part: speaks, writes, draws, reacts or raises a hand. */
@@ -13,7 +15,11 @@ export function createActivity({
   room,
   media,
   focusPlaces,
-}: Pick<Classroom, "room" | "media" | "focusPlaces">): Activity {
+}: {
+  readonly room: Room;
+  readonly media: Media;
+  readonly focusPlaces: FocusPlaces;
+}): Activity {
   let isActive = false;
   const me = room.state().me;
 

@@ -60,10 +60,7 @@ export interface LiveKitRooms {
 export type WatchCall = <T>(call: Promise<T>) => Promise<T>;
 
 /** The rooms of that LiveKit. */
-export function makeLiveKitRooms(
-  server: LiveKitServer,
-  watch: WatchCall,
-): LiveKitRooms {
+export function makeLiveKitRooms(server: LiveKitServer, watch: WatchCall): LiveKitRooms {
   const { url, apiKey, apiSecret } = server;
   const made = new RoomServiceClient(url, apiKey, apiSecret.reveal(), {
     requestTimeout: timeoutSeconds,

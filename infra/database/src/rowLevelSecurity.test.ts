@@ -32,6 +32,8 @@ const schoolTables = [
   "mails",
   "pending_erasures",
   "pictures",
+  "recording_parts",
+  "recordings",
   "recovery_codes",
   "refresh_tokens",
   "room_members",
@@ -58,6 +60,8 @@ const unchangeableTables: readonly string[] = [
   "attendance_corrections",
   "attendance_sums",
   "audit_events",
+  "recording_parts",
+  "recordings",
   "webhook_events",
 ];
 const changeableTables = writableTables.filter((name) => !unchangeableTables.includes(name));
@@ -384,6 +388,13 @@ async function fillTablesOfPeople(
   ];
   await db.database.inSchool(schoolId, async (tx) => {
     for (const row of rows) await tx.query(nothing`insert into ${row}`);
+    await tx.query(nothing`
+      with made as (
+        insert into recordings (school_id, live_class_id, started_by)
+        select ${schoolId}, live_class_id, ${userId} from live_classes limit 1 returning recording_id
+      )
+      insert into recording_parts (school_id, recording_id, part_no, storage)
+      select ${schoolId}, recording_id, 1, 'disk' from made`);
   });
 }
 

@@ -133,7 +133,8 @@ function writePath(
   query: Readonly<Record<string, string>>,
 ): string {
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ""),
+    // Half a character cannot stand in an address.
+    encodeURIComponent((params[name] ?? "").replaceAll(/\p{Surrogate}/gu, "\ufffd")),
   );
   const search = new URLSearchParams(query).toString();
   return search === "" ? path : `${path}?${search}`;

@@ -31,6 +31,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
+          expect: { poll: { timeout: 15_000, interval: 50 } },
         },
       },
     ],

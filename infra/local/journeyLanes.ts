@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Browsers that encode video take both cores: beside others they miss their deadlines. */
-const alone = ["failover", "livekit", "livekitClass", "media", "mesh", "picture"];
+/** Browsers that encode video want both cores: two lanes of them, and nothing else beside. */
+const video = [["mesh"], ["failover", "livekit", "livekitClass", "media", "picture"]];
 /** As long together as all the others. */
 const first = ["comingBack", "liveClass", "pages", "signs", "stage", "twoTabs"];
 
@@ -18,7 +18,8 @@ export async function findJourneyLanes(root: string): Promise<string[][][]> {
     .toSorted();
   const pathsOf = (wanted: readonly string[]) =>
     wanted.map((name) => join(folder, `${name}.test.ts`));
-  const others = names.filter((name) => !alone.includes(name) && !first.includes(name));
   const there = (wanted: readonly string[]) => wanted.filter((name) => names.includes(name));
-  return [[pathsOf(there(alone))], [pathsOf(there(first)), pathsOf(others)]];
+  const placed = new Set([...video.flat(), ...first]);
+  const others = names.filter((name) => !placed.has(name));
+  return [video.map((lane) => pathsOf(there(lane))), [pathsOf(there(first)), pathsOf(others)]];
 }

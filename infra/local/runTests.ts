@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { constants, setPriority } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
@@ -14,6 +15,7 @@ const vitest = join(
   dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
   "vitest.mjs",
 );
+const leastPriority = constants.priority.PRIORITY_LOW;
 const chromiumSchema = z.union([z.object({ path: z.string() }), z.object({ missing: z.string() })]);
 
 interface Part {
@@ -37,17 +39,13 @@ console.log(line);
 process.exitCode = parts.some(({ totals }) => totals.failed > 0) ? 1 : 0;
 
 async function runParts(): Promise<void> {
-  if ((await run("npm", ["run", "--silent", "check"])) !== 0) {
-    parts.push({
-      name: "check (format, lint, arrows, types)",
-      totals: { passed: 0, failed: 1, skipped: [] },
-    });
-    return;
-  }
+  const checked = check();
   await buildClient(root, console.log);
   const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
   const chromium = await readChromium();
   for (const name of names.length > 0 ? names : ["unit", "e2e"]) {
+    // Browsers want the machine for themselves.
+    if (name === "e2e") await checked;
     if (name === "e2e" && "missing" in chromium) {
       parts.push({ name, totals: await skipAll(name), reason: chromium.missing });
     } else {
@@ -57,6 +55,16 @@ async function runParts(): Promise<void> {
       parts.push({ name, totals });
     }
   }
+  await checked;
+}
+
+/** Looks at the sources in the time that the tests leave: they wait a quarter of theirs. */
+async function check(): Promise<void> {
+  if ((await run("npm", ["run", "--silent", "check"], { priority: leastPriority })) === 0) return;
+  parts.push({
+    name: "check (format, lint, arrows, types)",
+    totals: { passed: 0, failed: 1, skipped: [] },
+  });
 }
 
 interface ProjectRun {
@@ -83,7 +91,7 @@ async function runProject({ name, environment, files = [] }: ProjectRun): Promis
   const exitCode = await run(
     process.execPath,
     [vitest, "run", "--project", name, ...reporters, ...files],
-    environment,
+    { environment },
   );
   return countTests(await readJson(report), exitCode);
 }
@@ -115,14 +123,16 @@ async function readJson(path: string): Promise<unknown> {
 async function run(
   program: string,
   options: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
+  { environment = {}, priority = 0 }: { environment?: NodeJS.ProcessEnv; priority?: number } = {},
 ): Promise<number | null> {
   const child = spawn(program, options, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const [exitCode] = (await once(child, "exit")) as [number | null];
+  const ended = once(child, "exit");
+  if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
+  const [exitCode] = (await ended) as [number | null];
   return exitCode;
 }
 

@@ -3,19 +3,22 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { fakeExternalApi } from "./jitsi/fakeExternalApi.ts";
 import { launchBrowser } from "./setup/browser.ts";
 import { enterClass, signInAsTeacher } from "./setup/person.ts";
-import { startClass } from "./setup/schoolApi.ts";
+import { setOwnJitsi, startClass } from "./setup/schoolApi.ts";
 
 const school = inject("school");
 
 let browser: Browser;
-beforeAll(async () => (browser = await launchBrowser()));
+beforeAll(async () => {
+  await setOwnJitsi(school, "meet.example.org");
+  browser = await launchBrowser();
+});
 afterAll(() => browser.close());
 
 /** A teacher in a class that is held on a Jitsi, whose side a script plays: no Jitsi can be had here. */
 async function enterThroughJitsi(
   width: number,
 ): Promise<{ page: Page; close: () => Promise<void> }> {
-  // The school of the journeys has no Jitsi, so its pages' policy does not know that one.
+  // The script of the page that is intercepted comes from no place that the policy knows.
   const context = await browser.newContext({
     bypassCSP: true,
     viewport: { width, height: 900 },
@@ -35,7 +38,7 @@ async function enterThroughJitsi(
   await page.route("**/api/live-classes/*/video-token", (route) =>
     route.fulfill({ json: { ...video, ...token, token: "the next token" } }),
   );
-  const liveClass = await startClass(school, { title: "Through Jitsi" });
+  const liveClass = await startClass(school, { title: "Through Jitsi", video: "jitsi" });
   await signInAsTeacher(page, school);
   await enterClass(page, liveClass);
   await page.locator("iframe[title=Jitsi]").waitFor({ state: "attached" });

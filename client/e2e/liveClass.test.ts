@@ -91,7 +91,7 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
   const csv = await readFile(await download.path(), "utf8");
   const [, ...lines] = csv.trim().split("\r\n");
   // Those of the room who did not come stand there, too.
-  const came = lines.filter((line) => !line.endsWith('"absent"'));
+  const came = lines.filter((line) => !line.includes(',"absent",'));
   expect(came).toHaveLength(3);
   for (const line of came) {
     const minutes = Number(/"(\d+\.\d)"/.exec(line)?.[1]);

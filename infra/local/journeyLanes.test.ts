@@ -11,7 +11,7 @@ test("every journey runs once, and beside those with video only others of them",
   expect(rounds.flat(2).toSorted()).toEqual(files.map((file) => `client/e2e/${file}`).toSorted());
   const [video] = rounds;
   expect(video?.flat().toSorted()).toEqual(
-    ["failover", "livekit", "livekitClass", "media", "mesh", "picture"].map(
+    ["failover", "livekit", "livekitClass", "media", "mesh", "picture", "thinLine"].map(
       (name) => `client/e2e/${name}.test.ts`,
     ),
   );

@@ -2,7 +2,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Browsers that encode video want both cores: two lanes of them, and nothing else beside. */
-const video = [["mesh"], ["failover", "livekit", "livekitClass", "media", "picture"]];
+const video = [
+  ["livekitClass", "mesh"],
+  ["failover", "livekit", "media", "picture", "thinLine"],
+];
 /** As long together as all the others. */
 const first = ["comingBack", "liveClass", "pages", "signs", "stage", "twoTabs"];
 

@@ -23,7 +23,7 @@ export async function startClass(
   {
     title,
     video = "mesh",
-  }: { readonly title: string; readonly video?: "mesh" | "livekit" | "none" },
+  }: { readonly title: string; readonly video?: "mesh" | "livekit" | "jitsi" | "none" },
 ): Promise<StartedClass & { readonly roomId: string }> {
   const key = school.teacherUrl.split("#")[1];
   const { accessToken } = await call<SignedIn>(school, "POST /api/auth/demo", { key });
@@ -89,13 +89,27 @@ export async function setOwnLiveKit(
   school: SchoolLinks,
   { url, apiKey, apiSecret }: Readonly<Record<"url" | "apiKey" | "apiSecret", string>>,
 ): Promise<void> {
+  await setMediaServer(school, "livekit", { url, apiKey, apiSecret });
+}
+
+/** Gives the demo school a Jitsi at that domain for its own. */
+export async function setOwnJitsi(school: SchoolLinks, domain: string): Promise<void> {
+  const secret = "of a Jitsi that only tests know of, 32 bytes";
+  const signing = { kind: "secret", secret };
+  await setMediaServer(school, "jitsi", { domain, appId: "darasa", signing });
+}
+
+async function setMediaServer(
+  school: SchoolLinks,
+  kind: "livekit" | "jitsi",
+  server: object,
+): Promise<void> {
   const { accessToken } = await call<SignedIn>(school, "POST /api/auth/login", {
     school: "demo",
     email: "admin@demo.darasa",
     password: school.password,
   });
-  const body = { url, apiKey, apiSecret };
-  await call(school, "PUT /api/school/media-servers/livekit", body, accessToken);
+  await call(school, `PUT /api/school/media-servers/${kind}`, server, accessToken);
 }
 
 async function call<Reply>(

@@ -135,8 +135,15 @@ export function ownRights(state: RoomState): {
     draw: canDraw({ role: state.role, drawAllowed }, state.permissions),
     chat: canChat(state.role, state.permissions),
     moderate: hasPermission(state.role, "classroom.moderate"),
-    send: own === undefined || state.stage === null ? trackKinds : sourcesOf(own, state.stage),
+    send: sendable(state),
   };
+}
+
+/** Until the class has said it, what classes begin with: a screen is shared by who may for certain. */
+function sendable(state: RoomState): readonly TrackKind[] {
+  const own = ownParticipant(state);
+  if (own !== undefined && state.stage !== null) return sourcesOf(own, state.stage);
+  return hasPermission(state.role, "classroom.moderate") ? trackKinds : ["microphone", "camera"];
 }
 
 function joined(state: RoomState, ack: JoinRoomAck, since: number | null): RoomState {

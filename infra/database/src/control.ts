@@ -8,6 +8,24 @@ export const controlChannel = "darasa_control";
 
 const where = { schoolId: z.uuid(), roomId: z.uuid(), liveClassId: z.uuid() };
 
+/** What a live class looks at, what it does so through, and what all but teachers may send. */
+export const stageSchema = z.object({
+  video: z.enum(videoProviders),
+  presenter: z.uuid().nullable(),
+  spotlight: z.uuid().nullable(),
+  sources: z.array(z.enum(trackKinds)),
+  recording: z.object({ state: z.enum(["on", "paused"]), sinceMs: z.number() }).nullable(),
+});
+
+/** The columns of that schema, of the row of `live_classes` that a statement calls so. */
+export function stageColumns(liveClass: string) {
+  const of = (column: string) => sql.identifier([liveClass, column]);
+  return sql.fragment`
+    ${of("video_provider")} as video, ${of("presenter_id")} as presenter, ${of("spotlight_id")} as spotlight,
+    ${of("sources")}, case when ${of("recording")} is not null then jsonb_build_object('state', ${of("recording")},
+      'sinceMs', (extract(epoch from ${of("recording_since")}) * 1000)::float8) end as recording`;
+}
+
 /** What api and realtime tell all gateways: the contract between the two programs. */
 export const controlMessageSchema = z.discriminatedUnion("kind", [
   z.object({
@@ -24,20 +42,14 @@ export const controlMessageSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("stage"),
     ...where,
-    stage: z.object({
-      video: z.enum(videoProviders),
-      presenter: z.uuid().nullable(),
-      spotlight: z.uuid().nullable(),
-      sources: z.array(z.enum(trackKinds)),
-      recording: z.object({ state: z.enum(["on", "paused"]), sinceMs: z.number() }).nullable(),
-    }),
+    stage: stageSchema,
   }),
   z.object({
     kind: z.literal("sourcesAllowed"),
     ...where,
     participantId: z.uuid(),
     /** Null: as the class says. */
-    sources: z.array(z.enum(trackKinds)).nullable(),
+    sources: stageSchema.shape.sources.nullable(),
   }),
   /** A teacher switched off what they send; null: of all but teachers. Nothing of it is stored. */
   z.object({

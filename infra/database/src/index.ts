@@ -12,6 +12,8 @@ export {
   controlMessageSchema,
   notifyControl,
   notifyControlAll,
+  stageColumns,
+  stageSchema,
   type ControlMessage,
 } from "./control.ts";
 export { createDatabase, type Database, type SchoolTransaction } from "./createDatabase.ts";

@@ -1,11 +1,11 @@
-import { sql, type Database, type SchoolTransaction } from "@darasa/database";
 import {
-  trackKinds,
-  videoProviders,
-  type LiveClassId,
-  type ParticipantId,
-  type TrackKind,
-} from "@darasa/protocol";
+  sql,
+  stageColumns,
+  stageSchema,
+  type Database,
+  type SchoolTransaction,
+} from "@darasa/database";
+import type { LiveClassId, ParticipantId, TrackKind } from "@darasa/protocol";
 import * as z from "zod";
 import type { Room, RunningClass } from "../room/room.ts";
 
@@ -28,23 +28,19 @@ interface Admitted {
   readonly isRemoved: boolean;
 }
 
-const sources = z.array(z.enum(trackKinds));
+const { video, sources, recording } = stageSchema.shape;
 const participantId = z.string().transform((id) => id as ParticipantId);
-
-const recordingSchema = z
-  .object({ state: z.enum(["on", "paused"]), sinceMs: z.number() })
-  .nullable();
 
 const roomSchema = z.object({
   headSeq: z.number(),
   runningId: z.string().nullable(),
   drawing: z.enum(["teachers", "everyone"]).nullable(),
   chatLocked: z.boolean().nullable(),
-  video: z.enum(videoProviders).nullable(),
+  video: video.nullable(),
   presenter: participantId.nullable(),
   spotlight: participantId.nullable(),
   sources: sources.nullable(),
-  recording: recordingSchema,
+  recording,
   endReason: z.enum(["teacher", "no_teacher"]).nullable(),
 });
 
@@ -72,11 +68,7 @@ function loadRoom(
 ): Promise<z.infer<typeof roomSchema> | null> {
   return tx.maybeOne(sql.type(roomSchema)`
     select r.last_seq as "headSeq", running.live_class_id as "runningId", running.drawing,
-      running.chat_locked as "chatLocked", running.video_provider as video,
-      running.presenter_id as presenter, running.spotlight_id as spotlight, running.sources,
-      case when running.recording is not null then jsonb_build_object('state', running.recording,
-        'sinceMs', (extract(epoch from running.recording_since) * 1000)::float8) end as recording,
-      former.end_reason as "endReason"
+      running.chat_locked as "chatLocked", former.end_reason as "endReason", ${stageColumns("running")}
     from rooms r
     left join live_classes running
       on (running.school_id, running.room_id, running.status) = (r.school_id, r.room_id, 'live')

@@ -121,6 +121,26 @@ async function expectAllMoving(...people: Person[]): Promise<void> {
   }
 }
 
+/** Asked again and again: which layers of one's own pictures were sent since the time before. */
+function sentLayers(person: Person): () => Promise<string[]> {
+  let before: Record<string, number> | null = null;
+  return async () => {
+    const now = await person.page.evaluate(() =>
+      (window as unknown as LiveKitWindow).livekit.sentLayers(),
+    );
+    const last = before ?? now;
+    before = now;
+    return Object.keys(now).filter((layer) => (now[layer] ?? 0) > (last[layer] ?? 0));
+  };
+}
+
+const slowly = { ...waiting, interval: 300 };
+/** Of the largest none is sent as long as the line is thought to be too thin for it. */
+const expectSendingMore = (person: Person): Promise<void> =>
+  expect.poll(sentLayers(person), slowly).toEqual(expect.arrayContaining(["q", "h"]));
+const expectSendingSmallest = (person: Person): Promise<void> =>
+  expect.poll(sentLayers(person), slowly).toEqual(["q"]);
+
 async function expectHearing(person: Person): Promise<void> {
   const energy = () =>
     person.page.evaluate(() => (window as unknown as LiveKitWindow).livekit.audioEnergy());
@@ -282,11 +302,18 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
     };
     const arriving = () =>
       neema.page.evaluate(() => (window as unknown as LiveKitWindow).livekit.arriving());
+    await expectSendingMore(neema);
     await setMode(neema, "lite");
     // Not when the server is heard of next: what is not wanted is not shown from that moment.
     expect(await streams()).toEqual([["microphone", "camera"], ["microphone"]]);
     await expect.poll(arriving, waiting).toBe(1);
     await expect.poll(neema.pictures, waiting).toMatchObject([{ height: 180 }]);
+    // Whoever looks at it, and however large.
+    await expectSendingSmallest(neema);
+    await expectMoving(amina, `${neema.id} camera`);
+    await setMode(neema, "full");
+    await expectSendingMore(neema);
+    await setMode(neema, "lite");
     await setMode(neema, "audio");
     expect(await streams()).toEqual([["microphone"], ["microphone"]]);
     await expect.poll(arriving, waiting).toBe(0);

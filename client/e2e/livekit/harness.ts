@@ -106,6 +106,7 @@ page.livekit = {
   statistics: () => provider().statistics(),
   pictures: shown.pictures,
   arriving: shown.arriving,
+  sentLayers: shown.sentLayers,
   audioEnergy: shown.audioEnergy,
   forgeScreen: async ({ url, token }) => {
     const room = (forged = new Room());

@@ -45,6 +45,8 @@ export interface LiveKitWindow {
     pictures(): Promise<Picture[]>;
     /** How many pictures the server sends, shown or not. */
     arriving(): Promise<number>;
+    /** Bytes of one's own pictures that were sent so far, by layer: `q`, `h` and `f` from the smallest. */
+    sentLayers(): Promise<Record<string, number>>;
     audioEnergy(): Promise<number>;
     /**
      * Shares a screen over a connection of its own that thinks it may, and then a camera, which it may: resolves when

@@ -7,6 +7,8 @@ export interface ShownMedia {
   readonly pictures: () => Promise<Picture[]>;
   /** How many pictures the connections receive, shown or not. */
   readonly arriving: () => Promise<number>;
+  /** Bytes of pictures that the connections have sent so far, by layer (`rid`). */
+  readonly sentLayers: () => Promise<Record<string, number>>;
   /** Every connection that the page has opened. */
   readonly connections: readonly RTCPeerConnection[];
   /** The sum of `totalAudioEnergy` of all that arrives: it grows while somebody is heard. */
@@ -32,7 +34,7 @@ export function createShownMedia(): ShownMedia {
     },
     pictures: async () => {
       const decoded = new Map<string, number>();
-      await readInbound(connections, (entry) => {
+      await readStats(connections, "inbound-rtp", (entry) => {
         if (typeof entry["trackIdentifier"] === "string")
           decoded.set(entry["trackIdentifier"], Number(entry["framesDecoded"] ?? 0));
       });
@@ -46,12 +48,27 @@ export function createShownMedia(): ShownMedia {
     },
     arriving: async () => {
       let count = 0;
-      await readInbound(connections, ({ kind }) => (count += kind === "video" ? 1 : 0));
+      await readStats(
+        connections,
+        "inbound-rtp",
+        ({ kind }) => (count += kind === "video" ? 1 : 0),
+      );
       return count;
+    },
+    sentLayers: async () => {
+      const bytes: Record<string, number> = {};
+      await readStats(connections, "outbound-rtp", ({ rid, bytesSent }) => {
+        if (typeof rid === "string") bytes[rid] = (bytes[rid] ?? 0) + Number(bytesSent ?? 0);
+      });
+      return bytes;
     },
     audioEnergy: async () => {
       let energy = 0;
-      await readInbound(connections, (entry) => (energy += Number(entry["totalAudioEnergy"] ?? 0)));
+      await readStats(
+        connections,
+        "inbound-rtp",
+        (entry) => (energy += Number(entry["totalAudioEnergy"] ?? 0)),
+      );
       return energy;
     },
   };
@@ -106,14 +123,15 @@ function trackId(video: HTMLVideoElement): string {
     : "";
 }
 
-async function readInbound(
+async function readStats(
   connections: readonly RTCPeerConnection[],
+  type: "inbound-rtp" | "outbound-rtp",
   read: (entry: Readonly<Record<string, unknown>>) => void,
 ): Promise<void> {
   for (const connection of connections) {
     const report: RTCStatsReport = await connection.getStats();
     report.forEach((entry: Readonly<Record<string, unknown>>) => {
-      if (entry["type"] === "inbound-rtp") read(entry);
+      if (entry["type"] === type) read(entry);
     });
   }
 }

@@ -118,6 +118,7 @@ class LiveKitProvider implements MediaProvider {
     const before = this.#mode;
     this.#mode = mode;
     this.#receiver.setMode(mode);
+    this.#publisher.setMode(mode);
     if (!sendsPictures(mode))
       for (const kind of ["camera", "screen"] as const) void this.#local.setTrack(kind, false);
     if (mode === "text") void Promise.all([this.#local.rest(), this.#keeper.leave()]);

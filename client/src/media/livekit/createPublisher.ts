@@ -1,4 +1,4 @@
-import { trackKinds, type TrackKind } from "@darasa/protocol";
+import { trackKinds, type ConnectionMode, type TrackKind } from "@darasa/protocol";
 import {
   ConnectionState,
   type LocalTrackPublication,
@@ -8,6 +8,7 @@ import {
   type TrackPublication,
 } from "livekit-client";
 import type { LocalMedia, OutgoingTracks } from "../createLocalMedia.ts";
+import { LayeredTrack } from "./layeredTrack.ts";
 import { permittedTracks } from "./permittedTracks.ts";
 
 /** Keeps what is published in a room the same as what is switched on here. */
@@ -16,6 +17,8 @@ export interface Publisher {
   readonly may: () => Readonly<Record<TrackKind, boolean>>;
   /** Publishes, mutes and unpublishes until both sides agree. Never rejects. */
   readonly sync: () => Promise<void>;
+  /** In *lite* pictures are sent in their smallest layer alone, whoever looks at them. */
+  readonly setMode: (mode: ConnectionMode) => void;
   readonly close: () => void;
 }
 
@@ -47,6 +50,7 @@ class RoomPublisher implements Publisher {
    */
   #microphone: { readonly of: MediaStreamTrack; readonly copy: MediaStreamTrack } | null = null;
   #isMuting = false;
+  #mode: ConnectionMode = "full";
   /** Steps must not interleave: each waits for the one before. */
   #work: Promise<void> = Promise.resolve();
 
@@ -54,6 +58,7 @@ class RoomPublisher implements Publisher {
     this.#options = options;
     options.room
       .on(RoomEvent.TrackMuted, this.#muted)
+      .on(RoomEvent.LocalTrackPublished, this.#published)
       .on(RoomEvent.ParticipantPermissionsChanged, this.#permissionsChanged);
   }
 
@@ -75,9 +80,17 @@ class RoomPublisher implements Publisher {
     return this.#work;
   };
 
+  readonly setMode = (mode: ConnectionMode): void => {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    const { localParticipant } = this.#options.room;
+    for (const { track } of localParticipant.trackPublications.values()) this.#setLayers(track);
+  };
+
   readonly close = (): void => {
     this.#options.room
       .off(RoomEvent.TrackMuted, this.#muted)
+      .off(RoomEvent.LocalTrackPublished, this.#published)
       .off(RoomEvent.ParticipantPermissionsChanged, this.#permissionsChanged);
     this.#microphone?.copy.stop();
     this.#microphone = null;
@@ -143,10 +156,23 @@ class RoomPublisher implements Publisher {
   }
 
   async #publish(name: keyof OutgoingTracks, track: MediaStreamTrack): Promise<void> {
-    await this.#options.room.localParticipant.publishTrack(track, {
+    const outgoing = track.kind === "video" ? new LayeredTrack(track) : track;
+    await this.#options.room.localParticipant.publishTrack(outgoing, {
       source: sources[name],
       // The sound of a film must not be taken for speech.
       ...(name === "screenSound" ? { dtx: false, audioPreset: { maxBitrate: 64_000 } } : {}),
+    });
+  }
+
+  /** Also when it is published anew, over another connection, which begins with all layers. */
+  readonly #published = ({ track }: LocalTrackPublication): void => {
+    if (this.#mode === "lite") this.#setLayers(track);
+  };
+
+  #setLayers(track: LocalTrackPublication["track"]): void {
+    if (!(track instanceof LayeredTrack)) return;
+    track.sendSmallest(this.#mode === "lite").catch(() => {
+      // The connection went away: once there is another, the track is published anew.
     });
   }
 

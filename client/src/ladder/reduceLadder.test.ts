@@ -107,6 +107,18 @@ describe("reduceLadder", () => {
     expect(after(back, { fromMs: 12_000, forMs: 60_000, loss: 0.5 }).mode).toBe("full");
   });
 
+  test("who wants no more than they were left with is not taken back above that", () => {
+    const automatic = reduceLadder(start, { type: "automatic", isAutomatic: true });
+    const stepped = after(automatic, { fromMs: 0, forMs: 10_000, loss: 0.5 });
+    const better = after(stepped, { fromMs: 10_000, forMs: 70_000, loss: 0 });
+    expect(better).toMatchObject({ suggestion: "lite", leftByItself: "full" });
+    const stays = reduceLadder(better, { type: "declined", atMs: 80_000 });
+    expect(reduceLadder(stays, { type: "undone", atMs: 81_000 })).toMatchObject({
+      mode: "audio",
+      wanted: "audio",
+    });
+  });
+
   test("a step up that went wrong is proposed again only after twice the time", () => {
     const up = after({ ...start, mode: "lite" }, { fromMs: 0, forMs: 70_000, loss: 0 });
     const full = accepted(up, 70_000);

@@ -115,13 +115,13 @@ function chosen(
   };
 }
 
-/** No to less is for now; no to more means that what one has is what one wants. */
+/** No to less is for now; no to more means that what one has is what one wants, however one came to it. */
 function declined(state: LadderState, atMs: number): LadderState {
   if (state.suggestion === null) return state;
   const answered = { ...state, suggestion: null, line: [] };
   return isBelow(state.suggestion, state.mode)
     ? { ...answered, quietUntilMs: atMs + quietMs }
-    : { ...answered, wanted: state.mode };
+    : { ...answered, wanted: state.mode, leftByItself: null };
 }
 
 function measured(

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { setInterval } from "node:timers";
 import { fileURLToPath } from "node:url";
-import { endTestPrograms, findTestPrograms } from "./testPrograms.mjs";
+import { endTestPrograms, findTestPrograms } from "./findTestPrograms.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const stampFile = join(root, "node_modules", ".installed-from");

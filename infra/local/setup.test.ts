@@ -21,7 +21,7 @@ if (mood === "slow") setTimeout(() => {}, 60_000);
 const allNamed = Object.fromEntries(
   [
     ["CHROMIUM_PATH", "REDIS_SERVER_PATH", "NGINX_PATH", "PROSODYCTL_PATH", "LUAC_PATH"],
-    ["K6_PROGRAM", "TOXIPROXY_PATH", "LIVEKIT_SERVER_PATH"],
+    ["K6_PROGRAM", "TOXIPROXY_PATH", "LIVEKIT_SERVER_PATH", "S3_SERVER_PATH"],
   ].flatMap((names) => names.map((name) => [name, process.execPath])),
 );
 
@@ -30,7 +30,7 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "darasa-setup-"));
   await mkdir(join(root, "infra/local"), { recursive: true });
-  for (const name of ["setup.mjs", "testPrograms.mjs"]) {
+  for (const name of ["setup.mjs", "findTestPrograms.mjs", "testPrograms.mjs"]) {
     const own = join(root, "infra/local", name);
     await copyFile(fileURLToPath(new URL(name, import.meta.url)), own);
   }
@@ -166,6 +166,7 @@ describe("setup", () => {
     ["k6", "K6_PROGRAM", "k6"],
     ["toxiproxy", "TOXIPROXY_PATH", "toxiproxy"],
     ["LiveKit", "LIVEKIT_SERVER_PATH", "livekit"],
+    ["a storage that speaks S3", "S3_SERVER_PATH", "s3"],
   ])(
     "notes for the tests which %s there is, or why there is none",
     async (_what, variable, name) => {
@@ -219,6 +220,25 @@ describe("setup", () => {
       expect((await setUp(["--tests"], [], go)).output).toBe("");
       expect(await readFile(join(root, "built"), "utf8")).toBe("install go.k6.io/k6@v1.8.1\n");
       expect(await readdir(join(root, "cache/darasa"))).toEqual(["bin"]);
+    });
+
+    it("of our own are built again when their source has changed", async () => {
+      const source = join(root, "infra/local/testing/s3");
+      await mkdir(source, { recursive: true });
+      await writeFile(join(source, "main.go"), "package main");
+      // `go build -buildvcs=false -o <folder> .`
+      const go = { ...(await makeGo('cp main.go "$4/s3"')), K6_PROGRAM: "/k6", S3_SERVER_PATH: "" };
+      const build = async () => {
+        await setUp(["--tests"], [], go);
+        const { path } = (await note("s3")) as { path: string };
+        return { path, text: await readFile(path, "utf8") };
+      };
+      const first = await build();
+      expect(first.text).toBe("package main");
+      expect(await build()).toEqual(first);
+      await writeFile(join(source, "main.go"), "package main // again");
+      expect((await build()).text).toBe("package main // again");
+      expect((await readFile(join(root, "built"), "utf8")).match(/^build/gm)).toHaveLength(2);
     });
 
     it("are missing with the reason where they cannot be built", async () => {

@@ -5,7 +5,7 @@ const notes = join(import.meta.dirname, "../../../../.darasa");
 
 /** Where `infra/local/setup.mjs --tests` found a program, or why there is none: tests that need it skip with that reason. */
 export function findTestProgram(
-  name: "k6" | "redis" | "toxiproxy" | "nginx" | "livekit" | "prosody" | "luac",
+  name: "k6" | "redis" | "toxiproxy" | "nginx" | "livekit" | "prosody" | "luac" | "s3",
 ): { readonly path: string } | { readonly missing: string } {
   const note = join(notes, `${name}.json`);
   if (!existsSync(note)) return { missing: "`node infra/local/setup.mjs --tests` has not run" };

@@ -37,7 +37,7 @@ test("teachers, students and guests are in the register with their minutes", asy
   ]);
   await saw(id, student, [
     ["joined", 5],
-    ["left", 50],
+    ["left", 51],
   ]);
   await saw(id, guest, [
     ["joined", 10],
@@ -57,8 +57,9 @@ test("teachers, students and guests are in the register with their minutes", asy
       role: "teacher",
       firstJoinedAtMs: at(0),
       lastLeftAtMs: null,
-      minutes: 60,
-      segments: [{ fromMs: at(0), toMs: at(60) }],
+      // Until now, which went on meanwhile.
+      minutes: expect.closeTo(60, 0) as number,
+      segments: [{ fromMs: at(0), toMs: expect.closeTo(at(60), -5) as number }],
       present: true,
       verdict: null,
       computed: null,
@@ -69,9 +70,9 @@ test("teachers, students and guests are in the register with their minutes", asy
       name: "Baraka Mushi",
       role: "student",
       firstJoinedAtMs: at(5),
-      lastLeftAtMs: at(50),
-      minutes: 45,
-      segments: [{ fromMs: at(5), toMs: at(50) }],
+      lastLeftAtMs: at(51),
+      minutes: 46,
+      segments: [{ fromMs: at(5), toMs: at(51) }],
       present: false,
       verdict: "present",
       computed: "present",
@@ -200,7 +201,7 @@ test("a gateway speaks for all whom it holds: until each has left, and until it 
   const found = body.people.map(({ name, minutes, present }) => [name, minutes, present]);
   expect(found).toEqual(
     expect.arrayContaining([
-      ["Amina Juma", 60, true],
+      ["Amina Juma", expect.closeTo(60, 0), true],
       ["Baraka Mushi", 10, false],
       ["Neema Kimaro", 5, false],
       [people.juma.name, 0, false],
@@ -227,10 +228,10 @@ function at(minute: number): number {
   return classStartMs + minute * minuteMs;
 }
 
-/** A class that has run for an hour by the API's clock. */
+/** A class that has run for an hour. */
 async function startHourAgo() {
   const running = await api.startClass();
-  classStartMs = api.services.now() - 60 * minuteMs;
+  classStartMs = Date.now() - 60 * minuteMs;
   await api.db.database.inSchool(api.db.schoolId, (tx) =>
     tx.query(sql.typeAlias("nothing")`
       update live_classes set started_at = ${sql.timestamp(new Date(classStartMs))}

@@ -26,7 +26,7 @@ export function correctAttendance(
 ): Promise<Attendee> {
   return services.database.inSchool(caller.schoolId, async (tx) => {
     const find = async (): Promise<Attendee> => {
-      const { liveClass, people } = await readRegister(tx, caller, { id, nowMs: services.now() });
+      const { liveClass, people } = await readRegister(tx, caller, id);
       if (liveClass.status === "scheduled") throw new DarasaError("class_not_started");
       const person = people.find((each) => each.participantId === participantId);
       if (!person) throw new DarasaError("not_found");

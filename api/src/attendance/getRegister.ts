@@ -7,6 +7,7 @@ import type { Services } from "../services.ts";
 import { computeAttendance, type Presence } from "./computeAttendance.ts";
 import { loadCorrections, showCorrection } from "./correctionStore.ts";
 import { judgeAttendance } from "./judgeAttendance.ts";
+import { readDatabaseTime } from "./readDatabaseTime.ts";
 import type { Attendee, Register } from "./register.ts";
 import {
   isRegisterRemoved,
@@ -30,22 +31,22 @@ export function getRegister(
   caller: UserCaller,
   id: LiveClassId,
 ): Promise<Register> {
-  return services.database.inSchool(caller.schoolId, (tx) =>
-    readRegister(tx, caller, { id, nowMs: services.now() }),
-  );
+  return services.database.inSchool(caller.schoolId, (tx) => readRegister(tx, caller, id));
 }
 
 /** The same within a transaction. @throws DarasaError not_found, forbidden */
 export async function readRegister(
   tx: SchoolTransaction,
   caller: UserCaller,
-  { id, nowMs }: { readonly id: LiveClassId; readonly nowMs: number },
+  id: LiveClassId,
 ): Promise<Register> {
   const seen = await authorizeLiveClassTeacher(tx, caller, id);
   const people = [...(await loadParticipants(tx, id)), ...(await loadExpected(tx, id))].toSorted(
     (a, b) => roleOrder[a.role] - roleOrder[b.role],
   );
-  const presences = computeAttendance(await loadAttendanceEvents(tx, id), seen.row, nowMs);
+  const events = await loadAttendanceEvents(tx, id);
+  const nowMs = await readDatabaseTime(tx);
+  const presences = computeAttendance(events, seen.row, nowMs);
   const rows = await loadCorrections(tx, [id]);
   const corrections = new Map(rows.map((row) => [row.participantId, showCorrection(row)]));
   const rule = await loadAttendanceRule(tx);

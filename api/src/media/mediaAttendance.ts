@@ -21,7 +21,8 @@ export interface MediaStay {
 
 /**
  * Writes down what a media server told of these stays, of people who were let into the class: whatever comes twice, or
- * a leaving before its coming, gives the same rows. Who was thought to have left earlier goes on from there.
+ * a leaving before its coming, gives the same rows. Who was thought to have left earlier goes on from there. A media
+ * server's clock that is ahead of Postgres' puts nobody into the future: what it dates later happened when it was told.
  */
 export async function storeStays(
   tx: SchoolTransaction,
@@ -29,34 +30,32 @@ export async function storeStays(
   stays: readonly MediaStay[],
 ): Promise<void> {
   if (stays.length === 0) return;
-  const timestamps = (of: (stay: MediaStay) => number) =>
-    sql.array(
-      stays.map((stay) => new Date(of(stay)).toISOString()),
-      "timestamptz",
-    );
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const rows = stays.map(({ participantId, sessionId, joinedAtMs, seenAtMs, hasLeft }) => [
+    participantId,
+    sessionId,
+    iso(joinedAtMs),
+    iso(Math.max(seenAtMs, joinedAtMs)),
+    hasLeft,
+  ]);
   await tx.query(sql.typeAlias("nothing")`
     with told as (
-      select t.* from unnest(
-        ${sql.array(
-          stays.map((stay) => stay.participantId),
-          "uuid",
-        )},
-        ${sql.array(
-          stays.map((stay) => stay.sessionId),
-          "uuid",
-        )},
-        ${timestamps((stay) => stay.joinedAtMs)},
-        ${timestamps((stay) => Math.max(stay.seenAtMs, stay.joinedAtMs))},
-        ${sql.array(
-          stays.map((stay) => stay.hasLeft),
-          "bool",
-        )}
-      ) as t(participant_id, session_id, joined_at, seen_at, has_left)
+      select t.participant_id, t.session_id, t.has_left,
+        least(t.joined_at, clock.at) as joined_at, least(t.seen_at, clock.at) as seen_at
+      from ${sql.unnest(rows, ["uuid", "uuid", "timestamptz", "timestamptz", "bool"])}
+        as t(participant_id, session_id, joined_at, seen_at, has_left)
+      cross join (select clock_timestamp() as at) clock
       join live_class_participants p
         on p.live_class_id = ${liveClassId} and p.participant_id = t.participant_id
         and p.admitted_at is not null
     ), words as (
-      select participant_id, session_id, 'joined' as kind, joined_at as at from told
+      -- The first word of their coming stands: by a clock that is ahead the next would be another.
+      select t.participant_id, t.session_id, 'joined' as kind, t.joined_at as at
+      from told t
+      where not exists (
+        select from attendance_events e where e.live_class_id = ${liveClassId} and e.kind = 'joined'
+          and (e.participant_id, e.session_id) = (t.participant_id, t.session_id)
+      )
       union
       -- A moment later, since they may be thought to have left in that of their coming.
       select t.participant_id, t.session_id, 'joined', e.at + interval '1 millisecond'
@@ -102,7 +101,7 @@ export async function closeStays(tx: SchoolTransaction, closing: Closing): Promi
     on conflict do nothing`);
 }
 
-/** From now on it is known that all who have not left that room were there at that moment. */
+/** From now on it is known that all who have not left that room were there at that moment, or now if that is to come. */
 export async function storeBeat(
   tx: SchoolTransaction,
   { liveClassId, holderId }: MediaHall,
@@ -111,7 +110,7 @@ export async function storeBeat(
   const at = sql.timestamp(new Date(atMs));
   await tx.query(sql.typeAlias("nothing")`
     insert into attendance_beats as b (school_id, live_class_id, holder_id, at)
-    values (app_school_id(), ${liveClassId}, ${holderId}, ${at})
+    values (app_school_id(), ${liveClassId}, ${holderId}, least(${at}, clock_timestamp()))
     on conflict (school_id, live_class_id, holder_id) do update set at = excluded.at
       where b.at < excluded.at`);
 }

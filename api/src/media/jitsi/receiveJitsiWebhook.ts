@@ -42,9 +42,7 @@ export async function receiveJitsiWebhook(
   }
   if (!event) throw new DarasaError("bad_request");
   if (!room || event.isBreakout) return;
-  await services.database.inSchool(room.schoolId, (tx) =>
-    take(tx, { event, kind, room, nowMs: services.now() }),
-  );
+  await services.database.inSchool(room.schoolId, (tx) => take(tx, { event, kind, room }));
 }
 
 /** Those of the room's school, and of rooms that are nobody's the shared ones. */
@@ -67,11 +65,10 @@ interface Told {
   readonly event: JitsiEvent;
   readonly kind: JitsiEventKind;
   readonly room: MediaRoom;
-  readonly nowMs: number;
 }
 
 async function take(tx: SchoolTransaction, told: Told): Promise<void> {
-  const { event, kind, nowMs } = told;
+  const { event, kind } = told;
   const { liveClassId } = told.room;
   const isOurs = await tx.exists(sql.typeAlias("nothing")`
     select from live_classes where live_class_id = ${liveClassId}`);
@@ -81,12 +78,12 @@ async function take(tx: SchoolTransaction, told: Told): Promise<void> {
     liveClassId,
     holderId: mediaSessionId("jitsi", event.roomJid),
   };
-  await storeStays(tx, hall, staysOf(event, nowMs));
+  await storeStays(tx, hall, staysOf(event));
   switch (kind) {
     case "occupant/joined":
     case "occupant/left":
       // Prosody knows of every moment who is there: a word of one is a word of all.
-      return storeBeat(tx, hall, Math.min(event.atMs, nowMs));
+      return storeBeat(tx, hall, event.atMs);
     case "room/created":
       // Whoever is still thought to be there was in a room that broke down with its server.
       return closeStays(tx, { ...hall, except: [], begunBeforeMs: event.atMs });
@@ -95,13 +92,12 @@ async function take(tx: SchoolTransaction, told: Told): Promise<void> {
   }
 }
 
-/** A clock of theirs that is ahead makes nobody's presence reach into the future. */
-function staysOf({ occupancies, roomJid }: JitsiEvent, nowMs: number): MediaStay[] {
+function staysOf({ occupancies, roomJid }: JitsiEvent): MediaStay[] {
   return occupancies.map(({ participantId, key, joinedAtMs, leftAtMs }) => ({
     participantId,
     sessionId: mediaSessionId("jitsi", roomJid, key),
-    joinedAtMs: Math.min(joinedAtMs, nowMs),
-    seenAtMs: Math.min(leftAtMs ?? joinedAtMs, nowMs),
+    joinedAtMs,
+    seenAtMs: leftAtMs ?? joinedAtMs,
     hasLeft: leftAtMs !== null,
   }));
 }

@@ -20,6 +20,8 @@ export interface Hall {
   /** Whether the class runs, and is seen and heard through LiveKit. */
   readonly isOpen: boolean;
   readonly seats: Seats;
+  /** When that was, by Postgres' clock: epoch ms. */
+  readonly readAtMs: number;
 }
 
 const classSchema = z.object({
@@ -27,6 +29,7 @@ const classSchema = z.object({
   provider: z.enum(videoProviders),
   roomKind: z.enum(["class", "group", "direct"]),
   sources: z.array(z.enum(trackKinds)),
+  readAtMs: z.number(),
 });
 
 const seatSchema = z.object({
@@ -50,6 +53,7 @@ export function loadHall(services: Services, room: MediaRoom): Promise<Hall | nu
       server: livekit,
       isOpen,
       seats: isOpen ? await loadSeats(tx, room, found) : new Map(),
+      readAtMs: found.readAtMs,
     };
   });
 }
@@ -57,7 +61,7 @@ export function loadHall(services: Services, room: MediaRoom): Promise<Hall | nu
 function loadClass(tx: SchoolTransaction, { liveClassId }: MediaRoom) {
   return tx.maybeOne(sql.type(classSchema)`
     select c.status = 'live' and s.suspended_at is null as "isLive", c.video_provider as provider,
-      r.kind as "roomKind", c.sources
+      r.kind as "roomKind", c.sources, clock_timestamp() as "readAtMs"
     from live_classes c
     join rooms r on (r.school_id, r.room_id) = (c.school_id, c.room_id)
     join schools s on s.school_id = c.school_id

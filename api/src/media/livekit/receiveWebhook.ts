@@ -1,6 +1,7 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import type { Services } from "../../services.ts";
+import { readDatabaseTime } from "../../attendance/readDatabaseTime.ts";
 import { takeEgress } from "../../recordings/takeEgress.ts";
 import { closeStays, isFirstWebhook, storeStays } from "../mediaAttendance.ts";
 import { readMediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
@@ -21,8 +22,8 @@ export async function receiveLiveKitWebhook(
   if (webhook.authorization === undefined) throw new DarasaError("unauthenticated");
   const event = decodeLiveKitEvent(webhook.bytes);
   const room = event && readMediaRoomName(event.room.name);
-  const server = await signerOf(services, room);
-  if (!server || !(await isOfLiveKit(server, webhook, services.now()))) {
+  const { livekit, nowMs } = await signerOf(services, room);
+  if (!livekit || !(await isOfLiveKit(livekit, webhook, nowMs))) {
     throw new DarasaError("unauthenticated");
   }
   if (!event || !room) return;
@@ -32,13 +33,19 @@ export async function receiveLiveKitWebhook(
   }
 }
 
+interface Signer {
+  readonly livekit: LiveKitServer | null;
+  /** By which its words are young or old: Postgres' time, which nobody sets at one of the processes. */
+  readonly nowMs: number;
+}
+
 /** The LiveKit that speaks of that room: its school's, and of rooms that are nobody's the shared one. */
-async function signerOf(services: Services, room: MediaRoom | null): Promise<LiveKitServer | null> {
-  if (!room) return sharedMediaServers(services.config).livekit;
-  const { livekit } = await services.database.inSchool(room.schoolId, (tx) =>
-    loadMediaServers(services, tx, room.schoolId),
-  );
-  return livekit;
+async function signerOf(services: Services, room: MediaRoom | null): Promise<Signer> {
+  if (!room) return { ...sharedMediaServers(services.config), nowMs: services.now() };
+  return services.database.inSchool(room.schoolId, async (tx) => ({
+    ...(await loadMediaServers(services, tx, room.schoolId)),
+    nowMs: await readDatabaseTime(tx),
+  }));
 }
 
 /** False for what came before or is of no use, and for classes that the school does not have. */

@@ -25,7 +25,6 @@ export async function reconcileRoom(services: Services, room: MediaRoom): Promis
   if (!hall) return;
   const rooms = services.media.liveKit(hall.server);
   const name = mediaRoomName(room);
-  const askedAtMs = services.now();
   if (!hall.isOpen) {
     await rooms.end(name);
     return askAgain(services, room, tokensOutliveMs);
@@ -33,7 +32,7 @@ export async function reconcileRoom(services: Services, room: MediaRoom): Promis
   const there = await rooms.list(name);
   const plan = planRoom(there.people, hall.seats);
   // What the register says waits for no one's removal.
-  await record(services, room, { sid: there.sid, people: plan.present, askedAtMs });
+  await record(services, room, { sid: there.sid, people: plan.present, askedAtMs: hall.readAtMs });
   await carryOut(rooms, name, plan);
 }
 

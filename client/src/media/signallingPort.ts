@@ -26,7 +26,8 @@ export interface SignallingPort {
   /**
    * Enters the mesh; resolves to those who were there before, without the caller.
    *
-   * @throws DarasaError `mesh_full` beyond `limits.maxMeshMembers`; `unavailable` without a connection
+   * @throws DarasaError `mesh_full` beyond `limits.maxMeshMembers`; `unavailable` while one is not in the room, as
+   *   without a connection: `reconnected` tells when one is
    */
   joinMesh(): Promise<readonly MeshMember[]>;
   /** Leaves the mesh; resolves also when the connection is gone, because then it is left anyway. */

@@ -279,6 +279,27 @@ describe("createRoom", () => {
     await expect(room.signalling.leaveMesh()).resolves.toBeUndefined();
   });
 
+  test("[D3] the mesh is asked for in a room that is joined, and is told when it is", async () => {
+    const { connection, open, ackJoin, reconnect, commands, last, say, room } = setUp();
+    const heard: string[] = [];
+    room.signalling.onMeshEvent((event) => heard.push(event.type));
+    const refused = () =>
+      expect(room.signalling.joinMesh()).rejects.toMatchObject({ code: "unavailable" });
+    connection.start();
+    await open();
+    await refused();
+    ackJoin();
+    expect(heard).toEqual(["reconnected"]);
+    await reconnect();
+    await refused();
+    expect(commands().map(({ type }) => type)).not.toContain("joinMesh");
+    ackJoin();
+    expect(heard).toEqual(["reconnected", "disconnected", "reconnected"]);
+    const entered = room.signalling.joinMesh();
+    say({ type: "ack", id: last("joinMesh").id, result: { members: [] } });
+    await expect(entered).resolves.toEqual([]);
+  });
+
   test("[B3] boards hear of boards only", async () => {
     const { join, say, room } = setUp();
     await join();

@@ -53,6 +53,8 @@ export function createSignallingPort(
     },
     participantId: session.state().me,
     joinMesh: async () => {
+      // Asked for before the room is joined it would be refused for good (SPEC D3), and every device go off with it.
+      if (session.state().status.name !== "joined") throw new DarasaError("unavailable");
       const ack = await connection.send({ type: "joinMesh", room }).catch(throwAsDarasaError);
       return ack.members;
     },

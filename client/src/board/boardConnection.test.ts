@@ -11,6 +11,7 @@ import * as decoding from "lib0/decoding";
 import { Doc } from "yjs";
 import { CommandFailure } from "../connection/commandFailure.ts";
 import type { NetworkHandlers } from "../connection/environment.ts";
+import { countTraffic, type Traffic } from "../ladder/countTraffic.ts";
 import { BoardConnection, type BoardLink } from "./boardConnection.ts";
 
 const board = "b0a4d000-0000-4000-8000-000000000001" as BoardId;
@@ -21,6 +22,8 @@ class Peer {
   readonly server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   readonly sockets = new Set<WebSocket>();
   readonly tickets: string[] = [];
+  /** Both ways. */
+  bytes = 0;
 
   constructor() {
     this.server.on("connection", (socket, request) => {
@@ -30,7 +33,10 @@ class Peer {
       this.sockets.add(socket);
       socket.on("close", () => this.sockets.delete(socket));
       socket.on("message", (data: Buffer) => this.#hear(socket, new Uint8Array(data)));
-      socket.send(frame((encoder) => writeSyncStep1(encoder, this.doc)));
+      this.#say(
+        socket,
+        frame((encoder) => writeSyncStep1(encoder, this.doc)),
+      );
     });
   }
 
@@ -43,10 +49,16 @@ class Peer {
   }
 
   #hear(socket: WebSocket, data: Uint8Array): void {
+    this.bytes += data.byteLength;
     const decoder = decoding.createDecoder(data);
     if (decoding.readVarUint(decoder) !== 0) return;
     const reply = frame((encoder) => void readSyncMessage(decoder, encoder, this.doc, socket));
-    if (reply.length > 1) socket.send(reply);
+    if (reply.length > 1) this.#say(socket, reply);
+  }
+
+  #say(socket: WebSocket, data: Uint8Array): void {
+    this.bytes += data.byteLength;
+    socket.send(data);
   }
 }
 
@@ -70,11 +82,13 @@ describe("a board's connection", () => {
   const links: BoardLink[] = [];
   const answers: SyncedCopy[] = [];
   const getTicket = vi.fn<() => Promise<string>>();
+  let traffic: Traffic;
 
   beforeEach(async () => {
     peer = new Peer();
     await once(peer.server, "listening");
     doc = new Doc();
+    traffic = countTraffic();
     links.length = 0;
     random = 0;
     answers.length = 0;
@@ -88,6 +102,7 @@ describe("a board's connection", () => {
       board,
       address: peer.address,
       getTicket,
+      Socket: traffic.Socket,
       environment: {
         random: () => random,
         after: (delayMs, run) => {
@@ -123,6 +138,19 @@ describe("a board's connection", () => {
     );
     expect(doc.getMap("records").toJSON()).toEqual({ mine: 1, theirs: 2 });
     expect(answers).toEqual([{ ticket: "ticket-1", count: 1 }]);
+  });
+
+  it("costs what goes over its sockets, one after the other", async () => {
+    peer.doc.getMap("points").set("large", new Uint8Array(5_000));
+    connection.connect();
+    await isOnline();
+    peer.closeAll(1001);
+    await vi.waitFor(() => expect(peer.tickets).toHaveLength(2));
+    await isOnline();
+    doc.getMap("records").set("mine", new Uint8Array(3_000));
+    await vi.waitFor(() => expect(peer.doc.getMap("records").has("mine")).toBe(true));
+    await vi.waitFor(() => expect(traffic.bytes()).toBe(peer.bytes));
+    expect(traffic.bytes()).toBeGreaterThan(8_000);
   });
 
   it("comes back after a close with a fresh ticket, and starts counting anew", async () => {

@@ -30,6 +30,8 @@ export interface BoardConnectionOptions {
   readonly address: string;
   readonly getTicket: () => Promise<string>;
   readonly environment: Pick<Environment, "after" | "random" | "watchNetwork">;
+  /** The WebSocket of each connection is one of these. */
+  readonly Socket: typeof WebSocket;
   readonly linkChanged: (link: BoardLink) => void;
   /** The server asked what the document has, and was given all that it lacked. */
   readonly answered: (answer: SyncedCopy) => void;
@@ -186,6 +188,7 @@ function createProvider(options: BoardConnectionOptions): WebsocketProvider {
   return new WebsocketProvider(options.address, options.board, options.doc, {
     awareness: options.awareness,
     connect: false,
+    WebSocketPolyfill: options.Socket,
     // Two windows of one person may have different rights: they meet at the server only.
     disableBc: true,
     // It would come back with the ticket that is spent; we come back ourselves.

@@ -1,8 +1,7 @@
-import type { BoardId, ParticipantId } from "@darasa/protocol";
+import type { ParticipantId } from "@darasa/protocol";
 import { boardRoots, type BoardStoredEvent, type DeleteRange } from "@darasa/protocol/board";
 import { Doc, getState, type Transaction } from "yjs";
-import type { Environment } from "../connection/environment.ts";
-import { BoardConnection, type BoardLink } from "./boardConnection.ts";
+import { BoardConnection, type BoardConnectionOptions, type BoardLink } from "./boardConnection.ts";
 import { localCopyName, openCopyMark, type CopyMark } from "./copyMarks.ts";
 import { forgetLocalCopy } from "./forgetLocalCopy.ts";
 import { openLocalCopy } from "./localCopy.ts";
@@ -12,12 +11,11 @@ import type { SharedBoard } from "./sharedBoard.ts";
 import { Timer } from "./timer.ts";
 import { createStoredTracker } from "./trackStored.ts";
 
-export interface BoardCopyOptions {
-  readonly board: BoardId;
+export interface BoardCopyOptions extends Pick<
+  BoardConnectionOptions,
+  "board" | "address" | "getTicket" | "environment" | "Socket"
+> {
   readonly participantId: ParticipantId;
-  readonly address: string;
-  readonly getTicket: () => Promise<string>;
-  readonly environment: Pick<Environment, "after" | "random" | "watchNetwork">;
   /** Any of the answers of the copy may be another now. */
   readonly changed: () => void;
 }

@@ -14,6 +14,8 @@ export interface BoardProps {
   readonly dark: boolean;
   /** A fresh one-time ticket for this board; asked again for every connection. */
   readonly getTicket: () => Promise<string>;
+  /** The board's WebSocket is one of these. */
+  readonly Socket: typeof WebSocket;
   readonly onBoardEvent: ListenToBoard;
   /** Told when the room was joined, which a ticket needs; the returned function ends it. */
   readonly onJoined: (listen: () => void) => () => void;

@@ -71,7 +71,7 @@ function createDocument(props: OpenBoardProps, failed: () => void): DocumentSign
   const [shared, setShared] = createSignal<SharedBoard>();
   const { t } = useI18n();
   const toasts = useToasts();
-  const { document: board, participantId } = props;
+  const { document: board, participantId, Socket } = props;
   let opened: BoardDocument | undefined;
   let isClosed = false;
 
@@ -84,6 +84,7 @@ function createDocument(props: OpenBoardProps, failed: () => void): DocumentSign
       address: boardAddress(),
       getTicket: () => props.getTicket(),
       environment: browserEnvironment("/ws"),
+      Socket,
       changed: () => {
         setShared(begun.shared());
         setStatus(begun.status());

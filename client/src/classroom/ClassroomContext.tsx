@@ -6,6 +6,7 @@ import type { ChatReading } from "../chat/createChatReading.ts";
 import type { Draft } from "../chat/draft.ts";
 import type { TypingTeller } from "../chat/typing.ts";
 import type { Ladder } from "../ladder/createLadder.ts";
+import type { Traffic } from "../ladder/countTraffic.ts";
 import type { Media } from "../media/createMedia.ts";
 import type { PictureInPicture } from "../media/createPictureInPicture.ts";
 import type { Room } from "../room/createRoom.ts";
@@ -25,6 +26,8 @@ export interface Classroom {
   readonly me: ChatItemsOptions["me"];
   readonly room: Room;
   readonly media: Media;
+  /** What goes over the class's sockets: every one that belongs to it is opened through this. */
+  readonly traffic: Traffic;
   readonly ladder: Ladder;
   readonly pictureInPicture: PictureInPicture;
   /** Null for those who let nobody in. */

@@ -45,8 +45,8 @@ export function createClassroom(
   name: string,
   choice: LocalMediaChoice,
 ): Omit<Classroom, "attempt" | "leave" | "end"> {
-  const traffic = countTraffic(browserEnvironment(joined.gateway.url));
-  const { environment } = traffic;
+  const traffic = countTraffic();
+  const environment = browserEnvironment(joined.gateway.url, traffic.Socket);
   const startedLadder = startLadder(joined.liveClass.id as LiveClassId);
   const connection = createConnection({ getTicket: getGatewayTicket, environment });
   const me = { participantId: joined.participantId as ParticipantId, name };
@@ -64,6 +64,7 @@ export function createClassroom(
     room,
     waitingRoom: openWaitingRoom(joined, room, environment),
     media,
+    traffic,
     pictureInPicture: createPictureInPicture(),
     view,
     reading: createChatReading(room.state, () => view.isInView("chat")),
@@ -87,7 +88,6 @@ export function createClassroom(
     liveClassId: joined.liveClass.id as LiveClassId,
     environment,
   });
-  limitToRights(room, media);
   connection.start();
   return { ...classroom, ladder };
 }
@@ -122,6 +122,7 @@ function makeMedia(joined: Joined, room: Room, choice: LocalMediaChoice): Media 
   });
   createTeachersTeller(room, media);
   createEngineFollower(room, media);
+  limitToRights(room, media);
   return media;
 }
 

@@ -1,8 +1,8 @@
 import { subprotocol } from "@darasa/protocol";
 import type { Environment, NetworkHandlers, Socket, SocketHandlers } from "./environment.ts";
 
-/** The browser's clock, chance, timers, network signals and WebSocket to `path` of the page's origin. */
-export function browserEnvironment(path: string): Environment {
+/** The browser's clock, chance, timers, network signals and a WebSocket of that kind to `path` of the page's origin. */
+export function browserEnvironment(path: string, Socket = WebSocket): Environment {
   return {
     now: () => Date.now(),
     steadyMs: () => performance.now(),
@@ -12,7 +12,7 @@ export function browserEnvironment(path: string): Environment {
       const timer = setTimeout(run, delayMs);
       return () => clearTimeout(timer);
     },
-    openSocket: (handlers) => openSocket(path, handlers),
+    openSocket: (handlers) => openSocket(new Socket(addressOf(path), subprotocol), handlers),
     isOnline: () => navigator.onLine,
     watchNetwork,
   };
@@ -25,10 +25,13 @@ function makeId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function openSocket(path: string, handlers: SocketHandlers): Socket {
+function addressOf(path: string): URL {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(url, subprotocol);
+  return url;
+}
+
+function openSocket(socket: WebSocket, handlers: SocketHandlers): Socket {
   socket.onopen = () => handlers.opened();
   socket.onmessage = (event: MessageEvent<unknown>) => {
     if (typeof event.data === "string") handlers.heard(event.data);

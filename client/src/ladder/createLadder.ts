@@ -39,7 +39,7 @@ export interface LadderParts {
   readonly room: Room;
   readonly media: Media;
   readonly activity: Activity;
-  readonly traffic: Pick<Traffic, "socketBytes">;
+  readonly traffic: Pick<Traffic, "bytes">;
   readonly liveClassId: LiveClassId;
   readonly environment: Pick<Environment, "steadyMs" | "after">;
 }
@@ -120,7 +120,7 @@ function measureAgainAndAgain(parts: LadderParts, { state, spent, measured }: He
     const read = await media.statistics();
     if (isOver) return;
     const atMs = steadyMs();
-    const line = { socketBytes: traffic.socketBytes(), downloadedBytes: downloads.bytes() };
+    const line = { socketBytes: traffic.bytes(), downloadedBytes: downloads.bytes() };
     const after = { ...read, ...line, atMs };
     const mediaBytes = grown(before, after, "bytesSent") + grown(before, after, "bytesReceived");
     spent({

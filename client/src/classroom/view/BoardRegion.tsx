@@ -12,7 +12,7 @@ import styles from "./BoardRegion.module.css";
 /** The class's board. It is loaded when it is first looked at, and kept from then on. */
 export function BoardRegion(): JSX.Element {
   const { t } = useI18n();
-  const { joined, room, me, view, focusPlaces, hand } = useClassroom();
+  const { joined, room, me, view, focusPlaces, hand, traffic } = useClassroom();
   const theme = useTheme();
   const mayDraw = createMemo(() => ownRights(room.state()).draw);
   const isJoined = createMemo(() => room.state().status.name !== "joining");
@@ -51,6 +51,7 @@ export function BoardRegion(): JSX.Element {
               mayDraw={mayDraw()}
               dark={theme.dark()}
               getTicket={() => room.getBoardTicket(found().id as BoardId)}
+              Socket={traffic.Socket}
               onBoardEvent={room.onBoardEvent}
               onJoined={room.onJoined}
             />

@@ -9,6 +9,6 @@ const asyncContextFrame = "--experimental-async-context-frame";
  */
 export const gatewayNodeOptions: readonly string[] = [
   "--v8-pool-size=1",
-  "--max-semi-space-size=4",
+  "--max-semi-space-size=8",
   ...(process.allowedNodeEnvironmentFlags.has(asyncContextFrame) ? [asyncContextFrame] : []),
 ];

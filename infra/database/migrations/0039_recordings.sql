@@ -125,7 +125,7 @@ create trigger stop_recording before update of status, video_provider on live_cl
   for each row when (old.recording is not null and (new.status <> 'live' or new.video_provider <> old.video_provider))
   execute function stop_recording();
 
--- Whether a class is recorded belongs to what a gateway reads of who enters.
+-- What a class looks at, what may be sent in it and whether it is recorded belong to what a gateway reads of who enters.
 
 drop function read_access(uuid, uuid[], uuid[], uuid[], uuid[]);
 

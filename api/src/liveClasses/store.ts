@@ -177,7 +177,7 @@ export async function storeCode(
     update live_classes set code = ${code}, wrong_pins = 0 where live_class_id = ${id}`);
 }
 
-/** Changes a planned class. */
+/** Changes a planned class, or what one that runs is seen and heard through. */
 export async function storeLiveClassChange(
   tx: SchoolTransaction,
   id: LiveClassId,
@@ -187,7 +187,10 @@ export async function storeLiveClassChange(
   await tx.query(sql.typeAlias("nothing")`
     update live_classes set title = coalesce(${title ?? null}, title),
       starts_at = coalesce(${startsAt}::timestamptz, starts_at),
-      video_provider = coalesce(${videoProvider ?? null}, video_provider)
+      video_provider = coalesce(${videoProvider ?? null}, video_provider),
+      left_livekit_at = case when ${videoProvider ?? null}::text = 'livekit' then null
+        when ${videoProvider ?? null}::text is not null and video_provider = 'livekit' and status = 'live' then now()
+        else left_livekit_at end
     where live_class_id = ${id}`);
 }
 

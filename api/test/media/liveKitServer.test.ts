@@ -237,6 +237,53 @@ describe.skipIf(path === "")(`a real LiveKit${why}`, () => {
     api.advance(11_000);
   });
 
+  test("has nobody of a class that goes over to the mesh, nor who comes back with a token of before", async () => {
+    const goOver = async (videoProvider: string) => {
+      const changed = await api.call(`PATCH /api/live-classes/${live.id}`, {
+        as: live.teacher,
+        body: { videoProvider },
+      });
+      expect(changed.status, changed.text).toBe(200);
+    };
+    const leftAgo = (interval: string) =>
+      api.db.database.inSchool(api.db.schoolId, (tx) =>
+        tx.query(sql.typeAlias("nothing")`
+          update live_classes set left_livekit_at = now() - ${interval}::interval
+          where live_class_id = ${live.id}`),
+      );
+    const isAskedFor = async () =>
+      (await api.services.database.claimMediaClasses(0)).some(
+        ({ liveClassId }) => liveClassId === live.id,
+      );
+    const token = await tokenOf(live.teacher);
+    const gone = once(await connect(token), "close");
+    await reconcile();
+    expect((await kinds(live.teacher)).at(-1)).toBe("joined");
+
+    // While it does not answer the class goes over; who was there has left all the same, and it is asked on.
+    await livekit.kill();
+    await goOver("mesh");
+    await expect(reconcile()).rejects.toThrow();
+    expect((await kinds(live.teacher)).at(-1)).toBe("left");
+    await gone;
+    await livekit.start();
+    expect(await isAskedFor()).toBe(true);
+
+    const goneAgain = once(await connect(token), "close");
+    expect(await there()).toHaveLength(1);
+    await reconcile();
+    await goneAgain;
+    expect(await there()).toEqual([]);
+    expect((await kinds(live.teacher)).at(-1)).toBe("left");
+
+    expect(await isAskedFor()).toBe(true);
+    await leftAgo("1 hour");
+    await reconcile();
+    expect(await isAskedFor()).toBe(false);
+    await goOver("livekit");
+    expect(await isAskedFor()).toBe(true);
+  });
+
   test("ends the room of a class that is over", async () => {
     const socket = await connect(await tokenOf(live.teacher));
     const gone = once(socket, "close");

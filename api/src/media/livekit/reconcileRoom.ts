@@ -1,3 +1,4 @@
+import { sql } from "@darasa/database";
 import type { Services } from "../../services.ts";
 import { askAgain } from "../askAgain.ts";
 import { closeStays, storeBeat, storeStays } from "../mediaAttendance.ts";
@@ -5,7 +6,7 @@ import { mediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
 import { mediaSessionId } from "../mediaSessionId.ts";
 import { mediaTokenLifetimeSeconds } from "../video.ts";
 import type { LiveKitPerson, LiveKitRoom, LiveKitRooms } from "./liveKitRooms.ts";
-import { loadHall } from "./loadHall.ts";
+import { loadHall, type Hall } from "./loadHall.ts";
 import { planRoom, type RoomPlan } from "./planRoom.ts";
 
 /** A stay that began so short a time before the question may not be in the answer: the clocks are two. */
@@ -17,23 +18,36 @@ const tokensOutliveMs = (mediaTokenLifetimeSeconds + 60 + 60) * 1000;
 /**
  * Makes the class's room on LiveKit what the database says, and the attendance what LiveKit says: who may not be there
  * is put out, what everybody may send follows, who is there is written down, and who is not has left when they were
- * last seen. Where no class of ours is held through it, its room ends, and again while tokens of before are good. May be called at any time and by several
- * processes at once. Rejects when LiveKit or the database does not answer, and leaves the rest to the next time.
+ * last seen. Where no class of ours is held through it, everybody has left, and its room ends, and again while tokens of
+ * before are good. May be called at any time and by several processes at once. Rejects when LiveKit or the database does not answer, and leaves the rest to the next time.
  */
 export async function reconcileRoom(services: Services, room: MediaRoom): Promise<void> {
   const hall = await loadHall(services, room);
   if (!hall) return;
+  if (!hall.isOpen) return endRoom(services, room, hall);
   const rooms = services.media.liveKit(hall.server);
   const name = mediaRoomName(room);
-  if (!hall.isOpen) {
-    await rooms.end(name);
-    return askAgain(services, room, tokensOutliveMs);
-  }
   const there = await rooms.list(name);
   const plan = planRoom(there.people, hall.seats);
   // What the register says waits for no one's removal.
   await record(services, room, { sid: there.sid, people: plan.present, askedAtMs: hall.readAtMs });
   await carryOut(rooms, name, plan);
+}
+
+async function endRoom(services: Services, room: MediaRoom, hall: Hall): Promise<void> {
+  const { liveClassId, schoolId } = room;
+  const begunBeforeMs = hall.readAtMs;
+  await services.database.inSchool(schoolId, (tx) =>
+    closeStays(tx, { source: "livekit", liveClassId, except: [], begunBeforeMs }),
+  );
+  await services.media.liveKit(hall.server).end(mediaRoomName(room));
+  await askAgain(services, room, tokensOutliveMs);
+  await services.database.inSchool(schoolId, (tx) =>
+    tx.query(sql.typeAlias("nothing")`
+      update live_classes set left_livekit_at = null
+      where live_class_id = ${liveClassId}
+        and left_livekit_at < now() - make_interval(secs => ${tokensOutliveMs / 1000})`),
+  );
 }
 
 async function carryOut(rooms: LiveKitRooms, name: string, plan: RoomPlan): Promise<void> {

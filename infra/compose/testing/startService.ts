@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { findFreePort } from "../../local/freePort.ts";
+import { answersWell, findFreePort, startTestServer } from "@darasa/database/testing";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -18,39 +16,18 @@ export async function startService(
   script: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<RunningService> {
-  const port = await findFreePort("127.0.0.1");
-  const child = spawn(process.execPath, [script], {
-    cwd: root,
-    env: { ...environment, HOST: "127.0.0.1", PORT: String(port), REALTIME_PORT: String(port) },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-  }
-  const address = `127.0.0.1:${port}`;
-  const deadlineMs = performance.now() + 30_000;
-  while (!(await isReady(address))) {
-    if (child.exitCode !== null || performance.now() > deadlineMs) {
-      child.kill("SIGKILL");
-      throw new Error(`${script} did not become ready:\n${output}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return {
-    port,
-    address,
-    async stop() {
-      if (child.exitCode !== null) return child.exitCode;
-      const gone = once(child, "exit");
-      child.kill("SIGTERM");
-      await gone;
-      return child.exitCode;
+  const port = await findFreePort();
+  const address = `127.0.0.1:${String(port)}`;
+  const service = await startTestServer({
+    title: script,
+    command: process.execPath,
+    args: [script],
+    options: {
+      cwd: root,
+      env: { ...environment, HOST: "127.0.0.1", PORT: String(port), REALTIME_PORT: String(port) },
     },
-  };
-}
-
-async function isReady(address: string): Promise<boolean> {
-  const answer = await fetch(`http://${address}/readyz`).catch(() => null);
-  return answer?.ok === true;
+    isReady: () => answersWell(`http://${address}/readyz`),
+    readyWithinMs: 60_000,
+  });
+  return { port, address, stop: () => service.end("SIGTERM") };
 }

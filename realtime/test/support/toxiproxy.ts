@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { findFreePort } from "@darasa/database/testing";
+import { answersWell, findFreePort, startTestServer } from "@darasa/database/testing";
 
 /** A way to a server that a test can spoil. */
 export interface ToxicWay {
@@ -27,9 +25,13 @@ export interface Toxiproxy {
 /** Starts it. */
 export async function startToxiproxy(path: string): Promise<Toxiproxy> {
   const port = await findFreePort();
-  const child = spawn(path, ["-host", "127.0.0.1", "-port", String(port)], { stdio: "ignore" });
   const api = `http://127.0.0.1:${String(port)}`;
-  await answers(api);
+  const server = await startTestServer({
+    title: "toxiproxy",
+    command: path,
+    args: ["-host", "127.0.0.1", "-port", String(port)],
+    isReady: () => answersWell(`${api}/version`),
+  });
   let count = 0;
   return {
     async wayTo(upstreamPort) {
@@ -37,9 +39,7 @@ export async function startToxiproxy(path: string): Promise<Toxiproxy> {
       return openWay(api, `way${String(count)}`, upstreamPort);
     },
     async stop() {
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
+      await server.end("SIGKILL");
     },
   };
 }
@@ -90,12 +90,4 @@ async function ask(url: string, body: unknown): Promise<Response> {
   const answer = await fetch(url, { method: "POST", body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`toxiproxy: ${await answer.text()}`);
   return answer;
-}
-
-async function answers(api: string): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
-  while (!(await fetch(`${api}/version`).catch(() => null))?.ok) {
-    if (performance.now() > deadlineMs) throw new Error("toxiproxy did not start");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -13,3 +13,4 @@ export { startTestClass, type TestClass } from "./startTestClass.ts";
 export { asSuperuser } from "./superuser.ts";
 export { findTestProgram, testProgramPath } from "./testProgram.ts";
 export { prepareTestPostgres, testPassword, type TestPostgres } from "./testPostgres.ts";
+export { answersWell, startTestServer, type TestServer } from "./testServer.ts";

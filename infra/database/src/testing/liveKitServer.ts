@@ -1,20 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { findFreePort } from "./freePort.ts";
+import { answersWell, startTestServer, type TestServer } from "./testServer.ts";
 
 /** A LiveKit of a test's own, on this machine alone. */
-export interface LiveKitTestServer {
+export interface LiveKitTestServer extends Pick<TestServer, "pause" | "resume" | "start"> {
   /** Where browsers find it: ws://127.0.0.1:<port>. */
   readonly url: string;
   readonly apiKey: string;
   readonly apiSecret: string;
-  /** Without a farewell, as in a crash. */
+  /** Without a farewell, as in a crash; `start` brings it back at the same place, empty. */
   kill(): Promise<void>;
-  /** Answers nobody, and keeps its connections. */
-  pause(): void;
-  resume(): void;
-  /** Again, empty, at the same place. */
-  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,48 +40,19 @@ export async function startLiveKitServer(
     ...(webhookUrl === undefined ? {} : { webhook: { api_key: apiKey, urls: [webhookUrl] } }),
   });
   const origin = `127.0.0.1:${String(port)}`;
-  const run = () => spawn(path, ["--config-body", settings], { stdio: "ignore" });
-  let child = run();
+  const server = await startTestServer({
+    title: "LiveKit",
+    command: path,
+    args: ["--config-body", settings],
+    isReady: () => answersWell(`http://${origin}/`),
+  });
   const kill = async () => {
-    const gone = once(child, "exit");
-    child.kill("SIGKILL");
-    await gone;
+    await server.end("SIGKILL");
   };
-  await answers(`http://${origin}/`);
-  return {
-    url: `ws://${origin}`,
-    apiKey,
-    apiSecret,
-    kill,
-    pause: () => void child.kill("SIGSTOP"),
-    resume: () => void child.kill("SIGCONT"),
-    async start() {
-      child = run();
-      await answers(`http://${origin}/`);
-    },
-    async close() {
-      if (child.exitCode === null && child.signalCode === null) await kill();
-    },
-  };
+  return { ...server, url: `ws://${origin}`, apiKey, apiSecret, kill, close: kill };
 }
 
 /** One after the other: the system gives a port that was just let go to nobody else for a while. */
 async function findDistinctPorts(): Promise<[number, number, number]> {
   return [await findFreePort(), await findFreePort(), await findFreePort()];
-}
-
-async function answers(url: string): Promise<void> {
-  const deadlineMs = performance.now() + 15_000;
-  while (!(await isThere(url))) {
-    if (performance.now() > deadlineMs) throw new Error("LiveKit did not start.");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function isThere(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
 }

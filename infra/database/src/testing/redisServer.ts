@@ -1,24 +1,18 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "./freePort.ts";
+import { startTestServer, type TestServer } from "./testServer.ts";
 
 /** A Redis of a test's own, which it may treat as badly as it likes. */
-export interface RedisServer {
+export interface RedisServer extends Pick<TestServer, "pause" | "resume" | "start"> {
   /** The file of its socket. */
   readonly socket: string;
   /** The same Redis at 127.0.0.1. */
   readonly port: number;
-  /** Without a farewell, as in a crash. */
+  /** Without a farewell, as in a crash; `start` brings it back at the same place, empty. */
   kill(): Promise<void>;
-  /** Answers nobody, and keeps its connections. */
-  pause(): void;
-  resume(): void;
-  /** Again, empty, at the same place. */
-  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,25 +26,17 @@ export async function startRedisServer(
   const port = await findFreePort();
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--unixsocket", socket];
   options.push("--save", "", "--dir", folder, ...settings);
-  let child = spawnServer(path, options);
+  const server = await startServer(path, options, socket);
   const kill = async () => {
-    const gone = once(child, "exit");
-    child.kill("SIGKILL");
-    await gone;
+    await server.end("SIGKILL");
   };
-  await answers(socket);
   return {
+    ...server,
     socket,
     port,
     kill,
-    pause: () => void child.kill("SIGSTOP"),
-    resume: () => void child.kill("SIGCONT"),
-    async start() {
-      child = spawnServer(path, options);
-      await answers(socket);
-    },
     async close() {
-      if (child.exitCode === null && child.signalCode === null) await kill();
+      await kill();
       await rm(folder, { recursive: true });
     },
   };
@@ -66,8 +52,17 @@ export async function startRedisCluster(path: string): Promise<RedisServer> {
   ];
   const server = await startRedisServer(path, ["--cluster-enabled", "yes", ...ports]);
   await ask(server.socket, "CLUSTER ADDSLOTSRANGE 0 16383");
-  await until(async () => (await ask(server.socket, "CLUSTER INFO")).includes("cluster_state:ok"));
+  await hasItsSlots(server.socket);
   return server;
+}
+
+/** Resolves when the Cluster takes commands. */
+async function hasItsSlots(socket: string): Promise<void> {
+  const deadlineMs = performance.now() + 10_000;
+  while (!(await ask(socket, "CLUSTER INFO")).includes("cluster_state:ok")) {
+    if (performance.now() > deadlineMs) throw new Error("Redis did not become a Cluster.");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** A Sentinel that knows a Redis as `darasa`. */
@@ -79,47 +74,30 @@ export async function startSentinel(
   const port = await findFreePort();
   const settings = join(folder, "sentinel.conf");
   await writeFile(settings, `sentinel monitor darasa 127.0.0.1 ${String(watched.port)} 1\n`);
-  const child = spawnServer(path, [
-    settings,
-    "--sentinel",
-    "--port",
-    String(port),
-    "--bind",
-    "127.0.0.1",
-    "--dir",
-    folder,
-  ]);
-  await answers(port);
+  const options = ["--sentinel", "--port", String(port), "--bind", "127.0.0.1", "--dir", folder];
+  const server = await startServer(path, [settings, ...options], port);
   return {
     port,
     async close() {
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
+      await server.end("SIGKILL");
       await rm(folder, { recursive: true });
     },
   };
 }
 
-/** The server goes by the name that it is called: Debian has it under that of a tool, too. */
-function spawnServer(path: string, options: readonly string[]) {
-  return spawn(path, options, { argv0: "redis-server", stdio: "ignore" });
+function startServer(path: string, args: readonly string[], address: Address): Promise<TestServer> {
+  return startTestServer({
+    title: "Redis",
+    command: path,
+    args,
+    // The server goes by the name that it is called: Debian has it under that of a tool, too.
+    options: { argv0: "redis-server" },
+    isReady: async () => (await ask(address, "PING")).startsWith("+PONG"),
+  });
 }
 
 /** The file of its socket, or its port. */
 type Address = string | number;
-
-function answers(address: Address): Promise<void> {
-  return until(async () => (await ask(address, "PING")).startsWith("+PONG"));
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
-  while (!(await holds())) {
-    if (performance.now() > deadlineMs) throw new Error("Redis did not start.");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 /** The beginning of its answer; empty when nobody is there. */
 function ask(address: Address, command: string): Promise<string> {

@@ -17,7 +17,7 @@ export function answerProblem(
 ): (error: unknown, http: Context<ApiEnv>) => Response {
   return (error, http) => {
     const known = recognize(error);
-    if (!known || known.code === "unavailable") {
+    if (!known || isAway(known)) {
       services.log(known ? "warn" : "error", known ? "a dependency is away" : "unexpected error", {
         requestId: http.get("requestId"),
         method: http.req.method,
@@ -57,6 +57,11 @@ function writeHints(
   if (httpStatus !== 429 && httpStatus !== 503) return;
   const seconds = Number(details["retryAfterSeconds"] ?? defaultRetryAfterSeconds);
   http.header("Retry-After", String(seconds));
+}
+
+/** Whether something that we need did not do its part, which is the operator's to know. */
+function isAway({ code, cause }: DarasaError): boolean {
+  return code === "unavailable" || (errorTable[code].httpStatus === 503 && cause !== undefined);
 }
 
 function recognize(error: unknown): DarasaError | null {

@@ -8,8 +8,8 @@ import { deleteRecordingRow, loadParts, loadRecording } from "./store.ts";
 
 /**
  * Deletes a recording with its files, by a teacher of the room. Links that were given out open nothing any more.
- * @throws DarasaError not_found, forbidden, conflict while it goes on or is being saved, recording_unavailable when its
- * storage is not set up any more
+ * @throws DarasaError not_found, forbidden, conflict while it goes on or is being saved, recordings_unreachable when its
+ * storage is not set up any more, or refuses: then it is listed as before
  */
 export async function deleteRecording(
   services: Services,
@@ -25,7 +25,7 @@ export async function deleteRecording(
   if (recording.state !== "ready" && recording.state !== "failed")
     throw new DarasaError("conflict");
   if (!(await removeRecording(services, { schoolId, recordingId: recording.id }))) {
-    throw new DarasaError("recording_unavailable");
+    throw new DarasaError("recordings_unreachable");
   }
   await services.database.inSchool(schoolId, (tx) =>
     recordAudit(tx, {
@@ -39,7 +39,8 @@ export async function deleteRecording(
 
 /**
  * Removes the files and then the row, so that whatever fails in between can be done again. False, and nothing is
- * removed, where the storage is not set up any more. Rejects when the storage refuses.
+ * removed, where the storage is not set up any more.
+ * @throws DarasaError recordings_unreachable when the storage refuses, or does not answer
  */
 export async function removeRecording(
   { database, recordings }: Pick<Services, "database" | "recordings">,
@@ -50,7 +51,11 @@ export async function removeRecording(
   for (const storage of new Set(files.map((file) => file.storage))) {
     const folder = recordings.of(storage);
     if (!folder) return false;
-    await folder.remove(files.filter((file) => file.storage === storage));
+    try {
+      await folder.remove(files.filter((file) => file.storage === storage));
+    } catch (error) {
+      throw new DarasaError("recordings_unreachable", { cause: error });
+    }
   }
   await database.inSchool(schoolId, (tx) => deleteRecordingRow(tx, recordingId));
   return true;

@@ -17,7 +17,7 @@ export interface RoomRecording {
 
 /**
  * Addresses of the recording's files that are good for 15 minutes, for members of the room; who asked is kept.
- * @throws DarasaError not_found, removed, conflict while nothing of it is whole, recording_unavailable when its storage
+ * @throws DarasaError not_found, removed, conflict while nothing of it is whole, recordings_unreachable when its storage
  * is not set up any more
  */
 export async function openRecording(
@@ -55,7 +55,7 @@ async function linkPart(
   const { schoolId, recording, part } = of;
   const { partNo } = part;
   const folder = services.recordings.of(part.storage);
-  if (!folder) throw new DarasaError("recording_unavailable");
+  if (!folder) throw new DarasaError("recordings_unreachable");
   const file = { schoolId, recordingId: recording.id, partNo };
   const day = new Date(recording.startedAtMs).toISOString().slice(0, 10);
   const name = `${recording.title} ${day} ${String(partNo)}.mp4`;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { startStandInEgress, type StandInEgress } from "@darasa/database/testing";
+import { startStandInEgress, type AskedFile, type StandInEgress } from "@darasa/database/testing";
 import {
   liveKitSettings,
   signWebhook,
@@ -16,12 +16,22 @@ export interface RecordingApi {
   readonly api: TestApi;
   readonly egress: StandInEgress;
   readonly folder: string;
+  /** Writes a file as Egress would that was asked for it. */
+  readonly write: Write;
   close(): Promise<void>;
 }
+
+type Write = (file: AskedFile, bytes: string) => Promise<void>;
+
+const writeToDisk: Write = async ({ filepath }, bytes) => {
+  await mkdir(dirname(filepath), { recursive: true });
+  await writeFile(filepath, bytes);
+};
 
 /** Starts it; `settings` come on top. */
 export async function startRecordingApi(
   settings: Record<string, string> = {},
+  write = writeToDisk,
 ): Promise<RecordingApi> {
   const egress = await startStandInEgress();
   const folder = await mkdtemp(join(tmpdir(), "darasa-recordings-"));
@@ -35,6 +45,7 @@ export async function startRecordingApi(
     api,
     egress,
     folder,
+    write,
     async close() {
       egress.close();
       await api.close();
@@ -79,13 +90,15 @@ export async function tellEgress(
   live: Pick<LiveKitClass, "room">,
   told: Told & { readonly event: string; readonly id?: string },
 ): Promise<number> {
+  // By Postgres' clock, whatever the test does to ours.
+  const nowMs = Date.now();
   const body = JSON.stringify({
     event: told.event,
     egressInfo: egressInfo(live.room, told),
     id: told.id ?? `EV_${randomUUID()}`,
-    createdAt: String(Math.floor(api.services.now() / 1000)),
+    createdAt: String(Math.floor(nowMs / 1000)),
   });
-  const authorization = await signWebhook(body, { nowMs: api.services.now() });
+  const authorization = await signWebhook(body, { nowMs });
   const answer = await api.call("POST /api/webhooks/livekit", {
     body,
     headers: { "content-type": "application/webhook+json", authorization },
@@ -125,16 +138,17 @@ export async function record(api: TestApi, live: LiveKitClass): Promise<string> 
 
 /** A class that has been recorded in one part of these bytes, which lie where Egress would have written them. */
 export async function recordedClass(
-  { api, egress, folder }: RecordingApi,
+  { api, egress, write }: RecordingApi,
   bytes: string,
 ): Promise<{ readonly live: LiveKitClass; readonly id: string; readonly path: string }> {
   const live = await startClassOn(api);
   const id = await record(api, live);
-  const path = join(folder, api.db.schoolId, id, "1.mp4");
+  const file = egress.files.at(-1);
+  if (!file) throw new Error("Egress was asked for no file.");
+  const path = file.filepath;
   const egressId = `EG_${String(egress.asked.length)}`;
   await api.call(`POST /api/live-classes/${live.id}/recordings/${id}/stop`, { as: live.teacher });
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, bytes);
+  await write(file, bytes);
   const told = { status: "EGRESS_COMPLETE", egressId, path, bytes: bytes.length, seconds: 60 };
   await tellEgress(api, live, { event: "egress_ended", ...told });
   await api.call(`POST /api/live-classes/${live.id}/end`, { as: live.teacher });

@@ -5774,7 +5774,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "wrong_code" | "weak_password" | "email_unverified" | "link_invalid" | "taken" | "limit_reached" | "school_suspended" | "guests_forbidden" | "pin_required" | "wrong_pin" | "waiting" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "video_not_set_up" | "video_unavailable" | "recordings_forbidden" | "recording_unavailable" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
+            code: "bad_frame" | "bad_request" | "unauthenticated" | "wrong_credentials" | "second_factor_required" | "wrong_code" | "weak_password" | "email_unverified" | "link_invalid" | "taken" | "limit_reached" | "school_suspended" | "guests_forbidden" | "pin_required" | "wrong_pin" | "waiting" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "class_not_started" | "class_ended" | "removed" | "chat_locked" | "drawing_locked" | "mesh_full" | "video_not_set_up" | "video_unavailable" | "recordings_forbidden" | "recording_unavailable" | "recordings_unreachable" | "too_large" | "document_full" | "bad_update" | "rate_limited" | "busy" | "unavailable" | "internal";
             detail?: string;
         };
         Credentials: {

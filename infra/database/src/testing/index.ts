@@ -1,6 +1,7 @@
 export { createTestDatabase, type TestDatabase } from "./createTestDatabase.ts";
 export { findFreePort } from "./freePort.ts";
-export { startStandInEgress, type StandInEgress } from "./standInEgress.ts";
+export { startS3Server, type S3TestServer } from "./s3Server.ts";
+export { startStandInEgress, type AskedFile, type StandInEgress } from "./standInEgress.ts";
 export { startLiveKitServer, type LiveKitTestServer } from "./liveKitServer.ts";
 export {
   startRedisCluster,

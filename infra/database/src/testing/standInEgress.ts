@@ -7,6 +7,8 @@ export interface StandInEgress {
   readonly url: string;
   /** What was asked of it, oldest first: `Start <path>` and `Stop <id>`. */
   readonly asked: string[];
+  /** Where it was told to write, oldest first. */
+  readonly files: AskedFile[];
   /** What ListEgress tells; null: what a LiveKit without Redis does. */
   known: Record<string, unknown>[] | null;
   /** Whether starting is refused, as where no Egress listens. */
@@ -14,11 +16,28 @@ export interface StandInEgress {
   close(): void;
 }
 
+/** A file as Egress is asked for it (`livekit_egress.proto#EncodedFileOutput`, as far as we use it). */
+export interface AskedFile {
+  readonly filepath: string;
+  /** Of which room. */
+  readonly roomName: string;
+  /** Of one that goes to a storage that speaks S3. */
+  readonly s3?: {
+    readonly endpoint: string;
+    readonly bucket: string;
+    readonly region: string;
+    readonly accessKey: string;
+    readonly secret: string;
+  };
+}
+
+type AskedOutput = Omit<AskedFile, "roomName">;
+
 interface Asked {
   readonly egressId?: string;
   readonly roomName?: string;
-  readonly fileOutputs?: readonly { readonly filepath: string }[];
-  readonly file?: { readonly filepath: string };
+  readonly fileOutputs?: readonly AskedOutput[];
+  readonly file?: AskedOutput;
 }
 
 /**
@@ -39,6 +58,7 @@ export async function startStandInEgress(): Promise<StandInEgress> {
   const standIn: StandInEgress = {
     url: `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     asked: [],
+    files: [],
     known: [],
     isDeaf: false,
     close: () => void server.close(),
@@ -59,9 +79,11 @@ const verbs: Record<string, (standIn: StandInEgress, body: Asked) => Reply> = {
     known
       ? given({ items: known })
       : refused(500, "internal", "egress not connected (redis required)"),
-  StartRoomCompositeEgress({ asked, isDeaf }, { file, fileOutputs, roomName }) {
+  StartRoomCompositeEgress({ asked, files, isDeaf }, { file, fileOutputs, roomName = "" }) {
     if (isDeaf) return refused(503, "unavailable", "no response from servers");
-    asked.push(`Start ${(fileOutputs?.[0] ?? file)?.filepath ?? ""}`);
+    const wanted = fileOutputs?.[0] ?? file ?? { filepath: "" };
+    files.push({ ...wanted, roomName });
+    asked.push(`Start ${wanted.filepath}`);
     return given({ egressId: `EG_${String(asked.length)}`, roomName });
   },
   StopEgress({ asked }, { egressId = "" }) {

@@ -1,4 +1,4 @@
-import type { Database } from "@darasa/database";
+import { FairPlaces, type Database } from "@darasa/database";
 import { createPasswordHasher } from "./passwords/passwordHasher.ts";
 import { createAttemptDelays } from "./attempts/createAttemptDelays.ts";
 import { makeSignInChecks } from "./signIns/signInChecks.ts";
@@ -20,6 +20,9 @@ interface Parts extends World {
   readonly log: Log;
 }
 
+/** Two large schools at a time, and of one its whole staff room after another. */
+const termPlaces = { places: 4, placesPerSchool: 2, maxWaitingPerSchool: 50 };
+
 /** Puts together what every verb works with. Rejects when a configured key is not one. */
 export async function createServices(parts: Parts): Promise<Services> {
   const keys = await loadSigningKeys(parts.config);
@@ -34,6 +37,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     attempts: createAttemptDelays(parts),
     limits: createRateLimiter({ ...parts, onCounter: metrics.countedBy }),
     exports: makeExportGate(parts.now),
+    termPlaces: new FairPlaces(termPlaces),
     metrics,
     media: makeMediaConnections(parts.log, parts.now),
     recordings: makeRecordingFolders(parts.config, parts.now),

@@ -1,4 +1,4 @@
-import type { Database } from "@darasa/database";
+import type { Database, FairPlaces } from "@darasa/database";
 import type { PasswordHasher } from "./passwords/passwordHasher.ts";
 import type { AttemptDelays } from "./attempts/attemptDelays.ts";
 import type { ExportGate } from "./rights/exportGate.ts";
@@ -38,5 +38,7 @@ export interface Services extends World {
   readonly recordings: RecordingFolders;
   readonly metrics: ApiMetrics;
   readonly exports: ExportGate;
+  /** For whoever reads a term, in whatever form: a large one costs seconds and hundreds of megabytes. */
+  readonly termPlaces: FairPlaces;
   readonly log: Log;
 }

@@ -1,6 +1,6 @@
 import { asSuperuser } from "@darasa/database/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestApi, type TestApi } from "./testApi.ts";
+import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
 // `npm run figures:register` runs the same with a thousand people and two hundred classes, and prints what it took.
 const peopleCount = Number(process.env["REGISTER_PEOPLE"] ?? 20);
@@ -35,7 +35,9 @@ test("a term is summed once and read from its sums: each student's minutes in ea
   const own = await timed(() => api.call(`GET ${path}/${userId}?${query}`, { as }));
   expect(own.answer.status).toBe(200);
   const csv = await timed(() => api.call(`GET ${path}.csv?${query}`, { as }));
+  const bystander = startBystander(as);
   const xlsx = await timed(() => api.call(`GET ${path}.xlsx?${query}`, { as }));
+  const waitedMs = await bystander.stop();
   expect([csv.answer.status, xlsx.answer.status]).toEqual([200, 200]);
   if (!isMeasured) return;
   const ms = (value: { readonly ms: number }) => `${Math.round(value.ms)} ms`;
@@ -47,11 +49,32 @@ test("a term is summed once and read from its sums: each student's minutes in ea
       `  one student: ${ms(own)}`,
       `  CSV: ${ms(csv)}, ${sizeOf(csv.answer.bytes.length)}`,
       `  XLSX: ${ms(xlsx)}, ${sizeOf(xlsx.answer.bytes.length)}`,
+      `    GET /api/me meanwhile: p50 ${waitedMs(0.5)} ms, longest ${waitedMs(1)} ms`,
       ...(await tableSizes()),
       "",
     ].join("\n"),
   );
 });
+
+/** Somebody who asks one thing after the other; what they waited, by the part of them that waited less. */
+function startBystander(as: Person) {
+  const waits: number[] = [];
+  const stopped = new AbortController();
+  const asking = (async () => {
+    do {
+      waits.push((await timed(() => api.call("GET /api/me", { as }))).ms);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    } while (!stopped.signal.aborted);
+  })();
+  return {
+    async stop() {
+      stopped.abort();
+      await asking;
+      waits.sort((a, b) => a - b);
+      return (part: number) => Math.round(waits[Math.ceil(part * waits.length) - 1] ?? 0);
+    },
+  };
+}
 
 async function timed<Answer>(work: () => Promise<Answer>) {
   const startedAtMs = performance.now();

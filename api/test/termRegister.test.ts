@@ -4,6 +4,7 @@ import { asSuperuser } from "@darasa/database/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { strFromU8, unzipSync } from "fflate";
 import type { LiveClassId } from "@darasa/protocol";
+import { makeTermFile } from "../src/attendance/term/makeTermFile.ts";
 import { sumClass } from "../src/attendance/term/sumClass.ts";
 import { holdEndedClass, storeSums } from "../src/attendance/term/sumStore.ts";
 import { storeAttendanceRemoved } from "../src/retention/store.ts";
@@ -174,6 +175,101 @@ test("a correction outweighs, is marked, and excuses from the share", async () =
     expect(all.join("\n")).toContain(text);
   }
   expect(all.join("\n")).not.toContain("<f>");
+});
+
+test("tables and their files speak the language of whoever asks", async () => {
+  const id = await hold(0, [["neema", 20, 60]]);
+  const body = { verdict: "excused", reason: "Choir" };
+  const { userId } = api.db.people.baraka;
+  await api.call(`PATCH /api/live-classes/${id}/attendance/${userId}`, { as: teacher, body });
+  const admin = await api.signIn("admin");
+  await api.call("PATCH /api/me", { as: admin, body: { language: "sw" } });
+  const get = async (path: string) => {
+    const answer = await api.call(`GET ${path}`, { as: admin });
+    return { ...answer, fileName: answer.headers.get("content-disposition") };
+  };
+  const textsOf = (bytes: Uint8Array) =>
+    Object.values(unzipSync(bytes))
+      .map((file) => strFromU8(file))
+      .join("\n");
+
+  const classCsv = await get(`/api/live-classes/${id}/attendance.csv`);
+  expect(classCsv.fileName).toBe('attachment; filename="mahudhurio.csv"');
+  expect(classCsv.text.slice(0, 40)).toContain('"Jina","Nafasi","Aliingia"');
+  expect(classCsv.text).toMatch(/"Neema Kimaro","mwanafunzi",.*"hapana","hakuwepo"/);
+  const classXlsx = await get(`/api/live-classes/${id}/attendance.xlsx`);
+  expect(classXlsx.fileName).toBe('attachment; filename="mahudhurio.xlsx"');
+  expect(textsOf(classXlsx.bytes)).toContain('name="Rejista"');
+
+  const term = `/api/rooms/${roomId}/attendance`;
+  const termCsv = await get(`${term}.csv?${termQuery}`);
+  expect(termCsv.fileName).toBe('attachment; filename="muhula.csv"');
+  expect(termCsv.bytes.slice(0, 3)).toEqual(new Uint8Array([0xef, 0xbb, 0xbf]));
+  expect(termCsv.text).toMatch(/"Baraka Mushi",.*"ana ruhusa","Choir","Amina Juma"/);
+  const termXlsx = await get(`${term}.xlsx?${termQuery}`);
+  expect(termXlsx.fileName).toBe('attachment; filename="muhula.xlsx"');
+  for (const text of ["Walikuja %", "Aliondoka mapema", 'name="Marekebisho"']) {
+    expect(textsOf(termXlsx.bytes)).toContain(text);
+  }
+  await api.call("PATCH /api/me", { as: admin, body: { language: "en" } });
+});
+
+test("whoever reads terms waits for their own school, and keeps no other waiting", async () => {
+  const { schoolId, neighbour } = api.db;
+  const free: (() => void)[] = [];
+  const hold = () => new Promise<void>((resolve) => free.push(resolve));
+  const { signal } = new AbortController();
+  const held = [1, 2].map(() => api.services.termPlaces.within(schoolId, hold, signal));
+  const done: string[] = [];
+  const path = `GET /api/rooms/${roomId}/attendance`;
+  const waiting = ["", ".csv", ".xlsx"].map(async (kind) => {
+    const { status } = await api.call(`${path}${kind}?${termQuery}`, { as: teacher });
+    done.push(`own ${status}`);
+  });
+  await expect.poll(() => api.services.termPlaces.waiting).toBe(3);
+  const others = await api.call(
+    `GET /api/rooms/${neighbour.rooms.history.roomId}/attendance?${termQuery}`,
+    { as: await api.signInNeighbour("teacher") },
+  );
+  done.push(`another's ${others.status}`);
+  for (const leave of free) leave();
+  await Promise.all([...held, ...waiting]);
+  expect(done).toEqual(["another's 200", "own 200", "own 200", "own 200"]);
+});
+
+test("while a large file is made, others are answered", async () => {
+  const done: string[] = [];
+  const students = Array.from({ length: 250 }, (_, n) => ({
+    participantId: randomUUID(),
+    name: `Student ${String(n)}`,
+    expectedFromMs: 0,
+  }));
+  const classes = Array.from({ length: 200 }, (_, n) => ({
+    id: randomUUID() as LiveClassId,
+    title: `Lesson ${String(n)}`,
+    startedAtMs: firstDayMs + n * dayMs,
+    endedAtMs: firstDayMs + n * dayMs + 60 * minuteMs,
+    isSummed: true,
+  }));
+  const read = {
+    room: { id: roomId, name: "Physics" },
+    rule: { lateAfterMinutes: 10, presentFromPercent: 75 },
+    isCut: false,
+    classes,
+    sums: [],
+    fresh: new Map(),
+    corrections: [],
+    students,
+  };
+  const { signal } = new AbortController();
+  const file = { read, kind: "xlsx", language: "en", timeZone: "UTC" } as const;
+  const making = makeTermFile(file, signal).then(() => done.push("the file"));
+  for (let times = 0; times < 3; times += 1) {
+    const { status } = await api.call("GET /api/me", { as: teacher });
+    done.push(`me ${status}`);
+  }
+  await making;
+  expect(done).toEqual(["me 200", "me 200", "me 200", "the file"]);
 });
 
 test("students read their own term with reasons, and nobody else's", async () => {

@@ -4,6 +4,7 @@ import { encodeTable } from "../csv/encodeTable.ts";
 import { encodeXlsx } from "../csv/encodeXlsx.ts";
 import { classTable } from "./classTable.ts";
 import type { Register } from "./register.ts";
+import { tableWords } from "./tableWords.ts";
 
 const joinedAtMs = Date.UTC(2026, 0, 31, 5, 5, 0);
 
@@ -31,7 +32,7 @@ function register(names: readonly string[]): Register {
 const linesOf = (csv: string) => csv.slice(1).split("\r\n");
 
 test("is a table with a byte order mark, a header and local times", () => {
-  const csv = encodeTable(classTable(register(["Asha"])), "Africa/Dar_es_Salaam");
+  const csv = encodeTable(classTable(register(["Asha"]), tableWords.en), "Africa/Dar_es_Salaam");
   expect(csv.startsWith("\uFEFF")).toBe(true);
   expect(linesOf(csv)).toEqual([
     '"Name","Role","First joined","Last left","Minutes","Present now","Verdict","Computed","Reason of correction","Corrected by","Corrected at"',
@@ -52,13 +53,16 @@ test.each([
   ["A=B", '"A=B"'],
   ["Mwanaïsha 👩‍🏫", '"Mwanaïsha 👩‍🏫"'],
 ])("the name %j is written %s", (name, field) => {
-  const [, line] = linesOf(encodeTable(classTable(register([name])), "UTC"));
+  const [, line] = linesOf(encodeTable(classTable(register([name]), tableWords.en), "UTC"));
   expect(line?.startsWith(`${field},"guest"`)).toBe(true);
 });
 
 test("the workbook has the same, numbers and local times as such, and no formula", async () => {
   const names = ["=1+1", "<Asha> & \u0001Ali 👩‍🏫"];
-  const bytes = await encodeXlsx([classTable(register(names))], "Africa/Dar_es_Salaam");
+  const bytes = await encodeXlsx(
+    [classTable(register(names), tableWords.en)],
+    "Africa/Dar_es_Salaam",
+  );
   const files = unzipSync(bytes);
   const read = (name: string) => strFromU8(files[name] ?? new Uint8Array());
   const sheet = read("xl/worksheets/sheet1.xml");

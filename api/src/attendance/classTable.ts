@@ -1,37 +1,39 @@
 import type { Table } from "../csv/table.ts";
 import type { Attendee, Register } from "./register.ts";
-import { verdictWords } from "./verdictWords.ts";
-
-const header = [
-  "Name",
-  "Role",
-  "First joined",
-  "Last left",
-  "Minutes",
-  "Present now",
-  "Verdict",
-  "Computed",
-  "Reason of correction",
-  "Corrected by",
-  "Corrected at",
-];
+import type { TableWords } from "./tableWords.ts";
 
 /** The register of a class as a table, a row a person. */
-export function classTable({ people }: Register): Table {
-  return { name: "Register", header, rows: people.map(rowOf) };
+export function classTable({ people }: Register, words: TableWords): Table {
+  return {
+    name: words.registerSheet,
+    header: [
+      words.name,
+      words.role,
+      words.firstJoined,
+      words.lastLeft,
+      words.minutes,
+      words.presentNow,
+      words.verdict,
+      words.computed,
+      words.reason,
+      words.correctedBy,
+      words.correctedAt,
+    ],
+    rows: people.map((person) => rowOf(person, words)),
+  };
 }
 
-function rowOf(person: Attendee): Table["rows"][number] {
+function rowOf(person: Attendee, words: TableWords): Table["rows"][number] {
   const { correction } = person;
   return [
     person.name,
-    person.role,
+    words.roles[person.role],
     { atMs: person.firstJoinedAtMs },
     { atMs: person.lastLeftAtMs },
     person.minutes,
-    person.present ? "yes" : "no",
-    person.verdict ? verdictWords[person.verdict] : "",
-    person.computed ? verdictWords[person.computed] : "",
+    person.present ? words.yes : words.no,
+    person.verdict ? words.verdicts[person.verdict] : "",
+    person.computed ? words.verdicts[person.computed] : "",
     correction?.reason ?? "",
     correction?.by ?? "",
     { atMs: correction?.atMs ?? null },

@@ -1,14 +1,19 @@
 import { z } from "@hono/zod-openapi";
 import { encodeTable } from "../csv/encodeTable.ts";
 import { encodeXlsx } from "../csv/encodeXlsx.ts";
+import type { LiveClassId } from "@darasa/protocol";
+import type { UserCaller } from "../routing/access.ts";
 import { route } from "../routing/route.ts";
+import type { Services } from "../services.ts";
 import { bytesSchema } from "../schema/bytes.ts";
 import { liveClassIdSchema, participantIdSchema } from "../schema/ids.ts";
 import { classTable } from "./classTable.ts";
 import { correctAttendance } from "./correctAttendance.ts";
 import { correctionInputSchema } from "./correction.ts";
-import { getRegister } from "./getRegister.ts";
+import { getRegister, readRegister } from "./getRegister.ts";
+import { loadTableLanguage } from "./loadTableLanguage.ts";
 import { attendeeSchema, registerSchema } from "./register.ts";
+import { tableWords } from "./tableWords.ts";
 import { timeZoneSchema } from "./timeZone.ts";
 
 const params = z.object({ id: liveClassIdSchema });
@@ -47,9 +52,9 @@ export const attendanceRoutes = [
     reply: z.string(),
     replyType: "text/csv",
     handle: async (services, { caller, params: { id }, query: { timeZone }, http }) => {
-      const register = await getRegister(services, caller, id);
-      http.header("Content-Disposition", 'attachment; filename="attendance.csv"');
-      return encodeTable(classTable(register), timeZone);
+      const { register, words } = await readForTable(services, caller, id);
+      http.header("Content-Disposition", `attachment; filename="${words.classFile}.csv"`);
+      return encodeTable(classTable(register, words), timeZone);
     },
   }),
   route({
@@ -62,9 +67,17 @@ export const attendanceRoutes = [
     reply: bytesSchema,
     replyType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     handle: async (services, { caller, params: { id }, query: { timeZone }, http }) => {
-      const register = await getRegister(services, caller, id);
-      http.header("Content-Disposition", 'attachment; filename="attendance.xlsx"');
-      return encodeXlsx([classTable(register)], timeZone);
+      const { register, words } = await readForTable(services, caller, id);
+      http.header("Content-Disposition", `attachment; filename="${words.classFile}.xlsx"`);
+      return encodeXlsx([classTable(register, words)], timeZone);
     },
   }),
 ];
+
+/** The register, and the words of whoever asks for it. @throws DarasaError not_found, forbidden */
+function readForTable(services: Services, caller: UserCaller, id: LiveClassId) {
+  return services.database.inSchool(caller.schoolId, async (tx) => ({
+    register: await readRegister(tx, caller, id),
+    words: tableWords[await loadTableLanguage(tx, caller)],
+  }));
+}

@@ -38,6 +38,7 @@ export {
 } from "./createWriter.ts";
 export { ensureDemoClass, randomClassCode, type DemoClass } from "./demo/ensureDemoClass.ts";
 export { seedDemoSchool, type DemoSchool } from "./demo/seedDemoSchool.ts";
+export { FairPlaces, type PlaceOwner, type PlacePlan } from "./fairPlaces.ts";
 export { listenChannel, type ChannelListener } from "./listenChannel.ts";
 export { listenControl, type ControlListener } from "./listenControl.ts";
 export { migrate } from "./migrate.ts";

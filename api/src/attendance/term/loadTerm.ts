@@ -3,7 +3,8 @@ import type { RoomId } from "@darasa/protocol";
 import type { UserCaller } from "../../routing/access.ts";
 import type { Services } from "../../services.ts";
 import { sumClass } from "./sumClass.ts";
-import { loadTermClasses, type ClassSums, type Stretch, type TermClass } from "./sumStore.ts";
+import type { ClassSums } from "./parseSums.ts";
+import { loadTermClasses, type Stretch, type TermClass } from "./sumStore.ts";
 
 /** More than two classes every school day of a year. */
 const maxClasses = 500;

@@ -1,16 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { encodeTable } from "../../csv/encodeTable.ts";
-import { encodeXlsx } from "../../csv/encodeXlsx.ts";
-import { makeLocalTime } from "../../csv/table.ts";
 import { route } from "../../routing/route.ts";
 import { bytesSchema } from "../../schema/bytes.ts";
 import { participantIdSchema, roomIdSchema } from "../../schema/ids.ts";
 import { timeMsQuerySchema } from "../../schema/timeMs.ts";
 import { timeZoneSchema } from "../timeZone.ts";
+import { exportTerm } from "./exportTerm.ts";
 import { getRoomRegister } from "./getRoomRegister.ts";
 import { getStudentRegister } from "./getStudentRegister.ts";
 import { roomRegisterSchema, studentRegisterSchema } from "./roomRegister.ts";
-import { termSheets, termTable } from "./termTables.ts";
 
 const params = z.object({ id: roomIdSchema });
 const stretch = { from: timeMsQuerySchema, to: timeMsQuerySchema };
@@ -27,10 +24,13 @@ export const termRegisterRoutes = [
     params,
     query,
     reply: roomRegisterSchema,
-    handle: async (services, { caller, params: { id: roomId }, query: { from, to } }) => {
-      const read = await getRoomRegister(services, caller, { roomId, fromMs: from, toMs: to });
-      return read.register;
-    },
+    handle: (services, { caller, params: { id: roomId }, query: { from, to }, http }) =>
+      getRoomRegister(services, caller, {
+        roomId,
+        fromMs: from,
+        toMs: to,
+        signal: http.req.raw.signal,
+      }),
   }),
   route({
     method: "get",
@@ -43,13 +43,8 @@ export const termRegisterRoutes = [
     replyType: "text/csv",
     limit: "export",
     handle: async (services, { caller, params: { id: roomId }, query: at, http }) => {
-      const read = await getRoomRegister(services, caller, {
-        roomId,
-        fromMs: at.from,
-        toMs: at.to,
-      });
-      http.header("Content-Disposition", 'attachment; filename="term.csv"');
-      return encodeTable(termTable(read), at.timeZone);
+      const bytes = await exportTerm(services, caller, { roomId, kind: "csv", ...at, http });
+      return Buffer.from(bytes.buffer).toString();
     },
   }),
   route({
@@ -62,17 +57,8 @@ export const termRegisterRoutes = [
     reply: bytesSchema,
     replyType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     limit: "export",
-    handle: async (services, { caller, params: { id: roomId }, query: at, http }) => {
-      const read = await getRoomRegister(services, caller, {
-        roomId,
-        fromMs: at.from,
-        toMs: at.to,
-      });
-      const localTime = makeLocalTime(at.timeZone);
-      const nameOfDay = (ms: number) => new Date(localTime(ms)).toISOString().slice(0, 10);
-      http.header("Content-Disposition", 'attachment; filename="term.xlsx"');
-      return encodeXlsx(termSheets(read, nameOfDay), at.timeZone);
-    },
+    handle: (services, { caller, params: { id: roomId }, query: at, http }) =>
+      exportTerm(services, caller, { roomId, kind: "xlsx", ...at, http }),
   }),
   route({
     method: "get",

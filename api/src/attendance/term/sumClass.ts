@@ -2,12 +2,12 @@ import type { SchoolTransaction } from "@darasa/database";
 import { computeAttendance } from "../computeAttendance.ts";
 import { sumPresence } from "../judgeAttendance.ts";
 import { loadAttendanceEvents } from "../store.ts";
+import { parseSums, type ClassSums } from "./parseSums.ts";
 import {
   holdEndedClass,
   loadStudentIds,
-  loadSums,
+  loadSumRows,
   storeSums,
-  type ClassSums,
   type TermClass,
 } from "./sumStore.ts";
 
@@ -20,7 +20,7 @@ export async function sumClass(
   { id, startedAtMs, endedAtMs }: Pick<TermClass, "id" | "startedAtMs" | "endedAtMs">,
 ): Promise<ClassSums> {
   const { isSummed, isSettled } = await holdEndedClass(tx, id);
-  if (isSummed) return (await loadSums(tx, [id])).get(id) ?? new Map();
+  if (isSummed) return parseSums(await loadSumRows(tx, [id])).get(id) ?? new Map();
   const students = await loadStudentIds(tx, id);
   const events = await loadAttendanceEvents(tx, id);
   const sums = new Map(

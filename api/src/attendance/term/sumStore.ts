@@ -1,10 +1,7 @@
 import { sql, type SchoolTransaction } from "@darasa/database";
 import type { LiveClassId, ParticipantId, RoomId } from "@darasa/protocol";
 import * as z from "zod";
-import type { AttendanceSum } from "../judgeAttendance.ts";
-
-/** Sums of a class by participant id; of students who were there. */
-export type ClassSums = ReadonlyMap<string, AttendanceSum>;
+import type { ClassSums, SumsRow } from "./parseSums.ts";
 
 /** A stretch of a school year, epoch ms; `toMs` is not in it. */
 export interface Stretch {
@@ -41,7 +38,7 @@ export async function loadTermClasses(
     order by c.started_at desc, c.live_class_id limit ${limit}`);
 }
 
-/** Students and lists of numbers, in one order; as text, since checking and parsing rows one by one would take longer than all the rest. */
+/** As text, since checking and parsing rows one by one would take longer than all the rest. */
 const sumsRowSchema = z.object({
   id: z.string(),
   people: z.string(),
@@ -49,27 +46,15 @@ const sumsRowSchema = z.object({
   presentMs: z.string(),
 });
 
-/** The stored sums of these classes, by class. */
-export async function loadSums(
+/** The stored sums of these classes as they are stored, for `parseSums`. */
+export function loadSumRows(
   tx: SchoolTransaction,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, ClassSums>> {
-  const rows = await tx.any(sql.type(sumsRowSchema)`
+): Promise<readonly SumsRow[]> {
+  return tx.any(sql.type(sumsRowSchema)`
     select live_class_id as id, array_to_string(participant_ids, ',') as people,
       array_to_string(came_after_ms, ',') as "cameAfterMs", array_to_string(present_ms, ',') as "presentMs"
     from attendance_sums where live_class_id = any(${sql.array([...ids], "uuid")})`);
-  return new Map(
-    rows.map(({ id, people, cameAfterMs, presentMs }) => {
-      const came = cameAfterMs.split(",");
-      const present = presentMs.split(",");
-      const sums = new Map<string, AttendanceSum>();
-      for (const [place, person] of (people === "" ? [] : people.split(",")).entries()) {
-        const sum = { cameAfterMs: Number(came[place]), presentMs: Number(present[place]) };
-        sums.set(person, sum);
-      }
-      return [id, sums];
-    }),
-  );
 }
 
 const ownSumSchema = z.object({

@@ -12,11 +12,17 @@ const studentRowSchema = z.object({
 /** Somebody of whom a term's register tells. */
 export type StudentRow = z.infer<typeof studentRowSchema>;
 
-/** The room's students and those others by their ids, by name. */
+/** Who came to classes: by their ids, and by the stored sums of these classes. */
+interface Came {
+  readonly came: readonly string[];
+  readonly cameTo: readonly string[];
+}
+
+/** The room's students and those who came, by name. */
 export async function loadStudents(
   tx: SchoolTransaction,
   roomId: RoomId,
-  others: readonly string[],
+  { came, cameTo }: Came,
 ): Promise<readonly StudentRow[]> {
   return tx.any(sql.type(studentRowSchema)`
     select u.user_id as "participantId", u.name,
@@ -25,7 +31,11 @@ export async function loadStudents(
     left join room_members m
       on (m.school_id, m.user_id, m.room_id) = (u.school_id, u.user_id, ${roomId}) and m.role = 'student'
     where (m.user_id is not null and u.deactivated_at is null)
-      or u.user_id = any(${sql.array([...others], "uuid")})
+      or u.user_id = any(${sql.array([...came], "uuid")})
+      or u.user_id in (
+        select unnest(participant_ids) from attendance_sums
+        where live_class_id = any(${sql.array([...cameTo], "uuid")})
+      )
     order by u.name, u.user_id`);
 }
 

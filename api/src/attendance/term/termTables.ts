@@ -1,36 +1,33 @@
 import type { Cell, Table } from "../../csv/table.ts";
-import { verdictWords } from "../verdictWords.ts";
-import type { ReadRoomRegister } from "./getRoomRegister.ts";
+import type { CorrectionRow } from "../correctionStore.ts";
+import type { TableWords } from "../tableWords.ts";
 import type { RoomRegister } from "./roomRegister.ts";
 
-type Row = readonly Cell[];
+/** The register of a term, and the corrections that are in it. */
+export interface CorrectedRegister {
+  readonly register: RoomRegister;
+  readonly corrections: readonly CorrectionRow[];
+}
 
-const tallyHeader = [
-  "Present",
-  "Late",
-  "Left early",
-  "Absent",
-  "Excused",
-  "Came to %",
-  "Minutes in all",
-];
+type Row = readonly Cell[];
 
 function tallyOf({ counts, percent, minutesInAll }: RoomRegister["people"][number]): Row {
   const { present, late, left_early: leftEarly, absent, excused } = counts;
   return [present, late, leftEarly, absent, excused, percent ?? "", minutesInAll];
 }
 
+function tallyHeader({ verdicts, cameShare, minutesInAll }: TableWords): readonly string[] {
+  const { present, late, left_early: leftEarly, absent, excused } = verdicts;
+  const counted = [present, late, leftEarly, absent, excused].map(capitalize);
+  return [...counted, cameShare, minutesInAll];
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** A term as one long table, a row for each student and class: what other programs read. */
-export function termTable({ register, corrections }: ReadRoomRegister): Table {
-  const header = [
-    "Name",
-    "Class",
-    "Started",
-    "Minutes",
-    "Verdict",
-    "Reason of correction",
-    "Corrected by",
-  ];
+export function termTable({ register, corrections }: CorrectedRegister, words: TableWords): Table {
   const found = new Map(
     corrections.map((row) => [`${row.participantId} ${row.liveClassId}`, row] as const),
   );
@@ -45,55 +42,59 @@ export function termTable({ register, corrections }: ReadRoomRegister): Table {
           title,
           { atMs: startedAtMs },
           person.minutes[place] ?? 0,
-          verdictWords[verdict],
+          words.verdicts[verdict],
           correction?.reason ?? "",
           correction?.by ?? "",
         ],
       ];
     }),
   );
-  return { name: "Register", header, rows };
+  const { name, started, minutes, verdict, reason, correctedBy } = words;
+  const header = [name, words.class, started, minutes, verdict, reason, correctedBy];
+  return { name: words.registerSheet, header, rows };
 }
 
 /** A term as sheets to look at: verdicts with totals, minutes, and what was corrected why. */
 export function termSheets(
-  read: ReadRoomRegister,
+  corrected: CorrectedRegister,
+  words: TableWords,
   nameOfDay: (atMs: number) => string,
 ): readonly Table[] {
-  const { classes, people } = read.register;
+  const { classes, people } = corrected.register;
   const days = classes.map(({ startedAtMs, title }) => `${nameOfDay(startedAtMs)} ${title}`);
   return [
     {
-      name: "Register",
-      header: ["Name", ...tallyHeader, ...days],
+      name: words.registerSheet,
+      header: [words.name, ...tallyHeader(words), ...days],
       rows: people.map((person) => [
         person.name,
         ...tallyOf(person),
-        ...person.verdicts.map((verdict) => (verdict ? verdictWords[verdict] : "")),
+        ...person.verdicts.map((verdict) => (verdict ? words.verdicts[verdict] : "")),
       ]),
     },
     {
-      name: "Minutes",
-      header: ["Name", ...days],
+      name: words.minutesSheet,
+      header: [words.name, ...days],
       rows: people.map(({ name, minutes }) => [name, ...minutes]),
     },
-    correctionSheet(read),
+    correctionSheet(corrected, words),
   ];
 }
 
-function correctionSheet({ register, corrections }: ReadRoomRegister): Table {
+function correctionSheet({ register, corrections }: CorrectedRegister, words: TableWords): Table {
   const names = new Map(register.people.map(({ participantId, name }) => [participantId, name]));
   const classes = new Map(register.classes.map((one) => [one.liveClassId, one]));
+  const { name, started, verdict, reason, correctedBy, correctedAt } = words;
   return {
-    name: "Corrections",
-    header: ["Name", "Class", "Started", "Verdict", "Reason", "Corrected by", "Corrected at"],
+    name: words.correctionsSheet,
+    header: [name, words.class, started, verdict, reason, correctedBy, correctedAt],
     rows: corrections.flatMap((row): Row[] => {
-      const name = names.get(row.participantId);
+      const person = names.get(row.participantId);
       const one = classes.get(row.liveClassId);
-      if (name === undefined || one === undefined) return [];
-      const { verdict, reason, by, atMs } = row;
+      if (person === undefined || one === undefined) return [];
+      const word = words.verdicts[row.verdict];
       const startedAt = { atMs: one.startedAtMs };
-      return [[name, one.title, startedAt, verdictWords[verdict], reason, by, { atMs }]];
+      return [[person, one.title, startedAt, word, row.reason, row.by, { atMs: row.atMs }]];
     }),
   };
 }

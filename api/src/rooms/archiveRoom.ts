@@ -9,8 +9,8 @@ import { loadMembers } from "./memberStore.ts";
 import { storeRoomArchived } from "./store.ts";
 
 /**
- * Archives a class or group: nobody enters it any more, and what was said in it stays for as long as the school
- * keeps messages. Its planned classes are not shown either.
+ * Archives a class or group: nobody enters it any more, and what was said in it and recorded of it stays for as long as
+ * the school keeps that. Its planned classes are not shown either.
  * @throws DarasaError not_found, forbidden, conflict while a class runs in it
  */
 export function archiveRoom(services: Services, caller: UserCaller, id: RoomId): Promise<void> {

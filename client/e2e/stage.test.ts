@@ -57,6 +57,16 @@ test(
       .getByText("Presents")
       .first()
       .waitFor({ state: "attached" });
+
+    // Away for a moment, they are missed, and come back as who presents.
+    const away = teacher.getByText("Who presents has left for now");
+    await student.goto("about:blank");
+    await away.waitFor();
+    expect(await findBarriers(teacher)).toEqual([]);
+    await student.goBack();
+    await student.getByRole("button", { name: "Join", exact: true }).click();
+    await screen.waitFor();
+    await away.waitFor({ state: "detached" });
     await menuOf("Stop presenting");
     await screen.waitFor({ state: "detached" });
     expect(await findBarriers(student)).toEqual([]);

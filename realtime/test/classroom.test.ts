@@ -221,6 +221,34 @@ describe("the stage", () => {
     expect(await student.refused(screen)).toBe("forbidden");
   });
 
+  test("[V8] who is removed presents no more, and is not shown large", async () => {
+    const participant = baraka.participantId;
+    const spotlight = neema().participantId;
+    await teacher.acked({ type: "setStage", room: room(), presenter: participant, spotlight });
+    await teacher.acked({ type: "removeParticipant", room: room(), participant });
+    await teacher.until(() => stageOf(teacher)?.presenter === null || undefined);
+    expect(stageOf(teacher)?.spotlight).toBe(spotlight);
+    await teacher.acked({ type: "removeParticipant", room: room(), participant: spotlight });
+    await teacher.until(() => stageOf(teacher)?.spotlight === null || undefined);
+    const late = await school.connect(school.teacher);
+    const { liveClass } = school;
+    const { stage } = await late.acked({ type: "joinRoom", room: room(), liveClass });
+    expect(stage).toMatchObject({ presenter: null, spotlight: null });
+  });
+
+  test("[V8] who presents and leaves comes back as presenter", async () => {
+    const presenter = baraka.participantId;
+    await teacher.acked({ type: "setStage", room: room(), presenter });
+    student.close();
+    await teacher.next("presence", ({ gone }) => gone.includes(presenter));
+    const back = await school.connect(baraka);
+    const { liveClass } = school;
+    const { stage } = await back.acked({ type: "joinRoom", room: room(), liveClass });
+    expect(stage).toMatchObject({ presenter });
+    await back.acked({ type: "setMedia", room: room(), ...off, screen: true });
+    await teacher.until(() => seen(teacher, presenter)?.drawAllowed || undefined);
+  });
+
   test("[V9] what the class may not send any more goes off, but for whom the teacher lets", async () => {
     const other = await school.enter(neema());
     const speak = { type: "setMedia", room: room(), ...off, microphone: true } as const;

@@ -1,4 +1,4 @@
-import { notifyControl, recordAudit } from "@darasa/database";
+import { notifyControl, recordAudit, takeOffStage } from "@darasa/database";
 import { DarasaError, type LiveClassId, type ParticipantId } from "@darasa/protocol";
 import { endAllSignIns } from "../accounts/endAccess.ts";
 import type { UserCaller } from "../routing/access.ts";
@@ -38,6 +38,7 @@ export async function eraseGuest(
     });
     const where = { schoolId, roomId: guest.roomId, liveClassId };
     await notifyControl(tx, { kind: "participantRemoved", ...where, participantId });
+    await takeOffStage(tx, where, participantId);
     await notifyControl(tx, { kind: "drawingsErased", schoolId, participantId });
   });
   await eraseTraces(services, { schoolId, participantId });

@@ -51,3 +51,4 @@ export {
 } from "./prepareCluster.ts";
 export { RowMismatchError } from "./rowChecker.ts";
 export { sql } from "./sql.ts";
+export { takeOffStage } from "./takeOffStage.ts";

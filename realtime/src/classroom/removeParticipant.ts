@@ -2,6 +2,7 @@ import {
   notifyControl,
   recordAudit,
   sql,
+  takeOffStage,
   type Database,
   type SchoolTransaction,
 } from "@darasa/database";
@@ -42,6 +43,7 @@ export function createRemoveParticipant(database: Database) {
         ...where,
         participantId: participant,
       });
+      await takeOffStage(tx, where, participant);
       return null;
     });
     return refusal === null ? done : refuse(refusal);

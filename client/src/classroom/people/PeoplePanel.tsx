@@ -12,6 +12,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { useClassroom } from "../ClassroomContext.tsx";
 import { WaitingSection } from "../waitingRoom/WaitingSection.tsx";
+import { AwayPresenter } from "./AwayPresenter.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 import styles from "./PeoplePanel.module.css";
 
@@ -72,6 +73,7 @@ export function PeoplePanel(): JSX.Element {
           </Button>
         </Show>
       </div>
+      <AwayPresenter />
       <Show when={hasPulse() && !isAlone()}>
         <PulseStrip pulse={pulse} />
       </Show>

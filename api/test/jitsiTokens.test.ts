@@ -6,13 +6,22 @@ import { signJitsiToken } from "../src/tokens/signJitsiToken.ts";
 import { describeJitsiTokens } from "./jitsi/jitsiTokens.contract.ts";
 import { namedProsody } from "./jitsi/prosodyDoor.ts";
 import { makeKeyServerDoor, makeSecretDoor } from "./jitsi/rulesDoor.ts";
+import { startKeyServerDoor, startSecretDoor } from "./jitsi/startedDoors.ts";
+import { namedPlugins } from "./jitsi/startProsody.ts";
 
 describeJitsiTokens("tokens by Prosody's rules, with a secret", makeSecretDoor);
 describeJitsiTokens("tokens by Prosody's rules, with a key server", makeKeyServerDoor);
 
-// JITSI_PROSODY_URL names one; jitsi/README.md tells how.
+// JITSI_PROSODY_URL names one, JITSI_PLUGINS what one is started with; jitsi/README.md tells how.
 const prosody = namedProsody(process.env);
 if (prosody) describeJitsiTokens("tokens at a real Prosody", prosody);
+const plugins = namedPlugins(process.env);
+if (plugins) {
+  describeJitsiTokens("tokens at a Prosody of ours, with a secret", () => startSecretDoor(plugins));
+  describeJitsiTokens("tokens at a Prosody of ours, with a key server", () =>
+    startKeyServerDoor(plugins),
+  );
+}
 
 const seat = {
   schoolId: "0198c0de-0000-7000-8000-000000000001" as SchoolId,

@@ -4,7 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as z from "zod";
 import { mediaRoomName } from "../src/media/mediaRoomName.ts";
 import { sealMediaServers } from "../src/media/mediaServers.ts";
+import { describeProsodyWebhooks } from "./jitsi/prosodyWebhooks.contract.ts";
+import { namedPlugins } from "./jitsi/startProsody.ts";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
+
+// JITSI_PLUGINS names what a Prosody is started with; jitsi/README.md tells how.
+const plugins = namedPlugins(process.env);
+if (plugins) describeProsodyWebhooks("what a real Prosody tells of a class", plugins);
 
 const secret = "what the webhooks of this Jitsi show";
 const own = "what the webhooks of that school's Jitsi show";

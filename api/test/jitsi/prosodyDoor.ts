@@ -9,7 +9,7 @@ import { signInToXmpp, type XmppPlace, type XmppSession } from "./xmppClient.ts"
 const patienceMs = 3_000;
 
 /** Stands in for Jicofo, without whom no room is there: `focus@auth.meet.jitsi` and its password. */
-interface Focus {
+export interface Focus {
   readonly user: string;
   readonly domain: string;
   readonly password: string;
@@ -65,7 +65,7 @@ function readFocus(text: string | undefined): Focus | null {
 }
 
 /** Opens each room before somebody tries it, where there is somebody to do so. */
-async function openDoor(
+export async function openDoor(
   place: XmppPlace,
   focus: Focus | null,
 ): Promise<Pick<JitsiDoor, "tryEntrance" | "close">> {
@@ -101,8 +101,5 @@ export async function tryEntrance(
   entry.session.close();
   if (entrance === null) return { outcome: "hangs" };
   if (entrance.kind === "error") return { outcome: "keptOut", why: entrance.condition };
-  return {
-    outcome: "joined",
-    affiliation: entrance.affiliation === "owner" ? "owner" : "member",
-  };
+  return { outcome: "joined", affiliation: entrance.affiliation, role: entrance.role };
 }

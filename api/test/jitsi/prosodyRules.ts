@@ -1,8 +1,8 @@
 import { createHmac, createPublicKey, timingSafeEqual, verify } from "node:crypto";
 
 /**
- * What a Jitsi's Prosody accepts and refuses, rule by rule as it was measured with 0.12.3 and the token plugins of
- * early 2026. Plain code of its own: nothing of the signer is used here, so that the two can disagree.
+ * What a Jitsi's Prosody accepts and refuses, rule by rule as it was measured with 0.12.3 and 13.0.1 and Jitsi's
+ * plugins of July 2026. Plain code of its own: nothing of the signer is used here, so that the two can disagree.
  */
 export interface ProsodyRules {
   readonly appId: string;
@@ -17,7 +17,7 @@ export interface ProsodyRules {
 
 /** What became of somebody who came with a token and wanted into a room. */
 export type Admittance =
-  | { readonly outcome: "joined"; readonly affiliation: "owner" | "member" }
+  | { readonly outcome: "joined"; readonly affiliation: string; readonly role: string }
   /** The session was refused. */
   | { readonly outcome: "refused"; readonly why: string }
   /** There is a session, and the room refused it. */
@@ -40,7 +40,7 @@ export function admit(rules: ProsodyRules, token: string | null, room: string): 
   const parsed = parse(token);
   const why = parsed === null ? "bad token format" : findFault(rules, parsed);
   if (parsed === null || why !== null) return { outcome: "refused", why: why ?? "" };
-  return enter(parsed.claims, room);
+  return enter(rules, parsed.claims, room);
 }
 
 function parse(token: string): Parsed | null {
@@ -104,20 +104,23 @@ function findTimeFault({ nowSeconds }: ProsodyRules, { exp, nbf }: Json): string
   return null;
 }
 
-function findClaimFault(rules: ProsodyRules, { iss, aud, sub }: Json): string | null {
-  if (iss !== rules.appId) return "Invalid issuer ('iss' claim)";
+function findClaimFault(rules: ProsodyRules, { iss, aud, sub, room }: Json): string | null {
+  if (iss !== rules.appId) return "invalid 'iss' claim";
   if (typeof aud !== "string") return "'aud' claim is missing or no text";
-  if (!rules.audiences.includes(aud)) return "Invalid audience ('aud' claim)";
-  if (rules.xmppDomain !== null && sub !== "*" && sub !== rules.xmppDomain) return "Invalid sub";
-  return null;
+  if (!rules.audiences.includes(aud)) return "invalid 'aud' claim";
+  if (room === undefined) return "room claim is missing";
+  return sub === undefined ? "sub claim is missing" : null;
 }
 
-function enter({ room: claimed, context }: Json, room: string): Admittance {
-  if (typeof claimed !== "string") return { outcome: "hangs" };
-  if (claimed !== "*" && claimed.toLowerCase() !== room) {
-    return { outcome: "keptOut", why: "not-allowed" };
-  }
-  return { outcome: "joined", affiliation: isOwner(context) ? "owner" : "member" };
+/** Both are looked at when a room is wanted. */
+function enter({ xmppDomain }: ProsodyRules, claims: Json, room: string): Admittance {
+  const { room: claimed, sub, context } = claims;
+  const isRoom = claimed === "*" || String(claimed).toLowerCase() === room;
+  const isDomain = xmppDomain === null || sub === "*" || String(sub).toLowerCase() === xmppDomain;
+  if (!isRoom || !isDomain) return { outcome: "keptOut", why: "not-allowed" };
+  return isOwner(context)
+    ? { outcome: "joined", affiliation: "owner", role: "moderator" }
+    : { outcome: "joined", affiliation: "member", role: "participant" };
 }
 
 /** As `token_affiliation` reads it. */

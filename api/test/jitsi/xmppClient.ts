@@ -63,14 +63,18 @@ export async function signInToXmpp(place: XmppPlace, wish: Wish): Promise<XmppSi
     stream.close();
     return { kind: "refused", why: readText(bound) };
   }
-  return { kind: "session", session: makeSession(stream, place, jid) };
+  return { kind: "session", session: makeSession(stream, place, nameInRooms(wish.login, jid)) };
 }
 
-function makeSession(stream: Stream, { mucDomain }: XmppPlace, jid: string): XmppSession {
+/** Jitsi's Prosody asks that it is the beginning of an anonymous account's; Jicofo is known by its own. */
+function nameInRooms(login: Login, jid: string): string {
+  return "user" in login ? login.user : jid.slice(0, 8);
+}
+
+function makeSession(stream: Stream, { mucDomain }: XmppPlace, name: string): XmppSession {
   return {
     enter: async (room) => {
-      // Jitsi's Prosody asks that the name in the room is the beginning of the anonymous account's.
-      const address = `${room}@${mucDomain}/${jid.slice(0, 8)}`;
+      const address = `${room}@${mucDomain}/${name}`;
       stream.send(
         `<presence xmlns="jabber:client" to="${address}"><x xmlns="http://jabber.org/protocol/muc"/></presence>`,
       );

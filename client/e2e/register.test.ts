@@ -1,10 +1,12 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
+import { askAsAdmin } from "./setup/admin.ts";
 import { endClass, enterClass, signIn, signInAsTeacher } from "./setup/person.ts";
 import { startClass, type StartedClass } from "./setup/schoolApi.ts";
 
 const school = inject("school");
+const dayMs = 24 * 3_600_000;
 let browser: Browser;
 let liveClass: StartedClass;
 const people: Person[] = [];
@@ -55,8 +57,17 @@ test("a teacher sees in class who is here, corrects the register, and reads the 
 
   const file = teacher.waitForEvent("download");
   await teacher.getByRole("button", { name: "Download Excel" }).click();
-  expect((await file).suggestedFilename()).toMatch(/^attendance-.*\.xlsx$/);
+  expect((await file).suggestedFilename()).toMatch(
+    /^attendance-Register of light-\d{4}-\d\d-\d\d\.xlsx$/,
+  );
 
+  const isoDay = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
+  const asAdmin = await askAsAdmin(school);
+  await asAdmin("/api/terms", {
+    name: "Term of light",
+    startsOn: isoDay(Date.now() - 30 * dayMs),
+    endsOn: isoDay(Date.now() + 30 * dayMs),
+  });
   // The end of the class puts it into the term.
   await enterClass(teacher, liveClass);
   await endClass(teacher);
@@ -64,6 +75,8 @@ test("a teacher sees in class who is here, corrects the register, and reads the 
   await teacher.goto(`${school.baseUrl}/`);
   await teacher.getByRole("link", { name: "Register of Register of light" }).click();
   await teacher.getByRole("heading", { level: 1, name: "Register of the term" }).waitFor();
+  const chosen = teacher.getByLabel("Term", { exact: true });
+  await expect.poll(() => chosen.locator("option:checked").textContent()).toBe("Term of light");
   const inTerm = teacher.getByRole("row", { name: /Neema Kimaro/ });
   await inTerm.getByRole("cell", { name: "Excused, 0 min, corrected" }).waitFor();
 

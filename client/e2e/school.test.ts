@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser, openPerson } from "./setup/browser.ts";
 import { openSchool } from "./setup/openSchool.ts";
@@ -7,6 +7,32 @@ const school = inject("school");
 let browser: Browser;
 beforeAll(async () => (browser = await launchBrowser()));
 afterAll(() => browser.close());
+
+/** One is added, named anew and one more removed; the days of what stays are shown. */
+async function setTerms(page: Page): Promise<void> {
+  const terms = page.getByRole("listitem").filter({ hasText: /Term|Muhula/ });
+  const dialog = page.getByRole("dialog");
+  const add = async (name: string, startsOn: string, endsOn: string) => {
+    await page.getByRole("button", { name: "Add a term" }).click();
+    await dialog.getByLabel("Name").fill(name);
+    await dialog.getByLabel("First day").fill(startsOn);
+    await dialog.getByLabel("Last day").fill(endsOn);
+    await dialog.getByRole("button", { name: "Save" }).click();
+  };
+  await add("Term 1", "2026-01-12", "2026-01-02");
+  await dialog.getByText("Must not be before the first day.").waitFor();
+  await dialog.getByLabel("Last day").fill("2026-04-03");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await add("Term 2", "2026-05-04", "2026-08-14");
+  await page.getByRole("button", { name: "Change Term 1" }).click();
+  await dialog.getByLabel("Name").fill("Muhula wa 1");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await terms.filter({ hasText: "Muhula wa 1" }).waitFor();
+  await page.getByRole("button", { name: "Remove Term 2" }).click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await expect.poll(() => terms.count()).toBe(1);
+  await terms.filter({ hasText: "2026" }).waitFor();
+}
 
 /** The smallest there is: one grey pixel. */
 const pixel = Buffer.from(
@@ -39,7 +65,7 @@ test("a new school gets its look and rules from its admin, and everybody sees th
   await page.getByRole("textbox", { name: "Messages" }).fill("30");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("button", { name: "Save and remove" }).click();
-  await page.getByText("Saved at").waitFor();
+  await page.getByRole("status").filter({ hasText: "Saved at" }).waitFor();
 
   await page.reload();
   expect(await page.getByRole("radio", { name: "Are not let in" }).isChecked()).toBe(true);
@@ -48,6 +74,8 @@ test("a new school gets its look and rules from its admin, and everybody sees th
   const { colour, logo } = (await seen.json()) as { colour: string; logo: string | null };
   expect(colour).toMatch(/^#(?!ffd54a)[0-9a-f]{6}$/);
   expect(logo).not.toBeNull();
+
+  await setTerms(page);
 
   await page.getByRole("link", { name: "Mail" }).click();
   await page.getByRole("heading", { name: "No mail yet" }).waitFor();

@@ -11,6 +11,7 @@ import { CorrectDialog } from "./CorrectDialog.tsx";
 import { createCorrecting } from "./createCorrecting.ts";
 import { DownloadButton } from "./DownloadButton.tsx";
 import { loadClassFile } from "./downloads.ts";
+import { fileName } from "./fileName.ts";
 import { RegisterTable } from "./RegisterTable.tsx";
 import { registerSpan, registerTotals } from "./timeline.ts";
 import styles from "./RegisterPage.module.css";
@@ -28,6 +29,11 @@ export function RegisterView(props: RegisterViewProps): JSX.Element {
   const { t, formatDate } = useI18n();
   const liveClass = (): Register["liveClass"] => props.register.liveClass;
   const isLive = (): boolean => liveClass().status === "live";
+  const named = (kind: "csv" | "xlsx"): string =>
+    fileName([t("register.classFile"), liveClass().title], {
+      atMs: liveClass().startedAtMs ?? liveClass().startsAtMs,
+      kind,
+    });
   const correcting = createCorrecting(
     () => liveClass().id,
     (person) => props.onChange(person),
@@ -77,13 +83,13 @@ export function RegisterView(props: RegisterViewProps): JSX.Element {
           </Button>
           <DownloadButton
             label={t("register.downloadCsv")}
-            fileName={`attendance-${liveClass().id}.csv`}
+            fileName={named("csv")}
             load={() => loadClassFile(liveClass().id, "csv")}
           />
           <DownloadButton
             primary
             label={t("register.downloadXlsx")}
-            fileName={`attendance-${liveClass().id}.xlsx`}
+            fileName={named("xlsx")}
             load={() => loadClassFile(liveClass().id, "xlsx")}
           />
         </div>

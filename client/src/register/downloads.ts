@@ -2,8 +2,8 @@ import { api } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
 import type { Stretch } from "./stretch.ts";
 
-/** Tables have the times of this device's zone. */
-function timeZone(): string {
+/** Tables have the times of this device's zone, and terms its days: IANA. */
+export function timeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 

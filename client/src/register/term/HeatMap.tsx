@@ -5,11 +5,14 @@ import { useI18n } from "../../i18n/I18n.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { classNames } from "../../ui/classNames.ts";
 import { VisuallyHidden } from "../../ui/VisuallyHidden.tsx";
+import { createPrinting } from "./createPrinting.ts";
 import { verdictKeys, verdicts, verdictSigns, type Verdict } from "../verdicts.ts";
 import styles from "./HeatMap.module.css";
 
 /** So many lines are drawn at once: a school's largest class stays quick. */
 const pageSize = 50;
+/** So many classes go beside each other on paper, A4 across. */
+const classesOnPaper = 40;
 
 export interface HeatMapProps {
   readonly register: RoomRegister;
@@ -17,9 +20,13 @@ export interface HeatMapProps {
   readonly query: string;
 }
 
-/** Students by classes: a table, whose cells say by colour, by sign and in words what was. */
+/**
+ * Students by classes: a table, whose cells say by colour, by sign and in words what was. On paper all students are
+ * there, and classes that have no room beside the others come in a table of their own.
+ */
 export function HeatMap(props: HeatMapProps): JSX.Element {
-  const { t, formatDay } = useI18n();
+  const { t } = useI18n();
+  const isPrinting = createPrinting();
   const [first, setFirst] = createSignal(0);
   createEffect(
     on(
@@ -28,41 +35,34 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
       { defer: true },
     ),
   );
-  const shown = createMemo(() => props.register.people.slice(first(), first() + pageSize));
+  const people = createMemo(() => {
+    const all = props.register.people;
+    return isPrinting() ? all : all.slice(first(), first() + pageSize);
+  });
+  const stretches = createMemo((): readonly Places[] => {
+    const count = props.register.classes.length;
+    const size = isPrinting() ? classesOnPaper : count;
+    return Array.from({ length: Math.ceil(count / size) }, (_, part) => ({
+      from: part * size,
+      to: Math.min((part + 1) * size, count),
+    }));
+  });
   return (
     <>
       <Legend />
-      {/* A region that scrolls must be reached by keyboard: WCAG 2.1.1. */}
-      <div class={styles.scroller} role="region" aria-label={t("register.heatLabel")} tabIndex={0}>
-        <table class={styles.table}>
-          <caption class={styles.caption}>{t("register.heatLabel")}</caption>
-          <thead>
-            <tr>
-              <th scope="col" class={styles.name}>
-                {t("register.name")}
-              </th>
-              <th scope="col">{t("register.cameLabel")}</th>
-              <For each={props.register.classes}>
-                {(one) => (
-                  <th scope="col" class={styles.class}>
-                    <A href={`/class/${one.liveClassId}/register`} title={one.title}>
-                      <span>{formatDay(one.startedAtMs)}</span>
-                      <VisuallyHidden>{one.title}</VisuallyHidden>
-                    </A>
-                  </th>
-                )}
-              </For>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={shown()}>
-              {(person) => (
-                <Line person={person} roomId={props.register.room.id} query={props.query} />
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
+      <For each={stretches()}>
+        {(places) => (
+          // A region that scrolls must be reached by keyboard: WCAG 2.1.1.
+          <div
+            class={styles.scroller}
+            role="region"
+            aria-label={t("register.heatLabel")}
+            tabIndex={0}
+          >
+            <HeatTable {...props} people={people()} places={places} />
+          </div>
+        )}
+      </For>
       <Show when={props.register.people.length > pageSize}>
         <Pager all={props.register.people.length} first={first()} onMove={setFirst} />
       </Show>
@@ -70,8 +70,59 @@ export function HeatMap(props: HeatMapProps): JSX.Element {
   );
 }
 
+/** The classes from one place of the term to another, which is not among them. */
+interface Places {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface HeatTableProps extends HeatMapProps {
+  readonly people: readonly StudentLine[];
+  readonly places: Places;
+}
+
+function HeatTable(props: HeatTableProps): JSX.Element {
+  const { t, formatDay } = useI18n();
+  return (
+    <table class={styles.table}>
+      <caption class={styles.caption}>{t("register.heatLabel")}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class={styles.name}>
+            {t("register.name")}
+          </th>
+          <th scope="col">{t("register.cameLabel")}</th>
+          <For each={props.register.classes.slice(props.places.from, props.places.to)}>
+            {(one) => (
+              <th scope="col" class={styles.class}>
+                <A href={`/class/${one.liveClassId}/register`} title={one.title}>
+                  <span>{formatDay(one.startedAtMs)}</span>
+                  <VisuallyHidden>{one.title}</VisuallyHidden>
+                </A>
+              </th>
+            )}
+          </For>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.people}>
+          {(person) => (
+            <Line
+              person={person}
+              places={props.places}
+              roomId={props.register.room.id}
+              query={props.query}
+            />
+          )}
+        </For>
+      </tbody>
+    </table>
+  );
+}
+
 function Line(props: {
   readonly person: StudentLine;
+  readonly places: Places;
   readonly roomId: string;
   readonly query: string;
 }): JSX.Element {
@@ -89,12 +140,12 @@ function Line(props: {
           ? "–"
           : t("register.percent", { amount: formatNumber(props.person.percent) })}
       </td>
-      <For each={props.person.verdicts}>
-        {(verdict, place) => (
+      <For each={props.person.verdicts.slice(props.places.from, props.places.to)}>
+        {(verdict, index) => (
           <Cell
             verdict={verdict}
-            minutes={props.person.minutes[place()] ?? 0}
-            isCorrected={corrected().has(place())}
+            minutes={props.person.minutes[props.places.from + index()] ?? 0}
+            isCorrected={corrected().has(props.places.from + index())}
           />
         )}
       </For>

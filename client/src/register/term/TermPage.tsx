@@ -7,7 +7,8 @@ import { useI18n } from "../../i18n/I18n.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { DownloadButton } from "../DownloadButton.tsx";
-import { loadTermFile } from "../downloads.ts";
+import { loadTermFile, timeZone } from "../downloads.ts";
+import { fileName } from "../fileName.ts";
 import { createLoaded } from "./createLoaded.ts";
 import { createTermChoice } from "./createTermChoice.ts";
 import { HeatMap } from "./HeatMap.tsx";
@@ -26,6 +27,9 @@ export function TermPage(): JSX.Element {
       }),
     ),
   );
+  /** Of the day on which what is told was so. */
+  const named = (kind: "csv" | "xlsx"): string =>
+    fileName([t("register.termFile"), loaded.data()?.room.name], { atMs: Date.now(), kind });
   const percent = (register: RoomRegister): string => {
     const share = shareThatCame(register);
     return share === null ? "–" : t("register.percent", { amount: formatNumber(share) });
@@ -45,13 +49,13 @@ export function TermPage(): JSX.Element {
               </Button>
               <DownloadButton
                 label={t("register.downloadCsv")}
-                fileName={`term-${params.id}.csv`}
+                fileName={named("csv")}
                 load={() => loadTermFile(params.id, stretch(), "csv")}
               />
               <DownloadButton
                 primary
                 label={t("register.downloadXlsx")}
-                fileName={`term-${params.id}.xlsx`}
+                fileName={named("xlsx")}
                 load={() => loadTermFile(params.id, stretch(), "xlsx")}
               />
             </>
@@ -73,7 +77,10 @@ export function TermPage(): JSX.Element {
           />
           <HeatMap register={register} query={choice.query()} />
           <CutNote isCut={register.isCut} />
-          <p class={styles.note}>{t("register.termRule")}</p>
+          <p class={styles.note}>
+            {t("register.termRule")}{" "}
+            {t("register.termZone", { zone: timeZone().replaceAll("_", " ") })}
+          </p>
         </Show>
       )}
     </TermFrame>

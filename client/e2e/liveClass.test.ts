@@ -19,7 +19,7 @@ import { createVisitors } from "./setup/visitors.ts";
 const school = inject("school");
 const { people, arrive } = createVisitors();
 
-test("a class from its start to its register", { timeout: 240_000 }, async () => {
+test("a class from its start to its register", async () => {
   const [teacher, baraka, guest] = [await arrive(), await arrive(), await arrive()];
 
   // The teacher starts a class; its code stands in the header.
@@ -42,7 +42,7 @@ test("a class from its start to its register", { timeout: 240_000 }, async () =>
   await baraka.page.getByRole("link", { name: "Join Cells and tissues" }).click();
   await passLobby(baraka.page);
   await enterByCode(guest.page, liveClass, "Halima <b>Omari</b>");
-  for (const { page } of people) await waitForMovingVideos(page, 3);
+  await Promise.all(people.map(({ page }) => waitForMovingVideos(page, 3)));
 
   // Chat reaches all, in order, once.
   await say(teacher.page, "Good morning");

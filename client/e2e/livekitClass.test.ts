@@ -15,7 +15,6 @@ const program = findTestProgram("livekit");
 const path = "path" in program ? program.path : null;
 const { arrive } = createVisitors();
 
-const patient = { timeout: 10_000 };
 const switchOf = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 /** 1 where the first tile is wider than the second, 0 where they are alike. */
 const firstIsLarger = async (page: Page): Promise<number> => {
@@ -51,7 +50,7 @@ describe.skipIf(path === null)("a class over LiveKit", () => {
     await signInAsTeacher(teacher, school);
     await enterClass(teacher, liveClass);
     await enterByCode(student, liveClass, "Halima Omari");
-    for (const page of [teacher, student]) await waitForMovingVideos(page, 2);
+    await Promise.all([teacher, student].map((page) => waitForMovingVideos(page, 2)));
     await teacher
       .getByRole("button", { name: /^Share/ })
       .first()
@@ -60,14 +59,14 @@ describe.skipIf(path === null)("a class over LiveKit", () => {
 
     await teacher.getByRole("tab", { name: "People" }).click();
     await actOn(teacher, "Halima Omari", "Show large to all");
-    await expect.poll(() => firstIsLarger(teacher), patient).toBe(1);
+    await expect.poll(() => firstIsLarger(teacher)).toBe(1);
     await actOn(teacher, "Halima Omari", "No longer show large");
-    await expect.poll(() => firstIsLarger(teacher), patient).toBe(0);
+    await expect.poll(() => firstIsLarger(teacher)).toBe(0);
 
     await teacher.keyboard.press("Alt+l");
     await teacher.keyboard.press("Alt+l");
     await expect.poll(() => isOn(teacher, "Speaker")).toBe("true");
-    await expect.poll(() => firstIsLarger(teacher), patient).toBe(1);
+    await expect.poll(() => firstIsLarger(teacher)).toBe(1);
     await waitForMovingVideos(teacher, 2);
 
     await switchOf(student, "Microphone").click();

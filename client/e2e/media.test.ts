@@ -116,10 +116,12 @@ describe("in class", () => {
   }> {
     const liveClass = await startClass(school, { title: "Voices" });
     const [teacher, student] = [(await arrive()).page, (await arrive()).page];
-    await signInAsTeacher(teacher, school);
-    await enterClass(teacher, liveClass);
-    await enterByCode(student, liveClass, "Halima Omari");
-    for (const page of [teacher, student]) await waitForMovingVideos(page, 2);
+    const teacherEnters = async (): Promise<void> => {
+      await signInAsTeacher(teacher, school);
+      await enterClass(teacher, liveClass);
+    };
+    await Promise.all([teacherEnters(), enterByCode(student, liveClass, "Halima Omari")]);
+    await Promise.all([teacher, student].map((page) => waitForMovingVideos(page, 2)));
     return { liveClass, teacher, student };
   }
 

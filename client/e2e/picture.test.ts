@@ -27,7 +27,7 @@ const parabola = Array.from({ length: 41 }, (_, step): Point => {
 });
 
 /** The README's picture: copy it from test-output/ to client/e2e/screenshots/ when the classroom's look changes. */
-test("a lesson as it looks", { timeout: 180_000 }, async () => {
+test("a lesson as it looks", async () => {
   const browser = await launchBrowser();
   const people = [await openPerson(browser), await openPerson(browser), await openPerson(browser)];
   const [teacher, neema, juma] = people.map(({ page }) => page);

@@ -36,54 +36,48 @@ async function usedMegabytes(page: Page): Promise<number> {
   return Number(await page.locator("[data-used-megabytes]").getAttribute("data-used-megabytes"));
 }
 
-test(
-  "[Q1 Q2] on a thin line less of the class is one press away, its teacher sees it, and what it costs is counted",
-  { timeout: 90_000 },
-  async () => {
-    const liveClass = await startClass(school, { title: "Thin line" });
-    const [{ page: teacher }, { page: student }] = [await arrive(), await arrive()];
-    const line = await openLine(student);
-    const teacherEnters = async (): Promise<void> => {
-      await signInAsTeacher(teacher, school);
-      await enterClass(teacher, liveClass);
-      await teacher.getByRole("tab", { name: /People/ }).click();
-    };
-    await Promise.all([teacherEnters(), enterByCode(student, liveClass, "Neema Kimaro")]);
-    await waitForMovingVideos(student, 2);
+test("[Q1 Q2] on a thin line less of the class is one press away, its teacher sees it, and what it costs is counted", async () => {
+  const liveClass = await startClass(school, { title: "Thin line" });
+  const [{ page: teacher }, { page: student }] = [await arrive(), await arrive()];
+  const line = await openLine(student);
+  const teacherEnters = async (): Promise<void> => {
+    await signInAsTeacher(teacher, school);
+    await enterClass(teacher, liveClass);
+    await teacher.getByRole("tab", { name: /People/ }).click();
+  };
+  await Promise.all([teacherEnters(), enterByCode(student, liveClass, "Neema Kimaro")]);
+  await waitForMovingVideos(student, 2);
 
-    await line.lose(45);
-    await student.getByText("Your line is thin. Take sound and board only?").waitFor();
-    await student.getByRole("button", { name: "Sound and board", exact: true }).click();
-    await student
-      .getByRole("button", { name: "Camera", exact: true })
-      .waitFor({ state: "detached" });
-    await expect.poll(() => student.locator("video").count()).toBe(0);
+  await line.lose(45);
+  await student.getByText("Your line is thin. Take sound and board only?").waitFor();
+  await student.getByRole("button", { name: "Sound and board", exact: true }).click();
+  await student.getByRole("button", { name: "Camera", exact: true }).waitFor({ state: "detached" });
+  await expect.poll(() => student.locator("video").count()).toBe(0);
 
-    const row = teacher.getByRole("listitem").filter({ hasText: "Neema Kimaro" });
-    await row.getByText("sound and board").waitFor();
-    await row.getByText("Weak line").waitFor();
-    await teacher.getByRole("button", { name: /Weak line/ }).click();
-    const shown = teacher.getByRole("list", { name: "People" }).getByRole("listitem");
-    await expect.poll(() => shown.count()).toBe(1);
-    expect(await findBarriers(teacher)).toEqual([]);
+  const row = teacher.getByRole("listitem").filter({ hasText: "Neema Kimaro" });
+  await row.getByText("sound and board").waitFor();
+  await row.getByText("Weak line").waitFor();
+  await teacher.getByRole("button", { name: /Weak line/ }).click();
+  const shown = teacher.getByRole("list", { name: "People" }).getByRole("listitem");
+  await expect.poll(() => shown.count()).toBe(1);
+  expect(await findBarriers(teacher)).toEqual([]);
 
-    // The meter has counted, and goes on after a reload, in the same mode.
-    const open = (page: Page) => page.getByRole("button", { name: /^Connected/ }).click();
-    await open(student);
-    await expect.poll(() => usedMegabytes(student)).toBeGreaterThan(0.1);
-    const before = await usedMegabytes(student);
-    expect(await findBarriers(student)).toEqual([]);
-    await student.getByRole("radio", { name: /^Text and board/ }).check();
-    await row.getByText("text and board").waitFor();
-    await line.lose(0);
-    await student.reload();
-    await student.getByRole("button", { name: "Join", exact: true }).click();
-    await student.getByRole("toolbar").first().waitFor();
-    await open(student);
-    await expect.poll(() => usedMegabytes(student)).toBeGreaterThanOrEqual(before);
-    expect(await student.getByRole("radio", { name: /^Text and board/ }).isChecked()).toBe(true);
-    await student.getByRole("radio", { name: /^Everything/ }).check();
-    await student.keyboard.press("Escape");
-    await waitForMovingVideos(student, 1);
-  },
-);
+  // The meter has counted, and goes on after a reload, in the same mode.
+  const open = (page: Page) => page.getByRole("button", { name: /^Connected/ }).click();
+  await open(student);
+  await expect.poll(() => usedMegabytes(student)).toBeGreaterThan(0.1);
+  const before = await usedMegabytes(student);
+  expect(await findBarriers(student)).toEqual([]);
+  await student.getByRole("radio", { name: /^Text and board/ }).check();
+  await row.getByText("text and board").waitFor();
+  await line.lose(0);
+  await student.reload();
+  await student.getByRole("button", { name: "Join", exact: true }).click();
+  await student.getByRole("toolbar").first().waitFor();
+  await open(student);
+  await expect.poll(() => usedMegabytes(student)).toBeGreaterThanOrEqual(before);
+  expect(await student.getByRole("radio", { name: /^Text and board/ }).isChecked()).toBe(true);
+  await student.getByRole("radio", { name: /^Everything/ }).check();
+  await student.keyboard.press("Escape");
+  await waitForMovingVideos(student, 1);
+});

@@ -19,40 +19,36 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test(
-  "[M5] messages written without network, in a tab that was closed, are sent on return: in order, once",
-  { timeout: 120_000 },
-  async () => {
-    const network = await openCuttableNetwork(school.baseUrl);
-    const liveClass = await startClass(school, { title: "Closed tab", video: "none" });
-    const [teacher, guest] = [await openPerson(browser), await openPerson(browser)];
-    await signInAsTeacher(teacher.page, school);
-    await enterClass(teacher.page, liveClass);
-    const url = liveClass.url.replace(school.baseUrl, network.baseUrl);
-    await enterByCode(guest.page, { ...liveClass, url }, "Thin Network");
-    await say(guest.page, "with network");
-    await waitForChat(teacher.page, ["with network"]);
+test("[M5] messages written without network, in a tab that was closed, are sent on return: in order, once", async () => {
+  const network = await openCuttableNetwork(school.baseUrl);
+  const liveClass = await startClass(school, { title: "Closed tab", video: "none" });
+  const [teacher, guest] = [await openPerson(browser), await openPerson(browser)];
+  await signInAsTeacher(teacher.page, school);
+  await enterClass(teacher.page, liveClass);
+  const url = liveClass.url.replace(school.baseUrl, network.baseUrl);
+  await enterByCode(guest.page, { ...liveClass, url }, "Thin Network");
+  await say(guest.page, "with network");
+  await waitForChat(teacher.page, ["with network"]);
 
-    await waitForWholePage(guest.page);
-    network.cut();
-    await guest.page.getByText(/The connection was lost|You are offline/).waitFor();
-    await say(guest.page, "without network 1");
-    await say(guest.page, "without network 2");
-    await guest.page.getByText("2 messages wait and will be sent.").waitFor();
-    await guest.page.getByRole("textbox", { name: "Your message" }).fill("half a thought");
-    await guest.page.goto("about:blank");
-    network.mend();
-    await enterClass(guest.page, { ...liveClass, url });
+  await waitForWholePage(guest.page);
+  network.cut();
+  await guest.page.getByText(/The connection was lost|You are offline/).waitFor();
+  await say(guest.page, "without network 1");
+  await say(guest.page, "without network 2");
+  await guest.page.getByText("2 messages wait and will be sent.").waitFor();
+  await guest.page.getByRole("textbox", { name: "Your message" }).fill("half a thought");
+  await guest.page.goto("about:blank");
+  network.mend();
+  await enterClass(guest.page, { ...liveClass, url });
 
-    const lines = ["with network", "without network 1", "without network 2"];
-    await waitForChat(teacher.page, lines);
-    await waitForChat(guest.page, lines);
-    await guest.page.locator('[data-state="waiting"]').first().waitFor({ state: "detached" });
-    expect(await guest.page.getByRole("textbox", { name: "Your message" }).inputValue()).toBe(
-      "half a thought",
-    );
-    expect([...teacher.errors, ...guest.errors]).toEqual([]);
-    await Promise.all([teacher, guest].map(({ context }) => context.close()));
-    await network.close();
-  },
-);
+  const lines = ["with network", "without network 1", "without network 2"];
+  await waitForChat(teacher.page, lines);
+  await waitForChat(guest.page, lines);
+  await guest.page.locator('[data-state="waiting"]').first().waitFor({ state: "detached" });
+  expect(await guest.page.getByRole("textbox", { name: "Your message" }).inputValue()).toBe(
+    "half a thought",
+  );
+  expect([...teacher.errors, ...guest.errors]).toEqual([]);
+  await Promise.all([teacher, guest].map(({ context }) => context.close()));
+  await network.close();
+});

@@ -11,96 +11,94 @@ const { arrive } = createVisitors();
 beforeAll(() => setGuestPolicy(school, "waiting_room"));
 afterAll(() => setGuestPolicy(school, "allowed"));
 
-test(
-  "guests before the door: a PIN, one let in, one turned away, one by a link",
-  { timeout: 240_000 },
-  async () => {
-    const [teacher, halima, mallory, otieno] = [
-      await arrive(),
-      await arrive({ width: "phone" }),
-      await arrive(),
-      await arrive({ width: "phone" }),
-    ];
-    const liveClass = await startClass(school, { title: "Fractions", video: "none" });
+test("guests before the door: a PIN, one let in, one turned away, one by a link", async () => {
+  const [teacher, halima, mallory, otieno] = [
+    await arrive(),
+    await arrive({ width: "phone" }),
+    await arrive(),
+    await arrive({ width: "phone" }),
+  ];
+  const liveClass = await startClass(school, { title: "Fractions", video: "none" });
 
-    // The teacher asks for a PIN and makes a link for a guest.
-    await signInAsTeacher(teacher.page, school);
-    await enterClass(teacher.page, liveClass);
-    await teacher.page
-      .getByRole("button", { name: `Invite to Fractions, code ${liveClass.code}` })
-      .first()
-      .click();
-    const dialog = teacher.page.getByRole("dialog", { name: "Invite to Fractions" });
-    await dialog.getByRole("switch", { name: "Ask guests for a PIN" }).click();
-    const pin = /\d{4}/.exec(await dialog.getByText(/^PIN \d{4}$/).innerText())?.[0] ?? "";
-    await dialog.getByText("A link for one guest").click();
-    await dialog.getByLabel("For whom (optional)").fill("Mr Otieno");
-    await dialog.getByRole("button", { name: "Make the link" }).click();
-    const link = await dialog.getByLabel(/^Link for Mr Otieno, good until/).inputValue();
-    expect(await findBarriers(teacher.page)).toEqual([]);
-    await dialog.getByRole("button", { name: "Close" }).click();
+  // The teacher asks for a PIN and makes a link for a guest.
+  await signInAsTeacher(teacher.page, school);
+  await enterClass(teacher.page, liveClass);
+  await teacher.page
+    .getByRole("button", { name: `Invite to Fractions, code ${liveClass.code}` })
+    .first()
+    .click();
+  const dialog = teacher.page.getByRole("dialog", { name: "Invite to Fractions" });
+  await dialog.getByRole("switch", { name: "Ask guests for a PIN" }).click();
+  const pin = /\d{4}/.exec(await dialog.getByText(/^PIN \d{4}$/).innerText())?.[0] ?? "";
+  await dialog.getByText("A link for one guest").click();
+  await dialog.getByLabel("For whom (optional)").fill("Mr Otieno");
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const link = await dialog.getByLabel(/^Link for Mr Otieno, good until/).inputValue();
+  expect(await findBarriers(teacher.page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Close" }).click();
 
-    // One gets the PIN wrong, then right, and waits.
-    await knock(halima, liveClass, { name: "Halima", pin: pin === "0000" ? "0001" : "0000" });
-    await halima.page.getByText("That PIN is not right.").waitFor();
-    await halima.page.getByLabel("PIN of the class").fill(pin);
-    await halima.page.getByRole("button", { name: "Join the class" }).click();
-    await halima.page.getByText("The teacher knows that you are here").waitFor();
-    expect(await halima.page.title()).toBe("Waiting: Fractions · Darasa");
-    expect(await halima.page.getByRole("toolbar").count()).toBe(0);
-    expect(await findBarriers(halima.page)).toEqual([]);
+  // One gets the PIN wrong, then right, and waits.
+  await knock(halima, liveClass, { name: "Halima", pin: pin === "0000" ? "0001" : "0000" });
+  await halima.page.getByText("That PIN is not right.").waitFor();
+  await halima.page.getByLabel("PIN of the class").fill(pin);
+  // The teacher hears of it from wherever they are, and not for long.
+  await Promise.all([
+    teacher.page.getByText("Halima waits to be let in.").waitFor(),
+    halima.page.getByRole("button", { name: "Join the class" }).click(),
+  ]);
+  await halima.page.getByText("The teacher knows that you are here").waitFor();
+  expect(await halima.page.title()).toBe("Waiting: Fractions · Darasa");
+  expect(await halima.page.getByRole("toolbar").count()).toBe(0);
+  expect(await findBarriers(halima.page)).toEqual([]);
 
-    // The teacher hears of it from wherever they are.
-    await teacher.page.getByText("Halima waits to be let in.").waitFor();
-    await teacher.page
-      .getByRole("button", { name: "1 guest waits to be let in. Show people" })
-      .click();
-    await teacher.page.getByRole("heading", { name: "Waiting (1)" }).waitFor();
-    expect(await teacher.page.title()).toBe("(1) Fractions · Darasa");
-    expect(await findBarriers(teacher.page)).toEqual([]);
+  await teacher.page
+    .getByRole("button", { name: "1 guest waits to be let in. Show people" })
+    .click();
+  await teacher.page.getByRole("heading", { name: "Waiting (1)" }).waitFor();
+  expect(await teacher.page.title()).toBe("(1) Fractions · Darasa");
+  expect(await findBarriers(teacher.page)).toEqual([]);
 
-    // Another is turned away, and told so.
-    await knock(mallory, liveClass, { name: "Mallory", pin });
-    await mallory.page.getByText("The teacher knows that you are here").waitFor();
-    await teacher.page.getByRole("button", { name: "Refuse Mallory" }).click();
-    await teacher.page.getByRole("button", { name: "Turn away" }).click();
-    await mallory.page.getByRole("heading", { name: "You were not let in" }).waitFor();
+  // Another is turned away, and told so.
+  await knock(mallory, liveClass, { name: "Mallory", pin });
+  await mallory.page.getByText("The teacher knows that you are here").waitFor();
+  await teacher.page.getByRole("button", { name: "Refuse Mallory" }).click();
+  await teacher.page.getByRole("button", { name: "Turn away" }).click();
+  await mallory.page.getByRole("heading", { name: "You were not let in" }).waitFor();
 
-    // Halima looks elsewhere meanwhile: the window's title calls her back.
-    await halima.page.evaluate(() =>
-      Object.defineProperty(document, "hidden", { get: () => true, configurable: true }),
-    );
-    await teacher.page.getByRole("button", { name: "Admit Halima" }).click();
-    await teacher.page.getByRole("heading", { name: /Waiting/ }).waitFor({ state: "detached" });
-    await halima.page.waitForFunction(
-      () => document.title === "You may come in: Fractions · Darasa",
-    );
-    await passLobby(halima.page);
+  // Halima looks elsewhere meanwhile: the window's title calls her back.
+  await halima.page.evaluate(() =>
+    Object.defineProperty(document, "hidden", { get: () => true, configurable: true }),
+  );
+  await teacher.page.getByRole("button", { name: "Admit Halima" }).click();
+  await teacher.page.getByRole("heading", { name: /Waiting/ }).waitFor({ state: "detached" });
+  await halima.page.waitForFunction(() => document.title === "You may come in: Fractions · Darasa");
+  await passLobby(halima.page);
 
-    // The link needs neither PIN nor patience, and has left the address.
-    await otieno.page.goto(link);
-    await otieno.page.getByText("Mr Otieno").waitFor();
-    expect(new URL(otieno.page.url()).hash).toBe("");
-    expect(await findBarriers(otieno.page)).toEqual([]);
-    await otieno.page.getByRole("button", { name: "Join the class" }).click();
-    await passLobby(otieno.page);
+  // The link needs neither PIN nor patience, and has left the address.
+  await otieno.page.goto(link);
+  await otieno.page.getByText("Mr Otieno").waitFor();
+  expect(new URL(otieno.page.url()).hash).toBe("");
+  expect(await findBarriers(otieno.page)).toEqual([]);
+  await otieno.page.getByRole("button", { name: "Join the class" }).click();
+  await passLobby(otieno.page);
 
-    for (const { page } of [halima, otieno])
-      await page.getByRole("button", { name: /^Chat/ }).first().click();
-    await say(halima.page, "Thank you for letting me in");
-    for (const { page } of [halima, otieno, teacher]) {
-      await waitForChat(page, ["Thank you for letting me in"]);
-    }
-  },
-);
+  for (const { page } of [halima, otieno])
+    await page.getByRole("button", { name: /^Chat/ }).first().click();
+  await say(halima.page, "Thank you for letting me in");
+  for (const { page } of [halima, otieno, teacher]) {
+    await waitForChat(page, ["Thank you for letting me in"]);
+  }
+});
 
 test("who does not want to wait any longer leaves the list; a new code ends the old one", async () => {
   const [teacher, hasty] = [await arrive(), await arrive()];
   const liveClass = await startClass(school, { title: "Decimals", video: "none" });
   await signInAsTeacher(teacher.page, school);
   await enterClass(teacher.page, liveClass);
-  await knock(hasty, liveClass, { name: "Hasty" });
-  await teacher.page.getByText("Hasty waits to be let in.").waitFor();
+  await Promise.all([
+    teacher.page.getByText("Hasty waits to be let in.").waitFor(),
+    knock(hasty, liveClass, { name: "Hasty" }),
+  ]);
   await hasty.page.getByRole("button", { name: "Stop waiting" }).click();
   await hasty.page.getByRole("heading", { name: "Join a class" }).waitFor();
   await teacher.page

@@ -3,6 +3,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 const widths = { wide: 1440, tablet: 820, phone: 360 } as const;
 export type Width = keyof typeof widths;
 const heights: Record<Width, number> = { wide: 900, tablet: 1180, phone: 740 };
+/** What is waited for comes when it comes, on a machine that is busy with other things. */
+const patienceMs = 60_000;
 
 /** The window of that width. */
 export function sizeOf(width: Width): { readonly width: number; readonly height: number } {
@@ -48,6 +50,7 @@ export async function openPerson(
     hasTouch: width !== "wide",
     permissions: ["camera", "microphone"],
   });
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));

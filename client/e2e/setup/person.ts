@@ -28,10 +28,19 @@ export async function enterByCode(
   liveClass: StartedClass,
   name: string,
 ): Promise<void> {
+  await reachLobbyByCode(page, liveClass, name);
+  await passLobby(page);
+}
+
+/** From a code and a name to the pre-join screen, which may not be there yet. */
+export async function reachLobbyByCode(
+  page: Page,
+  liveClass: StartedClass,
+  name: string,
+): Promise<void> {
   await page.goto(new URL(`/join/${liveClass.code}`, liveClass.url).href);
   await page.getByLabel("Your name").fill(name);
   await page.getByRole("button", { name: "Join the class" }).click();
-  await passLobby(page);
 }
 
 /** The words of the way in, where they are not English. */
@@ -56,6 +65,12 @@ export async function passLobby(
   await page.getByRole("toolbar").first().waitFor();
 }
 
+/** Enters without camera and microphone: where no pictures are wanted, none need be made. */
+export async function passLobbyUnseen(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Join without camera and microphone" }).click();
+  await page.getByRole("toolbar").first().waitFor();
+}
+
 /** Writes into the chat, on a screen that shows it. */
 export async function say(page: Page, text: string): Promise<void> {
   const field = page.getByRole("textbox", { name: "Your message" });
@@ -70,14 +85,10 @@ export async function chatLines(page: Page): Promise<string[]> {
 
 /** Waits until the chat shows these lines, in this order and no others. */
 export async function waitForChat(page: Page, lines: readonly string[]): Promise<void> {
-  await page.waitForFunction(
-    (wanted) => {
-      const seen = [...document.querySelectorAll<HTMLElement>("[data-message-body]")];
-      return JSON.stringify(seen.map((line) => line.innerText)) === JSON.stringify(wanted);
-    },
-    lines,
-    { timeout: 30_000 },
-  );
+  await page.waitForFunction((wanted) => {
+    const seen = [...document.querySelectorAll<HTMLElement>("[data-message-body]")];
+    return JSON.stringify(seen.map((line) => line.innerText)) === JSON.stringify(wanted);
+  }, lines);
 }
 
 /** The board's place; `data-shape-count` and `data-board-state` tell how it stands. */
@@ -87,7 +98,7 @@ export function boardOf(page: Page): Locator {
 
 /** Waits until the board is there and can be looked at. */
 export async function waitForBoard(page: Page): Promise<void> {
-  await page.locator(".tl-canvas").waitFor({ timeout: 45_000 });
+  await page.locator(".tl-canvas").waitFor();
 }
 
 /**
@@ -111,7 +122,7 @@ export async function waitForWholePage(page: Page): Promise<void> {
 
 /** Waits until the board shows so many shapes. */
 export async function waitForShapes(page: Page, count: number): Promise<void> {
-  await page.locator(`[data-shape-count="${String(count)}"]`).waitFor({ timeout: 45_000 });
+  await page.locator(`[data-shape-count="${String(count)}"]`).waitFor();
 }
 
 /** Draws one stroke with the pen, at `row` from the top of the board. */

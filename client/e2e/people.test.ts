@@ -21,7 +21,7 @@ async function openAdmin(page: Page): Promise<void> {
 async function makeLink(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Invite people" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("By a link").click();
+  await dialog.getByText("By a link", { exact: true }).click();
   await dialog.getByLabel("How many people").fill("2");
   await dialog.getByRole("button", { name: "Make the link" }).click();
   const link = await dialog.getByRole("textbox", { name: "Link" }).inputValue();
@@ -52,44 +52,44 @@ async function addMember({ liveClassId }: StartedClass, query: string): Promise<
   await asAdmin(`/api/rooms/${roomId}/members`, { userId: people[0]?.id, role: "teacher" });
 }
 
-test(
-  "somebody comes in by a link, becomes a teacher, and is out at once when their account is closed",
-  { timeout: 180_000 },
-  async () => {
-    const { page } = await arrive();
-    await openAdmin(page);
-    const link = await makeLink(page);
-    const { page: other } = await arrive({ width: "tablet" });
-    await accept(other, link);
-    await other.getByRole("button", { name: /Zuhura Ally/ }).waitFor();
-    expect(await other.getByRole("button", { name: "New room" }).count()).toBe(0);
+test("somebody comes in by a link, becomes a teacher, and is out at once when their account is closed", async () => {
+  const { page } = await arrive();
+  await openAdmin(page);
+  const link = await makeLink(page);
+  const { page: other } = await arrive({ width: "tablet" });
+  await accept(other, link);
+  await other.getByRole("button", { name: /Zuhura Ally/ }).waitFor();
+  expect(await other.getByRole("button", { name: "New room" }).count()).toBe(0);
 
-    await find(page, "Zuhura Ally");
-    const dialog = page.getByRole("dialog");
-    await dialog.first().getByLabel("Role").selectOption("Teacher");
-    await dialog.first().getByRole("button", { name: "Save" }).click();
-    await dialog.last().getByRole("button", { name: "Change the role" }).click();
-    await page.getByText("Saved: Zuhura Ally").waitFor();
-    await other.reload();
-    await other.getByRole("button", { name: /Zuhura Ally Teacher/ }).waitFor();
+  await find(page, "Zuhura Ally");
+  const dialog = page.getByRole("dialog");
+  await dialog.first().getByLabel("Role").selectOption("Teacher");
+  await dialog.first().getByRole("button", { name: "Save" }).click();
+  await dialog.last().getByRole("button", { name: "Change the role" }).click();
+  await page.getByText("Saved: Zuhura Ally").waitFor();
+  await other.reload();
+  await other.getByRole("button", { name: /Zuhura Ally Teacher/ }).waitFor();
 
-    const liveClass = await startClass(school, { title: "Locked out", video: "none" });
-    await addMember(liveClass, "zuhura");
-    await enterClass(other, liveClass);
-    await dialog.getByRole("button", { name: "Close the account" }).click();
-    await dialog.last().getByRole("button", { name: "Close the account" }).click();
-    const closedAtMs = Date.now();
-    await other.getByRole("heading", { level: 1, name: /Sign in|Welcome/ }).waitFor();
-    expect(Date.now() - closedAtMs).toBeLessThan(lockedOutWithinMs);
-    await page.getByText("The account of Zuhura Ally is closed.").waitFor();
+  const liveClass = await startClass(school, { title: "Locked out", video: "none" });
+  await addMember(liveClass, "zuhura");
+  await enterClass(other, liveClass);
+  await dialog.getByRole("button", { name: "Close the account" }).click();
+  await dialog.last().getByRole("button", { name: "Close the account" }).click();
+  const closedAtMs = Date.now();
+  const lockedOutMs = other
+    .getByRole("heading", { level: 1, name: /Sign in|Welcome/ })
+    .waitFor()
+    .then(() => Date.now() - closedAtMs);
+  // What the administrator is told does not stand there for long.
+  await page.getByText("The account of Zuhura Ally is closed.").waitFor();
+  expect(await lockedOutMs).toBeLessThan(lockedOutWithinMs);
 
-    await dialog.getByRole("link", { name: "See what was done about this person" }).click();
-    await page.getByText("Grace Mollel closed the account of Zuhura Ally.").waitFor();
-    await page
-      .getByText("Grace Mollel changed the role of Zuhura Ally from Student to Teacher.")
-      .waitFor();
-  },
-);
+  await dialog.getByRole("link", { name: "See what was done about this person" }).click();
+  await page.getByText("Grace Mollel closed the account of Zuhura Ally.").waitFor();
+  await page
+    .getByText("Grace Mollel changed the role of Zuhura Ally from Student to Teacher.")
+    .waitFor();
+});
 
 test("a roster is looked at row by row, imported, and its bad rows come back as a file", async () => {
   const { page } = await arrive({ width: "phone" });

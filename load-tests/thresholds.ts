@@ -37,6 +37,8 @@ export function thresholdsOf(scenario: ScenarioName, profile: ProfileName): Thre
     soak: { acked: ["count>0"], ack_ms: [latency(profile, 100)] },
     slowReaders: {
       slow_cut: [`count>=${profiles.slowReaders[profile].rooms}`],
+      back: [`count>=${profiles.slowReaders[profile].rooms}`],
+      back_ms: ["max<15000"],
       wrong_slow_codes: ["count==0"],
       ack_ms: [latency(profile, 250)],
     },

@@ -135,7 +135,8 @@ export class Session {
 
   #becameLive(): void {
     this.isLive = true;
-    measures.joinMs.add(Date.now() - this.#openedAtMs);
+    // How long somebody who comes back takes is a measure of its own: it depends on what they missed.
+    if (this.seat.since === undefined) measures.joinMs.add(Date.now() - this.#openedAtMs);
     measures.joined.add(1);
     this.#events.live?.(this);
   }

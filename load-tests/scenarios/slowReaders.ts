@@ -69,16 +69,22 @@ function talk(sessions: readonly Session[], parts: Parts): void {
   const writing = setInterval(() => {
     for (const writer of parts.writers) writer.write(bodyBytes);
   }, 1000 / profile.messagesPerSecond);
+  const wholeCount = sessions.length + parts.slow.length;
   setTimeout(() => {
     onceOr(areAllCut, () => {
       clearInterval(writing);
       // What the path still holds would take minutes to arrive, and the close behind it.
       http.post(slowSwitch, JSON.stringify({ enabled: false }));
-      windUp(
-        settleMs,
-        () => sessions,
-        () => [...sessions, ...parts.slow],
-      );
+      const isWhole = (): boolean =>
+        sessions.length >= wholeCount && sessions.every(({ isLive }) => isLive);
+      // What they missed is tens of megabytes, and a join amid a replay begins it anew.
+      onceOr(isWhole, () => {
+        windUp(
+          settleMs,
+          () => sessions,
+          () => [...sessions, ...parts.slow],
+        );
+      });
     });
   }, profile.seconds * 1000);
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const folders = ["api", "client", "infra", "load-tests", "realtime"];
+const folders = ["api", "client", "infra", "jitsi", "load-tests", "realtime"];
 
 /** One look at the sources: its name and the program of `node_modules/.bin` with its options. */
 interface Check {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // uWebSockets.js aborts in worker threads: every project keeps to forks.
@@ -8,8 +9,10 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          // All cores: left to itself it keeps one free, which on two of them means one test after the other.
-          maxWorkers: "100%",
+          // One more than cores: a quarter of a test's time is spent in waiting for other programs.
+          maxWorkers: availableParallelism() + 1,
+          // A process for each file would load the same modules hundreds of times (infra/local/DECISIONS.md).
+          isolate: false,
           include: [
             "{api,realtime,infra,load-tests,jitsi}/**/*.test.ts",
             "client/src/**/*.test.ts",

@@ -11,9 +11,12 @@ import { isProcessAlive, readProcessIdentity } from "../processIdentity.ts";
 const prefix = "darasa-test-";
 const ownerFile = "test-owner";
 
-/** A new data folder for one test, for `removeTestFolder` to remove. */
-export async function makeTestFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), prefix));
+/** Linux keeps what is here in memory; containers may have little of it. */
+export const memoryFolder = "/dev/shm";
+
+/** A new data folder for one test, for `removeTestFolder` to remove; inside of `base`. */
+export async function makeTestFolder(base = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(base, prefix));
   await writeFile(join(folder, ownerFile), (await readProcessIdentity(process.pid)) ?? "");
   return folder;
 }
@@ -38,17 +41,20 @@ async function copyAll(from: string, to: string): Promise<void> {
 export async function removeTestFolder(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   const place = await findPostgresPlace(folder);
-  await stopEmbeddedPostgres(place);
+  // A whole run has its database in the folder itself.
+  for (const each of [place, { ...place, folder }]) await stopEmbeddedPostgres(each);
   await rm(place.folder, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });
 }
 
 /** Removes what test runs left behind that were killed. */
 export async function removeOrphanedTestFolders(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(prefix)) continue;
-    const folder = join(tmpdir(), name);
-    const owner = await readFile(join(folder, ownerFile), "utf8").catch(() => null);
-    if (owner !== null && !(await isProcessAlive(owner))) await removeTestFolder(folder);
+  for (const base of [tmpdir(), memoryFolder]) {
+    for (const name of await readdir(base).catch(() => [])) {
+      if (!name.startsWith(prefix)) continue;
+      const folder = join(base, name);
+      const owner = await readFile(join(folder, ownerFile), "utf8").catch(() => null);
+      if (owner !== null && !(await isProcessAlive(owner))) await removeTestFolder(folder);
+    }
   }
 }

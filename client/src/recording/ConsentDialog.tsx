@@ -1,4 +1,5 @@
-import { createEffect, createMemo, createSignal, on, Show, type JSX } from "solid-js";
+import { trackKinds, type TrackKind } from "@darasa/protocol";
+import { createEffect, createMemo, createSignal, on, Show, untrack, type JSX } from "solid-js";
 import { useClassroom } from "../classroom/ClassroomContext.tsx";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -10,8 +11,9 @@ export interface ConsentDialogProps {
 }
 
 /**
- * Asks everybody but teachers when a recording begins: to stay, to stay without being seen and heard, or to leave. Till
- * they have said yes neither microphone nor camera is on. Each recording asks anew; going on after a pause does not.
+ * Asks everybody but teachers when a recording begins: to stay, to stay and send nothing, or to leave. Till they have
+ * said yes neither microphone nor camera nor a shared screen is on; what was comes back with it, for the screen after
+ * the browser has asked which. Each recording asks anew; going on after a pause does not.
  */
 export function ConsentDialog(props: ConsentDialogProps): JSX.Element {
   const { t } = useI18n();
@@ -20,31 +22,36 @@ export function ConsentDialog(props: ConsentDialogProps): JSX.Element {
   const [isAsked, setIsAsked] = createSignal(props.hasConsented);
   const isRecorded = createMemo(() => Boolean(room.state().stage?.recording));
   const mayAsk = (): boolean => room.state().role !== "teacher";
-  // Whatever else changes in the room meanwhile: what was on is read once.
   const asks = createMemo(() => isRecorded() && mayAsk() && !isAsked());
-  let wasOn = { microphone: false, camera: false };
-
-  const silence = (): void => {
-    const { microphone, camera } = media.state.local;
-    wasOn = { microphone: microphone.state !== "off", camera: camera.state !== "off" };
-    if (wasOn.microphone) media.toggleMicrophone();
-    if (wasOn.camera) media.toggleCamera();
+  const wasOn = new Set<TrackKind>();
+  const isOn = (track: TrackKind): boolean => media.state.local[track].state !== "off";
+  const toggle: Record<TrackKind, () => void> = {
+    microphone: media.toggleMicrophone,
+    camera: media.toggleCamera,
+    screen: media.toggleScreen,
   };
-  createEffect(on(asks, (isAsking) => isAsking && silence()));
+
+  // For as long as it asks: what was wished for on the way in comes on only when the class's media are there.
+  createEffect(() => {
+    if (!asks()) return;
+    for (const track of trackKinds.filter(isOn)) {
+      wasOn.add(track);
+      untrack(toggle[track]);
+    }
+  });
   createEffect(on(isRecorded, (is, was) => was === true && !is && setIsAsked(false)));
 
-  function stay(isSeen: boolean): void {
+  function stay(isSending: boolean): void {
     setIsAsked(true);
-    if (!isSeen) return;
-    if (wasOn.microphone) media.toggleMicrophone();
-    if (wasOn.camera) media.toggleCamera();
+    for (const track of isSending ? wasOn : []) if (!isOn(track)) toggle[track]();
+    wasOn.clear();
   }
 
   return (
     <Show when={asks()}>
       <Dialog
         title={t("recording.consentTitle")}
-        description={t("recording.consentText")}
+        description={`${t("recording.consentText")} ${t("recording.consentOff")}`}
         onClose={() => stay(false)}
         footer={
           <>

@@ -93,17 +93,25 @@ const renewAfterMs = 60_000;
 
 function PartPlayer(props: PartPlayerProps): JSX.Element {
   const { t } = useI18n();
+  const [isStuck, setIsStuck] = createSignal(false);
+  let video: HTMLVideoElement | undefined;
   let renewedAtMs = Date.now();
   // The link of now; the position is kept across links.
-  async function goOn(video: HTMLVideoElement): Promise<void> {
-    if (Date.now() - renewedAtMs < renewAfterMs) return;
+  async function goOn(): Promise<void> {
     renewedAtMs = Date.now();
-    const { currentTime } = video;
     const part = await props.renew().catch(() => undefined);
+    if (video === undefined) return;
+    setIsStuck(part === undefined);
     if (part === undefined) return;
+    const { currentTime } = video;
     video.src = part.url;
     video.currentTime = currentTime;
     await video.play().catch(() => undefined);
+  }
+  function failed(): void {
+    // A young link that opens nothing is no matter of links: the storage is away, or does not know its own keys.
+    if (Date.now() - renewedAtMs < renewAfterMs) setIsStuck(true);
+    else void goOn();
   }
   async function download(): Promise<void> {
     const part = await props.renew().catch(() => undefined);
@@ -117,8 +125,18 @@ function PartPlayer(props: PartPlayerProps): JSX.Element {
         preload="metadata"
         aria-label={props.label}
         src={props.part.url}
-        onError={(event) => void goOn(event.currentTarget)}
+        ref={(element) => (video = element)}
+        onError={failed}
       />
+      <Show when={isStuck()}>
+        <Banner
+          tone="danger"
+          announce="alert"
+          actions={<Button onClick={() => void goOn()}>{t("common.retry")}</Button>}
+        >
+          {t("errors.recordings_unreachable")}
+        </Banner>
+      </Show>
       <Button variant="quiet" icon={<Download />} onClick={() => void download()}>
         {t("recordings.download")}
       </Button>

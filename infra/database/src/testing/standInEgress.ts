@@ -1,6 +1,12 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import {
+  createServer,
+  request as ask,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { connect, type AddressInfo } from "node:net";
 
 /** What a LiveKit with an Egress answers. */
 export interface StandInEgress {
@@ -43,16 +49,22 @@ interface Asked {
 /**
  * Takes the three calls of `livekit_egress.proto#Egress` (Twirp: a POST of JSON) in the place of a LiveKit: an Egress is
  * a container with a browser and GStreamer in it, which a test cannot bring along. What it would tell by webhooks the
- * tests send themselves, signed with the server's key.
+ * tests send themselves, signed with the server's key. Whatever else is asked goes to the LiveKit at `liveKitUrl`.
  */
-export async function startStandInEgress(): Promise<StandInEgress> {
+export async function startStandInEgress(liveKitUrl?: string): Promise<StandInEgress> {
+  const liveKit = liveKitUrl === undefined ? null : new URL(liveKitUrl);
   const server = createServer((request, response) => {
+    if (liveKit && request.url?.startsWith("/twirp/livekit.Egress/") !== true) {
+      passOn(liveKit, request, response);
+      return;
+    }
     void readJson(request).then((body) => {
       const { status, answer } = reply(standIn, request.url ?? "", body);
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(answer));
     });
   });
+  if (liveKit) passUpgradesOn(liveKit, server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const standIn: StandInEgress = {
@@ -61,9 +73,40 @@ export async function startStandInEgress(): Promise<StandInEgress> {
     files: [],
     known: [],
     isDeaf: false,
-    close: () => void server.close(),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
   return standIn;
+}
+
+function passOn({ hostname, port }: URL, request: IncomingMessage, response: ServerResponse): void {
+  const { method, url: path, headers } = request;
+  const onward = ask({ hostname, port, method, path, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on("error", () => response.destroy());
+  request.pipe(onward);
+}
+
+function passUpgradesOn({ hostname, port }: URL, server: Server): void {
+  server.on("upgrade", (request, socket, head) => {
+    const { method = "", url = "", rawHeaders } = request;
+    const lines = rawHeaders.map((text, at) => (at % 2 === 0 ? `${text}: ` : `${text}\r\n`));
+    const onward = connect(Number(port), hostname);
+    onward.write(`${method} ${url} HTTP/1.1\r\n${lines.join("")}\r\n`);
+    onward.write(head);
+    for (const [from, to] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      from.pipe(to);
+      from.on("error", () => to.destroy());
+      from.on("close", () => to.destroy());
+    }
+  });
 }
 
 type Reply = { readonly status: number; readonly answer: unknown };

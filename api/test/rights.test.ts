@@ -74,6 +74,9 @@ describe("a pupil's rights", () => {
       as: teacher,
       body: { verdict: "excused", reason: `${canary}'s mother called` },
     });
+    await execute(sql.fragment`
+      insert into recordings (school_id, live_class_id, started_by, stopped_at)
+      values (app_school_id(), ${liveClassId}, ${teacher.id}, now())`);
     // Signing out is an act of the pupil's own that the log may have under their name.
     await execute(sql.fragment`
       insert into audit_events (school_id, actor_id, actor_name, action, subject_kind, subject_id)
@@ -103,6 +106,7 @@ describe("a pupil's rights", () => {
       "messages.json",
       "person.json",
       "picture",
+      "recordings.json",
       "rooms.json",
       "sign-ins.json",
     ]);
@@ -120,6 +124,14 @@ describe("a pupil's rights", () => {
     );
     expect(read(files, "live-classes.json")).toMatchObject([
       { title: "Algebra", role: "student", seen: [{ kind: "joined" }, { kind: "left" }] },
+    ]);
+    expect(read(files, "recordings.json")).toMatchObject([
+      {
+        title: "Algebra",
+        room: api.db.rooms.mathematics.name,
+        started_by: teacher.name,
+        kept_until: expect.any(String) as unknown,
+      },
     ]);
     expect(read(files, "sign-ins.json")).toMatchObject([{ device: `${canary} phone` }]);
     expect(read(files, "rooms.json")).toHaveLength(3);
@@ -265,11 +277,19 @@ test("a guest is erased: out of the class, without a name, and their minutes sta
   expect((await api.call(path, { as: teacher, body: { confirm: name } })).body.code).toBe(
     "forbidden",
   );
+  await api.db.database.inSchool(api.db.schoolId, (tx) =>
+    tx.query(
+      sql.unsafe`update live_classes set presenter_id = ${guest.id} where live_class_id = ${id}`,
+    ),
+  );
   const told = await collectControl(api, async () =>
     expect((await api.call(path, { as: admin, body: { confirm: name } })).status).toBe(204),
   );
   expect(told).toContainEqual(
     expect.objectContaining({ kind: "drawingsErased", participantId: guest.id }),
+  );
+  expect(told).toContainEqual(
+    expect.objectContaining({ stage: expect.objectContaining({ presenter: null }) as unknown }),
   );
   expect(await scanDatabase(api.db, "Kanari")).toEqual([]);
   expect((await api.call("GET /api/me", { as: guest })).status).toBe(401);

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { loadConfig as loadApiConfig, settingNames as apiNames } from "../../api/src/config.ts";
+import { makeRecordingFolders } from "../../api/src/recordings/recordingFolders.ts";
 import {
   loadConfig as loadRealtimeConfig,
   settingNames as realtimeNames,
@@ -42,6 +44,59 @@ test("makeEnvironment gives all that the file needs, and each secret is its own"
   const values = Object.values(makeEnvironment("https://darasa.example.org", 0));
   expect(new Set([...values, ...Object.values(environment)]).size).toBe(values.length * 2 - 1);
   expect(printEnvironment(environment)).toContain("PUBLIC_URL='https://darasa.example.org'\n");
+});
+
+describe("what records", () => {
+  const liveKit = {
+    LIVEKIT_API_KEY: "darasa",
+    LIVEKIT_API_SECRET: "a secret of thirty-two bytes, or more",
+    LIVEKIT_REDIS: "redis:6379",
+  };
+  const redis = { address: "redis:6379", db: 1 };
+  const load = async (given: Partial<typeof liveKit>) => {
+    const { services } = await loadComposeFile({ ...environment, ...given });
+    const settingsOf = (service: string, name: string) =>
+      parse(services[service]?.environment[name] ?? "") as Record<string, unknown>;
+    return {
+      services,
+      livekit: settingsOf("livekit", "LIVEKIT_CONFIG"),
+      egress: settingsOf("egress", "EGRESS_CONFIG_BODY"),
+    };
+  };
+
+  test("is there when it is asked for, of one version, and meets LiveKit in Redis", async () => {
+    const { services, livekit, egress } = await load(liveKit);
+    expect(services["egress"]?.profiles).toEqual(["egress"]);
+    expect(services["egress"]?.image).toMatch(/^livekit\/egress:v\d+\.\d+\.\d+$/);
+    expect(egress).toEqual({
+      api_key: liveKit.LIVEKIT_API_KEY,
+      api_secret: liveKit.LIVEKIT_API_SECRET,
+      ws_url: `ws://livekit:${String(livekit["port"])}`,
+      insecure: true,
+      disallow_local_storage: true,
+      redis,
+    });
+    expect(livekit["redis"]).toEqual(redis);
+    const [host = ""] = redis.address.split(":");
+    expect(Object.keys(services)).toContain(host);
+  });
+
+  test("is not known to LiveKit where it is not asked for", async () => {
+    const { livekit } = await load({});
+    expect(livekit["redis"]).toEqual({ address: null, db: 1 });
+  });
+
+  test("writes where api says, by settings that the file hands on", async () => {
+    const s3 = {
+      RECORDINGS_S3_ENDPOINT: "https://s3.example.org",
+      RECORDINGS_S3_BUCKET: "recordings",
+      RECORDINGS_S3_ACCESS_KEY: "key",
+      RECORDINGS_S3_SECRET_KEY: "secret",
+    };
+    const { services } = await loadComposeFile({ ...environment, ...s3 });
+    const config = loadApiConfig(services["api"]?.environment);
+    expect(makeRecordingFolders(config, () => 0).storage).toBe("s3");
+  });
 });
 
 test("the proxy's configuration names the gateways and the api of the file", async () => {

@@ -5,6 +5,7 @@ import * as z from "zod";
 
 const serviceSchema = z.object({
   image: z.string(),
+  profiles: z.array(z.string()).default([]),
   command: z.union([z.string(), z.array(z.string())]).optional(),
   environment: z.record(z.string(), z.coerce.string()).default({}),
 });

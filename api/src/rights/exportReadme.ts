@@ -9,6 +9,8 @@ messages.json      everything that the person wrote in a chat; "seq" is the mess
 live-classes.json  the live classes that the person was let into: minutes, from when to when, and each time
                    that the server saw them there
 corrections.json   what teachers corrected about the person in registers of live classes, and why
+recordings.json    recordings of live classes that the person was let into: of which room, from when to when, who
+                   started them, and until when they are kept
 boards.json        the titles of the boards that the person can open
 drawings.json      the titles of the boards that the person drew on
 mails.json         mails that were sent to the person during the last month, without their text: links in it
@@ -17,12 +19,14 @@ audit.json         what the school's log says that the person did, or that was d
 picture            the person's picture, if there is one (PNG or WebP)
 
 What is not in here: the drawings themselves, which are seen on their boards; and boards on which the person drew
-only before boards began to keep who draws. Sound and pictures of live classes are not recorded. What others wrote
-and drew is theirs.
+only before boards began to keep who draws. Nor are the recordings themselves, which show others, too: members of the
+room open them for as long as they are kept. Without a recording, nothing is kept of what was seen and heard in a live
+class. What others wrote and drew is theirs.
 
-If the person is erased, what they drew is taken from the boards, for all and for ever. That does not reach what was
-drawn before boards began to keep who draws, changes that the person made to what others drew, or copies on devices
-that never come back to Darasa.
+If the person is erased, what they drew is taken from the boards, and recordings of live classes that they were let
+into are deleted, for all and for ever. That does not reach what was drawn before boards began to keep who draws,
+changes that the person made to what others drew, recordings that somebody has downloaded, or copies on devices that
+never come back to Darasa.
 `;
 
 const swahili = `KUHUSU KIFURUSHI HIKI
@@ -36,6 +40,8 @@ messages.json      yote aliyoandika kwenye gumzo; "seq" ni namba ya ujumbe katik
 live-classes.json  vipindi mubashara alivyoruhusiwa kuingia: dakika, kuanzia lini hadi lini, na kila mara
                    seva ilipomwona humo
 corrections.json   walimu walichorekebisha kuhusu mtu huyu kwenye mahudhurio ya vipindi, na kwa nini
+recordings.json    rekodi za vipindi mubashara alivyoruhusiwa kuingia: za chumba gani, kuanzia lini hadi lini, nani
+                   alizianzisha, na zinahifadhiwa hadi lini
 boards.json        majina ya ubao ambazo anaweza kufungua
 drawings.json      majina ya ubao ambazo alichora juu yake
 mails.json         barua pepe alizotumiwa mwezi uliopita, bila maandishi yake: viungo vyake hufungua milango
@@ -43,11 +49,13 @@ audit.json         kumbukumbu ya shule inavyosema alifanya nini, au akaunti yake
 picture            picha ya mtu huyu, kama ipo (PNG au WebP)
 
 Kisichomo: michoro yenyewe, ambayo huonekana kwenye ubao wake; na ubao ambao alichora juu yake tu kabla ubao
-haujaanza kuhifadhi nani anachora. Sauti na picha za vipindi hazirekodiwi. Waliyoandika na waliyochora wengine ni yao.
+haujaanza kuhifadhi nani anachora. Hazimo pia rekodi zenyewe, ambazo huonyesha na wengine: wanachama wa chumba
+huzifungua kwa muda zinapohifadhiwa. Bila rekodi, hakuna kinachohifadhiwa cha yaliyoonekana na kusikika katika kipindi.
+Waliyoandika na waliyochora wengine ni yao.
 
-Mtu huyu akifutwa, aliyoyachora yanaondolewa kwenye ubao, kwa wote na milele. Hilo halifikii yaliyochorwa kabla ubao
-haujaanza kuhifadhi nani anachora, mabadiliko aliyofanya kwenye michoro ya wengine, wala nakala zilizo kwenye vifaa
-ambavyo havirudi tena Darasa.
+Mtu huyu akifutwa, aliyoyachora yanaondolewa kwenye ubao, na rekodi za vipindi alivyoruhusiwa kuingia zinafutwa, kwa
+wote na milele. Hilo halifikii yaliyochorwa kabla ubao haujaanza kuhifadhi nani anachora, mabadiliko aliyofanya kwenye
+michoro ya wengine, rekodi ambazo mtu amezipakua, wala nakala zilizo kwenye vifaa ambavyo havirudi tena Darasa.
 `;
 
 /** The text that says what each file of an export is, in both languages; `cut` are files that are not complete. */

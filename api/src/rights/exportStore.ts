@@ -89,6 +89,21 @@ export const readDrawings = reader(
     order by b.created_at, b.board_id`,
 );
 
+/** The recordings of live classes that they were let into, without the films: those show others, too. */
+export const readRecordings = reader(
+  ({ participantId }) => sql.fragment`
+    select r.recording_id, r.live_class_id, c.title, o.name as room, r.started_at, r.stopped_at,
+      u.name as started_by, r.stopped_at + make_interval(days => s.keep_recordings_days) as kept_until
+    from live_class_participants p
+    join recordings r on (r.school_id, r.live_class_id) = (p.school_id, p.live_class_id)
+    join live_classes c on (c.school_id, c.live_class_id) = (r.school_id, r.live_class_id)
+    join rooms o on (o.school_id, o.room_id) = (c.school_id, c.room_id)
+    join users u on (u.school_id, u.user_id) = (r.school_id, r.started_by)
+    join schools s on s.school_id = r.school_id
+    where p.participant_id = ${participantId} and p.admitted_at is not null
+    order by r.started_at, r.recording_id`,
+);
+
 /** What the audit log has of what they did, and of what was done to them. */
 export const readAudit = reader(
   ({ participantId }) => sql.fragment`

@@ -179,6 +179,26 @@ describe("a recording goes with its files", () => {
     expect(await inFolder()).not.toContain(old);
   });
 
+  test("when its time is over, also in a room that is archived, where nobody opens it any more", async () => {
+    const { id, live } = await recordedClass(world, bytes);
+    const url = await urlOf(id);
+    expect((await api.call(`DELETE /api/rooms/${roomId}`, { as: live.teacher })).status).toBe(204);
+    const link = await api.call(`GET /api/rooms/${roomId}/recordings/${id}/link`, {
+      as: live.teacher,
+    });
+    expect(link.status).toBe(404);
+    await asSuperuser(
+      api.db,
+      `update recordings set stopped_at = now() - interval '91 days' where recording_id = '${id}'`,
+    );
+    expect(await inFolder()).toContain(id);
+    api.advance(dayMs);
+    await doWhatIsDue(api.services);
+    expect(await inFolder()).not.toContain(id);
+    expect((await get(url)).status).not.toBe(200);
+    await asSuperuser(api.db, `update rooms set archived_at = null where room_id = '${roomId}'`);
+  });
+
   test("when somebody is erased who was in the class, and no other", async () => {
     const { id: without } = await recordedClass(world, bytes);
     const { id: withGuest, live } = await recordedClass(world, bytes);

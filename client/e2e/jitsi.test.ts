@@ -2,8 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { fakeExternalApi } from "./jitsi/fakeExternalApi.ts";
 import { launchBrowser } from "./setup/browser.ts";
-import { enterClass, signInAsTeacher } from "./setup/person.ts";
-import { setOwnJitsi, startClass } from "./setup/schoolApi.ts";
+import { enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
+import { setOwnJitsi, startClass, type StartedClass } from "./setup/schoolApi.ts";
 
 const school = inject("school");
 
@@ -14,9 +14,18 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A teacher in a class that is held on a Jitsi, whose side a script plays: no Jitsi can be had here. */
+/** How somebody comes into a class. */
+type WayIn = (page: Page, liveClass: StartedClass) => Promise<void>;
+
+const asTeacher: WayIn = async (page, liveClass) => {
+  await signInAsTeacher(page, school);
+  await enterClass(page, liveClass);
+};
+
+/** Somebody in a class that is held on a Jitsi, whose side a script plays: no Jitsi can be had here. */
 async function enterThroughJitsi(
   width: number,
+  comeIn = asTeacher,
 ): Promise<{ page: Page; close: () => Promise<void> }> {
   // The script of the page that is intercepted comes from no place that the policy knows.
   const context = await browser.newContext({
@@ -39,8 +48,7 @@ async function enterThroughJitsi(
     route.fulfill({ json: { ...video, ...token, token: "the next token" } }),
   );
   const liveClass = await startClass(school, { title: "Through Jitsi", video: "jitsi" });
-  await signInAsTeacher(page, school);
-  await enterClass(page, liveClass);
+  await comeIn(page, liveClass);
   await page.locator("iframe[title=Jitsi]").waitFor({ state: "attached" });
   return { page, close: () => context.close() };
 }
@@ -75,6 +83,26 @@ test("a class through Jitsi: our switches are its switches, our rules its toolba
   await expect
     .poll(async () => (await frames(page)).at(1)?.jwt, { timeout: 20_000 })
     .toBe("the next token");
+  await close();
+});
+
+test("what somebody may not send goes off, also where it was switched on in Jitsi's own page", async () => {
+  const { page, close } = await enterThroughJitsi(1440, (each, liveClass) =>
+    enterByCode(each, liveClass, "Neema Kimaro"),
+  );
+  await expect.poll(() => pressed(page, "Camera")).toBe("true");
+  const commands = () => page.evaluate<string[]>("window.jitsi.commands");
+  // The second time, the class has surely said before what one may send.
+  for (const times of [1, 2]) {
+    await page.evaluate(
+      "window.jitsi.frames[0].api.tell('screenSharingStatusChanged', { on: true })",
+    );
+    await page.getByText("You may not share your screen").waitFor();
+    await expect
+      .poll(async () => (await commands()).filter((command) => command === "toggleShareScreen"))
+      .toHaveLength(times);
+  }
+  expect(await pressed(page, "Camera")).toBe("true");
   await close();
 });
 

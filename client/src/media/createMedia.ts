@@ -234,7 +234,14 @@ class ClassroomMedia implements Media {
   readonly #show = ({ status, refusal, can, local, remotes }: MediaSnapshot): void => {
     const wasOn =
       this.state.local.microphone.state === "on" || this.state.local.camera.state === "on";
+    // An engine whose own page is shown has switches that ask nobody.
+    const isTooMuch = (track: TrackKind) =>
+      !this.#sources.includes(track) &&
+      local[track].state === "on" &&
+      this.state.local[track].state === "off";
+    const tooMuch = trackKinds.filter(isTooMuch);
     this.#setState({ status, refusal, local });
+    for (const track of tooMuch) this.forceOff(track, null);
     const may = (track: TrackKind) => can[track] && this.#sources.includes(track);
     this.#setState("can", {
       microphone: may("microphone"),

@@ -6,7 +6,7 @@ import {
   type ParticipantId,
   type TrackKind,
 } from "@darasa/protocol";
-import type { VideoSettings } from "./createProvider.ts";
+import { createProvider, type VideoSettings } from "./createProvider.ts";
 import {
   noDevices,
   watchDevices,
@@ -140,6 +140,8 @@ class ClassroomMedia implements Media {
     this.#seat = new EngineSeat({
       video,
       port,
+      random: Math.random,
+      createProvider,
       renew,
       devices: () => this.state.chosenDevices,
       wished: () => (["microphone", "camera"] as const).filter((kind) => this.#wished[kind]),

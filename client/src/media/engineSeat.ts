@@ -7,7 +7,7 @@ import {
   type TrackKind,
 } from "@darasa/protocol";
 import { backoffDelayMs } from "../connection/backoff.ts";
-import { createProvider, type VideoSettings } from "./createProvider.ts";
+import type { createProvider, VideoSettings } from "./createProvider.ts";
 import {
   noMedia,
   type DeviceKind,
@@ -23,6 +23,10 @@ export interface EngineSeatOptions {
   /** Of the first engine. */
   readonly video: VideoSettings;
   readonly port: SignallingPort;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Makes each engine. */
+  readonly createProvider: typeof createProvider;
   /** What joining would say of that engine, with a fresh token. @throws DarasaError with the API's code */
   readonly renew: (kind: ProviderKind) => Promise<VideoSettings>;
   /** Read whenever an engine begins: those of now. */
@@ -114,7 +118,7 @@ export class EngineSeat {
     await this.#left;
     const settings = await this.#ask(turn, video);
     if (settings === null || turn !== this.#turn) return;
-    const { port, renew, devices } = this.#options;
+    const { port, renew, devices, createProvider } = this.#options;
     const kind = settings.provider;
     const own = { port, devices: devices(), renew: () => renew(kind) };
     const provider = await createProvider(settings, own);
@@ -134,7 +138,7 @@ export class EngineSeat {
           this.#showBetween(code);
           return null;
         }
-        await this.#wait(backoffDelayMs(attempt, Math.random()));
+        await this.#wait(backoffDelayMs(attempt, this.#options.random()));
       }
     }
     return null;

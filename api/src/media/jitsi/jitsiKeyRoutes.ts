@@ -71,12 +71,9 @@ export const jitsiKeyRoutes = [
   }),
 ];
 
-const thereSchema = z.object({ isThere: z.boolean() });
-
 async function ofSchool(services: Services, schoolId: SchoolId): Promise<MediaServers> {
   return services.database.inSchool(schoolId, async (tx) => {
-    const isThere = await tx.oneFirst(sql.type(thereSchema)`
-      select exists (select from schools) as "isThere"`);
+    const isThere = await tx.exists(sql.typeAlias("nothing")`select from schools`);
     if (!isThere) throw new DarasaError("not_found");
     return loadMediaServers(services, tx, schoolId);
   });

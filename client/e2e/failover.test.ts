@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Page } from "playwright-core";
 import {
   startLiveKitServer,
   type LiveKitTestServer,
 } from "../../infra/database/src/testing/liveKitServer.ts";
 import { findTestProgram } from "../../infra/database/src/testing/testProgram.ts";
-import { startSchool, type TestSchool } from "../../infra/local/testing/startSchool.ts";
 import { findBarriers } from "./setup/accessibility.ts";
 import {
   boardOf,
@@ -15,12 +14,13 @@ import {
   signInAsTeacher,
   waitForChat,
 } from "./setup/person.ts";
-import { setOwnLiveKit, startClass } from "./setup/schoolApi.ts";
+import { removeOwnLiveKit, setOwnLiveKit, startClass } from "./setup/schoolApi.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const program = findTestProgram("livekit");
 const path = "path" in program ? program.path : null;
+const school = inject("school");
 const { arrive } = createVisitors();
 
 const isOn = async (page: Page, name: string) =>
@@ -28,20 +28,17 @@ const isOn = async (page: Page, name: string) =>
 
 describe.skipIf(path === null)("a class whose video server dies", () => {
   let server: LiveKitTestServer;
-  let school: TestSchool;
   beforeAll(async () => {
     server = await startLiveKitServer(path ?? "");
-    school = await startSchool();
     // The school's own: nothing but the page of its classes may reach it.
     await setOwnLiveKit(school, server);
   });
   afterAll(async () => {
-    await school.stop({ erase: true });
-    await server.close();
+    await Promise.all([removeOwnLiveKit(school), server.close()]);
   });
 
   it("goes on directly between the browsers at its teacher's press, and goes back; board and chat stay", async () => {
-    const liveClass = await startClass(school, { title: "Fractions", video: "livekit" });
+    const liveClass = await startClass(school, { title: "Halves and quarters", video: "livekit" });
     const teacher = (await arrive()).page;
     const student = (await arrive({ width: "tablet" })).page;
     const everybody = (wait: (page: Page) => Promise<unknown>) =>
@@ -49,7 +46,7 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     // By a link within the page, as from home: the page of a class is loaded anew to reach its server.
     const enterFromHome = async () => {
       await signInAsTeacher(teacher, school);
-      const links = teacher.getByRole("link", { name: /Fractions/ });
+      const links = teacher.getByRole("link", { name: /Halves and quarters/ });
       await links.first().click();
       await passLobby(teacher);
     };

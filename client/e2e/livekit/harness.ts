@@ -3,6 +3,7 @@ import { DarasaError, type MediaState, type TrackKind } from "@darasa/protocol";
 import { Room, Track } from "livekit-client";
 import { createBrowserLiveKit } from "../../src/media/livekit/createBrowserLiveKit.ts";
 import type { MediaProvider } from "../../src/media/provider.ts";
+import { putVoiceIntoMicrophone } from "../mesh/endlessVoice.ts";
 import { createShownMedia } from "../mesh/shownMedia.ts";
 import type { LiveKitWindow } from "./harnessWindow.ts";
 
@@ -19,21 +20,7 @@ function provider(): MediaProvider {
   return started;
 }
 
-const { mediaDevices } = navigator;
-const open = mediaDevices.getUserMedia.bind(mediaDevices);
-mediaDevices.getUserMedia = (constraints) =>
-  speaks && constraints?.video === undefined ? Promise.resolve(makeTone()) : open(constraints);
-
-/** A microphone into which somebody speaks without a pause. */
-function makeTone(): MediaStream {
-  const context = new AudioContext();
-  const destination = context.createMediaStreamDestination();
-  const tone = context.createOscillator();
-  tone.connect(destination);
-  tone.start();
-  void context.resume();
-  return destination.stream;
-}
+putVoiceIntoMicrophone(() => speaks);
 
 page.livekit = {
   start: async (participantId, call, speaking = false) => {

@@ -8,6 +8,7 @@ import { createBrowserMesh } from "../../src/media/mesh/createBrowserMesh.ts";
 import type { MediaProvider } from "../../src/media/provider.ts";
 import type { MeshEvent, SignallingPort } from "../../src/media/signallingPort.ts";
 import { noStatistics } from "../../src/media/statistics.ts";
+import { putVoiceIntoMicrophone } from "./endlessVoice.ts";
 import type { HarnessWindow } from "./harnessWindow.ts";
 import { createShownMedia } from "./shownMedia.ts";
 
@@ -15,11 +16,14 @@ const page = window as unknown as HarnessWindow;
 const shown = createShownMedia();
 let sessionId: SessionId | null = null;
 let provider: MediaProvider | null = null;
+let speaks = false;
+putVoiceIntoMicrophone(() => speaks);
 const events = createListeners<MeshEvent>();
 
 page.mesh = {
-  start: async (participantId, session) => {
+  start: async (participantId, session, speaking = false) => {
     sessionId = session;
+    speaks = speaking;
     provider = createBrowserMesh({
       port: createPort(participantId),
       iceServers: [],

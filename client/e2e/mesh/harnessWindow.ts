@@ -32,7 +32,8 @@ export interface HarnessWindow {
   isHarnessReady: boolean;
   /** Of the page, for the test. */
   mesh: {
-    start(participantId: ParticipantId, session: SessionId): Promise<void>;
+    /** `speaks` without a pause; else what the browser's own microphone hears. */
+    start(participantId: ParticipantId, session: SessionId, speaks?: boolean): Promise<void>;
     stop(): Promise<void>;
     tell(event: MeshEvent): void;
     reconnect(session: SessionId): void;

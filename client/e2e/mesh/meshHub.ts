@@ -18,7 +18,7 @@ export interface MeshPerson {
   readonly sessionId: () => SessionId;
   readonly media: () => MediaState | null;
   /** Begins and enters the mesh with camera and microphone on. */
-  readonly start: () => Promise<void>;
+  readonly start: (speaks?: boolean) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -111,10 +111,11 @@ export function createMeshHub(): MeshHub {
         participantId,
         sessionId: () => person.place.sessionId,
         media: () => person.media,
-        start: () =>
+        start: (speaks = false) =>
           page.evaluate(
-            ([id, session]) => (window as unknown as HarnessWindow).mesh.start(id, session),
-            [participantId, person.place.sessionId] as const,
+            ([id, session, voice]) =>
+              (window as unknown as HarnessWindow).mesh.start(id, session, voice),
+            [participantId, person.place.sessionId, speaks] as const,
           ),
         stop: () => page.evaluate(() => (window as unknown as HarnessWindow).mesh.stop()),
       };

@@ -66,21 +66,13 @@ export async function setGuestPolicy(
   school: SchoolLinks,
   guestPolicy: "allowed" | "waiting_room" | "forbidden",
 ): Promise<void> {
-  const { accessToken } = await call<SignedIn>(school, "POST /api/auth/login", {
-    school: "demo",
-    email: "admin@demo.darasa",
-    password: school.password,
-  });
+  const accessToken = await signInAsAdmin(school);
   await call(school, "PATCH /api/school", { guestPolicy }, accessToken);
 }
 
 /** From now on teachers of the demo school may record their classes, as its admin decides it. */
 export async function allowRecordings(school: SchoolLinks): Promise<void> {
-  const { accessToken } = await call<SignedIn>(school, "POST /api/auth/login", {
-    school: "demo",
-    email: "admin@demo.darasa",
-    password: school.password,
-  });
+  const accessToken = await signInAsAdmin(school);
   await call(school, "PATCH /api/school", { recordings: "allowed" }, accessToken);
 }
 
@@ -90,6 +82,12 @@ export async function setOwnLiveKit(
   { url, apiKey, apiSecret }: Readonly<Record<"url" | "apiKey" | "apiSecret", string>>,
 ): Promise<void> {
   await setMediaServer(school, "livekit", { url, apiKey, apiSecret });
+}
+
+/** Takes it away again. */
+export async function removeOwnLiveKit(school: SchoolLinks): Promise<void> {
+  const accessToken = await signInAsAdmin(school);
+  await call(school, "DELETE /api/school/media-servers/livekit", undefined, accessToken);
 }
 
 /** Gives the demo school a Jitsi at that domain for its own. */
@@ -104,12 +102,17 @@ async function setMediaServer(
   kind: "livekit" | "jitsi",
   server: object,
 ): Promise<void> {
+  const accessToken = await signInAsAdmin(school);
+  await call(school, `PUT /api/school/media-servers/${kind}`, server, accessToken);
+}
+
+async function signInAsAdmin(school: SchoolLinks): Promise<string> {
   const { accessToken } = await call<SignedIn>(school, "POST /api/auth/login", {
     school: "demo",
     email: "admin@demo.darasa",
     password: school.password,
   });
-  await call(school, `PUT /api/school/media-servers/${kind}`, server, accessToken);
+  return accessToken;
 }
 
 async function call<Reply>(

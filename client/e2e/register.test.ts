@@ -27,6 +27,26 @@ async function open(): Promise<Page> {
   return person.page;
 }
 
+/** The page of a term shows fifty students at a time, and prints them all. */
+async function printsWhole(page: Page): Promise<void> {
+  await page.route(/\/api\/rooms\/[^/]+\/attendance\?/, async (route) => {
+    const response = await route.fetch();
+    const register = (await response.json()) as { readonly people: readonly object[] };
+    const people = Array.from({ length: 60 }, (_, n) => ({
+      ...register.people[0],
+      name: `Student ${n}`,
+    }));
+    await route.fulfill({ response, json: { ...register, people } });
+  });
+  await page.reload();
+  const students = page.getByRole("rowheader", { name: /^Student / });
+  await expect.poll(() => students.count()).toBe(50);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  expect(await students.count()).toBe(60);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  expect(await students.count()).toBe(50);
+}
+
 test("a teacher sees in class who is here, corrects the register, and reads the term; a student reads their own", async () => {
   const [teacher, student] = [await open(), await open()];
   await signInAsTeacher(teacher, school);
@@ -55,6 +75,14 @@ test("a teacher sees in class who is here, corrects the register, and reads the 
   await dialog.getByRole("button", { name: "Correct", exact: true }).click();
   await line.getByText("Amina Juma: Choir").waitFor();
 
+  // On paper and on a tablet a line is a line: names are not put one letter below the other.
+  const screen = teacher.viewportSize();
+  await teacher.setViewportSize({ width: 720, height: 900 });
+  await teacher.emulateMedia({ media: "print" });
+  expect((await line.boundingBox())?.height).toBeLessThan(100);
+  await teacher.emulateMedia({ media: "screen" });
+  if (screen) await teacher.setViewportSize(screen);
+
   const file = teacher.waitForEvent("download");
   await teacher.getByRole("button", { name: "Download Excel" }).click();
   expect((await file).suggestedFilename()).toMatch(
@@ -79,6 +107,8 @@ test("a teacher sees in class who is here, corrects the register, and reads the 
   await expect.poll(() => chosen.locator("option:checked").textContent()).toBe("Term of light");
   const inTerm = teacher.getByRole("row", { name: /Neema Kimaro/ });
   await inTerm.getByRole("cell", { name: "Excused, 0 min, corrected" }).waitFor();
+
+  await printsWhole(teacher);
 
   await student.goto(`${school.baseUrl}/`);
   await student.getByRole("link", { name: "My attendance in Register of light" }).click();

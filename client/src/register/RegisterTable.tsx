@@ -63,17 +63,19 @@ function Line(props: LineProps): JSX.Element {
   const time = (atMs: number | null): string => (atMs === null ? "–" : formatTime(atMs));
   return (
     <tr>
-      <th scope="row" class={styles.person}>
-        <Avatar
-          id={props.person.participantId}
-          name={props.person.name}
-          present={props.person.present ? true : undefined}
-        />
-        <span class={styles.name}>
-          {props.person.name || t("common.erasedName")}
-          <Show when={props.person.present}>
-            <span class={styles.now}>{t("register.presentNow")}</span>
-          </Show>
+      <th scope="row" class={styles.who}>
+        <span class={styles.person}>
+          <Avatar
+            id={props.person.participantId}
+            name={props.person.name}
+            present={props.person.present ? true : undefined}
+          />
+          <span class={styles.name}>
+            {props.person.name || t("common.erasedName")}
+            <Show when={props.person.present}>
+              <span class={styles.now}>{t("register.presentNow")}</span>
+            </Show>
+          </span>
         </span>
       </th>
       <td data-label={t("register.role")}>{t(roleKeys[props.person.role])}</td>

@@ -116,6 +116,14 @@ export const batteryCases: readonly BatteryCase[] = [
     proofs: [chaos, gateway("postgresAway", "[M5]"), gateway("boardLimits", "[P8]")],
   },
   {
+    id: "F8",
+    what: "everything killed at once under a class: the register",
+    proofs: [
+      test("load-tests/register/killEverything.test.ts", "when everything is killed"),
+      long("chaos", "--register"),
+    ],
+  },
+  {
     id: "F4",
     what: "Postgres that is slow, or taken up by one school",
     proofs: [
@@ -189,6 +197,7 @@ export const batteryCases: readonly BatteryCase[] = [
       gateway("clocks", "[T5]"),
       gateway("clocks", "the register goes by"),
       test("realtime/src/attendance/attendanceRecorder.test.ts", "whoever sets a clock"),
+      test("api/test/registerClock.test.ts", "a clock of the API"),
     ],
   },
 ];

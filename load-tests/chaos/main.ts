@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { seededRandom } from "../seededRandom.ts";
+import { printKilledRegister } from "../register/printKilledRegister.ts";
 import { describeLedger, isLedgerPerfect } from "./ledger.ts";
 import { runChaos } from "./runChaos.ts";
 import { startRedisServer } from "../../infra/database/src/testing/redisServer.ts";
@@ -10,10 +11,13 @@ const { values } = parseArgs({
     kills: { type: "string", default: "100" },
     minutes: { type: "string", default: "30" },
     nodes: { type: "string", default: "1" },
+    register: { type: "boolean", default: false },
     restarts: { type: "boolean", default: false },
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
   },
 });
+
+if (values.register) process.exit((await printKilledRegister()) ? 0 : 1);
 
 const nodes = Number(values.nodes);
 const seed = Number(values.seed);

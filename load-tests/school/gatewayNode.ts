@@ -28,6 +28,8 @@ export interface NodeOptions {
   readonly ticketKey: Uint8Array;
   /** How many times as generous the limits per person and per address are; default 1. */
   readonly limitsScale?: number;
+  /** Shorter ones than those of the protocol, by their names there. */
+  readonly timings?: Readonly<Record<string, number>>;
   /** More of its settings, such as `REDIS_URL`. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -45,7 +47,9 @@ export async function startNode(options: NodeOptions): Promise<GatewayNode> {
   const port = await findFreePort("127.0.0.1");
   let output = "";
   const launch = () => {
-    const started = spawn(process.execPath, [...gatewayNodeOptions, "src/main.ts"], {
+    const haste =
+      options.timings === undefined ? [] : ["--import", "./test/support/hasteTimings.ts"];
+    const started = spawn(process.execPath, [...gatewayNodeOptions, ...haste, "src/main.ts"], {
       cwd: realtimeFolder,
       env: environmentOf(options, port),
       stdio: ["ignore", "pipe", "pipe"],
@@ -78,7 +82,7 @@ export async function startNode(options: NodeOptions): Promise<GatewayNode> {
 }
 
 function environmentOf(
-  { database, ticketKey, limitsScale = 1, environment = {} }: NodeOptions,
+  { database, ticketKey, limitsScale = 1, timings = {}, environment = {} }: NodeOptions,
   port: number,
 ): NodeJS.ProcessEnv {
   return {
@@ -88,6 +92,7 @@ function environmentOf(
     DATABASE_WRITER_URL: database.writerUrl,
     TICKET_KEY: Buffer.from(ticketKey).toString("base64url"),
     LIMITS_SCALE: String(limitsScale),
+    TEST_TIMINGS: JSON.stringify(timings),
     ...environment,
   };
 }

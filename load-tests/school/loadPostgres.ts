@@ -1,10 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { migrate, prepareCluster } from "@darasa/database";
+import { isPortFree } from "../../infra/local/freePort.ts";
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from "../../infra/local/postgres/embeddedPostgres.ts";
 import { findPostgresPlace } from "../../infra/local/postgres/postgresPlace.ts";
 import { makeTestFolder, removeTestFolder } from "../../infra/local/testing/testFolder.ts";
+
+const portWithinMs = 30_000;
 
 /** Where the programs and we reach one database. */
 export interface DatabasePlace {
@@ -16,6 +20,7 @@ export interface DatabasePlace {
 
 /** A Postgres of one's own, set as `npm start` sets it: what it called committed survives its death. */
 export interface LoadPostgres extends DatabasePlace {
+  readonly ownerUrl: string;
   /** Of the latest start. */
   pid(): number;
   /** Without a farewell: SIGKILL of the postmaster, or an immediate shutdown. */
@@ -51,6 +56,7 @@ export async function startLoadPostgres(
     superuserUrl.pathname = new URL(appUrl).pathname;
     return {
       superuserUrl: superuserUrl.href,
+      ownerUrl,
       appUrl,
       writerUrl,
       pid: () => server.pid,
@@ -59,6 +65,13 @@ export async function startLoadPostgres(
         await server.waitUntilGone();
       },
       async start() {
+        // Somebody's connection may go out from it meanwhile, and another would be taken.
+        const { hostname, port } = superuserUrl;
+        const deadlineMs = performance.now() + portWithinMs;
+        while (!(await isPortFree(hostname, Number(port)))) {
+          if (performance.now() > deadlineMs) throw new Error(`Port ${port} is taken`);
+          await delay(20);
+        }
         server = await launch();
       },
       remove: () => removeTestFolder(folder),

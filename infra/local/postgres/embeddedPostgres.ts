@@ -66,8 +66,8 @@ export async function startEmbeddedPostgres(
       return handle(server, { data, superuserUrl: urlOf(server), reused: false });
     }
     const why = await readLogEnd(postgresLog(place));
-    // After a SIGKILL of the old server its workers may hold the lock for a moment.
-    if (!/lock file|shared memory block/.test(why) || Date.now() > deadlineMs) {
+    // After a SIGKILL of the old server its workers may hold the lock for a moment, and say last that it is gone.
+    if (!/lock file|shared memory block|postmaster exit/.test(why) || Date.now() > deadlineMs) {
       throw new PlainError(`Postgres did not start:\n${why}`);
     }
     await delay(200);

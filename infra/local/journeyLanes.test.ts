@@ -5,14 +5,12 @@ import { findJourneyLanes } from "./journeyLanes.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-test("every journey runs once, and beside those with video only others of them", async () => {
-  const rounds = await findJourneyLanes(root);
+test("every journey runs once, and those with video one after the other", async () => {
+  const lanes = await findJourneyLanes(root);
   const files = (await readdir(`${root}/client/e2e`)).filter((file) => file.endsWith(".test.ts"));
-  expect(rounds.flat(2).toSorted()).toEqual(files.map((file) => `client/e2e/${file}`).toSorted());
-  const [video] = rounds;
-  expect(video?.flat().toSorted()).toEqual(
-    ["failover", "livekit", "livekitClass", "media", "mesh", "picture", "thinLine"].map(
-      (name) => `client/e2e/${name}.test.ts`,
-    ),
-  );
+  expect(lanes.flat().toSorted()).toEqual(files.map((file) => `client/e2e/${file}`).toSorted());
+  const [video = []] = lanes;
+  for (const name of ["failover", "liveClass", "livekit", "livekitClass", "media", "mesh"]) {
+    expect(video).toContain(`client/e2e/${name}.test.ts`);
+  }
 });

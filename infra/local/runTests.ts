@@ -74,13 +74,10 @@ interface ProjectRun {
   readonly files?: readonly string[];
 }
 
-/** Round by round, the lanes of a round side by side. */
+/** Lane beside lane. */
 async function runJourneys(run: ProjectRun): Promise<TestTotals> {
-  const totals: TestTotals[] = [];
-  for (const lanes of await findJourneyLanes(root)) {
-    totals.push(...(await Promise.all(lanes.map((files) => runProject({ ...run, files })))));
-  }
-  return addTotals(totals);
+  const lanes = await findJourneyLanes(root);
+  return addTotals(await Promise.all(lanes.map((files) => runProject({ ...run, files }))));
 }
 
 async function runProject({ name, environment, files = [] }: ProjectRun): Promise<TestTotals> {

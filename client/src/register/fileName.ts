@@ -1,5 +1,5 @@
-/** What no system takes in the name of a file. */
-const forbidden = /[\p{Cc}\\/:*?"<>|]+/gu;
+/** What no system takes in the name of a file, and spaces around it. */
+const forbidden = /[\s\p{Cc}\\/:*?"<>|]+/gu;
 
 /** A name for a file that says what is in it: the parts that there are, and the day (this device's), with its kind. */
 export function fileName(

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { findBarriers } from "./setup/accessibility.ts";
 import { launchBrowser, openPerson } from "./setup/browser.ts";
 import { openSchool } from "./setup/openSchool.ts";
 
@@ -32,6 +33,44 @@ async function setTerms(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "Remove" }).click();
   await expect.poll(() => terms.count()).toBe(1);
   await terms.filter({ hasText: "2026" }).waitFor();
+}
+
+/** A LiveKit of the school's own is named, looked for, changed without its secret, made the usual one, and removed. */
+async function setMediaServer(page: Page): Promise<void> {
+  const line = page.getByRole("listitem").filter({ hasText: "LiveKit" });
+  const dialog = page.getByRole("dialog");
+  const save = () => dialog.getByRole("button", { name: "Save" }).click();
+  await line.getByRole("button", { name: "Use our own" }).click();
+  await dialog.getByLabel("Address").fill("livekit");
+  await dialog.getByLabel("Secret").fill("too short");
+  await save();
+  await dialog.getByText("Must be an address that begins with").waitFor();
+  await dialog.getByText("Must have at least 32 characters.").waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await dialog.getByLabel("Address").fill("ws://127.0.0.1:9");
+  await dialog.getByLabel("Key").fill("green-hill");
+  await dialog.getByLabel("Secret").fill("a secret of thirty-two bytes, or more");
+  await save();
+  await line.getByText("ws://127.0.0.1:9").waitFor();
+  await line.getByText("Its secret is set.").waitFor();
+
+  await line.getByRole("button", { name: "Check" }).click();
+  await line.getByText("It does not answer.").waitFor();
+  await line.getByRole("button", { name: /^Change/ }).click();
+  expect(await dialog.getByLabel("Secret").inputValue()).toBe("");
+  await dialog.getByLabel("Address").fill("ws://127.0.0.1:10");
+  await save();
+  await line.getByText("ws://127.0.0.1:10").waitFor();
+  await line.getByText("It does not answer.").waitFor({ state: "detached" });
+
+  const usual = page.getByLabel("New classes use");
+  await usual.selectOption({ label: "The school’s LiveKit" });
+  await page.reload();
+  await expect.poll(() => usual.inputValue()).toBe("livekit");
+  await usual.selectOption("mesh");
+  await line.getByRole("button", { name: /^Remove/ }).click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await line.getByText("Not set up").waitFor();
 }
 
 /** The smallest there is: one grey pixel. */
@@ -76,6 +115,7 @@ test("a new school gets its look and rules from its admin, and everybody sees th
   expect(logo).not.toBeNull();
 
   await setTerms(page);
+  await setMediaServer(page);
 
   await page.getByRole("link", { name: "Mail" }).click();
   await page.getByRole("heading", { name: "No mail yet" }).waitFor();

@@ -334,6 +334,7 @@ describe.skipIf(path === null)("LiveKit, in real browsers", () => {
     expect(await neema.shown()).toMatchObject({ status: "idle", local: { microphone: "off" } });
     await setMode(neema, "full");
     await expectMoving(neema, `${amina.id} camera`, `${baraka.id} camera`);
+    await expectHearing(neema);
   });
 
   it("is sent a picture no larger than it is shown, and none that is out of sight", async () => {

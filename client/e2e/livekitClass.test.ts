@@ -23,6 +23,35 @@ const firstIsLarger = async (page: Page): Promise<number> => {
     .evaluateAll((tiles) => tiles.map((tile) => Math.round(tile.getBoundingClientRect().width)));
   return Math.sign((boxes[0] ?? 0) - (boxes[1] ?? 0));
 };
+/** Notes every connection that the page opens from now on. */
+const noteConnections = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const opened: RTCPeerConnection[] = [];
+    Object.assign(window, { opened });
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        opened.push(this);
+      }
+    };
+  });
+/** What the server sends, shown or not: `audio`, `video`, each once for every track. */
+const arriving = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const kinds: string[] = [];
+    for (const connection of (window as unknown as { opened: RTCPeerConnection[] }).opened) {
+      if (connection.connectionState === "closed") continue;
+      const report: RTCStatsReport = await connection.getStats();
+      report.forEach(({ type, kind }: { type: string; kind: string }) => {
+        if (type === "inbound-rtp") kinds.push(kind);
+      });
+    }
+    return kinds.toSorted();
+  });
+const heights = (page: Page): Promise<number[]> =>
+  page
+    .locator("video")
+    .evaluateAll((videos: HTMLVideoElement[]) => videos.map((one) => one.videoHeight));
 const isOn = (page: Page, name: string) => switchOf(page, name).getAttribute("aria-pressed");
 
 describe.skipIf(path === null)("a class over LiveKit", () => {
@@ -47,6 +76,7 @@ describe.skipIf(path === null)("a class over LiveKit", () => {
     const liveClass = await startClass(school, { title: "Fractions", video: "livekit" });
     const teacher = (await arrive()).page;
     const student = (await arrive({ width: "tablet" })).page;
+    await noteConnections(student);
     await signInAsTeacher(teacher, school);
     await enterClass(teacher, liveClass);
     await enterByCode(student, liveClass, "Halima Omari");
@@ -68,6 +98,31 @@ describe.skipIf(path === null)("a class over LiveKit", () => {
     await expect.poll(() => isOn(teacher, "Speaker")).toBe("true");
     await expect.poll(() => firstIsLarger(teacher)).toBe(1);
     await waitForMovingVideos(teacher, 2);
+
+    // Down the ladder, and up again: what arrives is as much as was chosen, and the teacher sees which.
+    await expect.poll(() => isOn(teacher, "Microphone")).toBe("true");
+    await expect.poll(() => arriving(student)).toEqual(["audio", "video"]);
+    await student.getByRole("button", { name: /^Connected/ }).click();
+    const choose = (mode: RegExp) => student.getByRole("radio", { name: mode }).check();
+    const row = teacher.getByRole("listitem").filter({ hasText: "Halima Omari" });
+    await choose(/^Teacher’s picture only/);
+    await Promise.all([
+      row.getByText("teacher’s picture only").waitFor(),
+      ...[student, teacher].map((page) => expect.poll(() => heights(page)).toContain(180)),
+    ]);
+    expect(await arriving(student)).toEqual(["audio", "video"]);
+    await choose(/^Sound and board/);
+    await expect.poll(() => arriving(student)).toEqual(["audio"]);
+    await choose(/^Text and board/);
+    await Promise.all([
+      row.getByText("text and board").waitFor(),
+      expect.poll(() => arriving(student)).toEqual([]),
+    ]);
+    await choose(/^Everything/);
+    await student.keyboard.press("Escape");
+    await waitForMovingVideos(student, 1);
+    await expect.poll(() => arriving(student)).toEqual(["audio", "video"]);
+    await row.getByText("text and board").waitFor({ state: "detached" });
 
     await switchOf(student, "Microphone").click();
     await expect.poll(() => isOn(student, "Microphone")).toBe("true");

@@ -96,10 +96,13 @@ export class KilledClass {
   /** Resolves when it has ended because no teacher is there. */
   async ends(): Promise<void> {
     if (this.#isHasty) await endWithoutTeacher(this.#school);
-    await until("the class has ended", async () => {
-      const { liveClass } = await this.register();
-      return liveClass.status === "ended";
-    });
+    const token = await this.#teacherToken();
+    await until(
+      "the class has ended",
+      async () => (await this.#api.register(token, this.#id)).liveClass.status === "ended",
+      // API's limits hold for the teacher, too.
+      250,
+    );
   }
 
   /** Who was there when. */

@@ -76,7 +76,10 @@ describe("a school's own media servers", () => {
     ["livekit", { ...livekit, url: "wss://*" }],
     ["livekit", { ...livekit, url: "wss://own.example;script-src" }],
     ["livekit", { ...livekit, url: "wss://user:password@own.example" }],
+    ["livekit", { ...livekit, url: "ws://[..]" }],
+    ["livekit", { ...livekit, url: "wss://own.example:99999" }],
     ["jitsi", { ...jitsi, domain: "*.own.example" }],
+    ["jitsi", { ...jitsi, domain: "[..]" }],
     ["jitsi", { ...jitsi, signing: { kind: "keyPair", privateKey: "none", publicKey: "none" } }],
   ])("are refused when they are none: %s %o", async (kind, body) => {
     expect((await put(kind, body)).body.code).toBe("bad_request");

@@ -20,6 +20,8 @@ export const liveKitInputSchema = z
     url: z
       .string()
       .regex(new RegExp(`^(?:wss?|https?)://${hostPattern}/?$`))
+      // A pattern does not know every port and address that there cannot be.
+      .refine((url) => URL.canParse(url))
       .openapi({ description: "Where browsers find it.", example: "wss://livekit.school.example" }),
     apiKey: keySchema,
     apiSecret: secretSchema
@@ -41,6 +43,7 @@ export const jitsiInputSchema = z
     domain: z
       .string()
       .regex(new RegExp(`^${hostPattern}$`))
+      .refine((domain) => URL.canParse(`https://${domain}`))
       .openapi({ example: "meet.school.example" }),
     appId: keySchema,
     signing: signingSchema

@@ -18,6 +18,7 @@ export default defineConfig({
             "client/src/**/*.test.ts",
           ],
           globalSetup: ["infra/local/testPostgres.ts"],
+          setupFiles: ["infra/local/testing/patience.ts"],
           // Vitest empties style sheets; a test measures this one's colours.
           css: { include: [/theme\.css/] },
           // Generous: what they wait for comes when it comes, on a machine that is busy with all of them.

@@ -425,10 +425,9 @@ async function sawPupil(participantId: string): Promise<void> {
   const atMs = Date.now();
   const event = { schoolId: api.db.schoolId, liveClassId: id, participantId, sessionId: id };
   await writer.recordAttendance([
-    { ...event, kind: "joined", atMs: atMs + 1_000 },
-    { ...event, kind: "left", atMs: atMs + 61_000 },
+    { ...event, kind: "joined", atMs: atMs - 120_000 },
+    { ...event, kind: "left", atMs: atMs - 60_000 },
   ]);
-  // The class began before that by every clock.
   await execute(sql.fragment`
     update live_classes set started_at = now() - interval '1 hour' where live_class_id = ${id}`);
   api.advance(2 * 60_000);

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { constants, setPriority } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
@@ -15,7 +14,6 @@ const vitest = join(
   dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
   "vitest.mjs",
 );
-const priorityOfChecks = constants.priority.PRIORITY_BELOW_NORMAL;
 const chromiumSchema = z.union([z.object({ path: z.string() }), z.object({ missing: z.string() })]);
 
 interface Part {
@@ -58,13 +56,9 @@ async function runParts(): Promise<void> {
   await checked;
 }
 
-/**
- * Looks at the sources in the time that the tests leave, which is little, and in a tenth of theirs: else lint, which
- * uses one core, is what all cores wait for when the tests are done.
- */
+/** Looks at the sources beside the tests, and not after them: lint, which uses one core, is what all cores would wait for. */
 async function check(): Promise<void> {
-  if ((await run("npm", ["run", "--silent", "check"], { priority: priorityOfChecks })) === 0)
-    return;
+  if ((await run("npm", ["run", "--silent", "check"])) === 0) return;
   parts.push({
     name: "check (format, lint, arrows, types)",
     totals: { passed: 0, failed: 1, skipped: [] },
@@ -124,16 +118,14 @@ async function readJson(path: string): Promise<unknown> {
 async function run(
   program: string,
   options: readonly string[],
-  { environment = {}, priority = 0 }: { environment?: NodeJS.ProcessEnv; priority?: number } = {},
+  { environment = {} }: { environment?: NodeJS.ProcessEnv } = {},
 ): Promise<number | null> {
   const child = spawn(program, options, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const ended = once(child, "exit");
-  if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
-  const [exitCode] = (await ended) as [number | null];
+  const [exitCode] = (await once(child, "exit")) as [number | null];
   return exitCode;
 }
 

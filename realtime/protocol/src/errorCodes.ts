@@ -38,7 +38,11 @@ export const errorTable = {
   video_unavailable: row(503, true, "Video cannot be reached right now. Board and chat work."),
   recordings_forbidden: row(403, false, "This school does not let classes be recorded."),
   recording_unavailable: row(503, true, "This class cannot be recorded right now."),
-  recordings_unreachable: row(503, true, "The recordings cannot be reached right now. None is lost."),
+  recordings_unreachable: row(
+    503,
+    true,
+    "The recordings cannot be reached right now. None is lost.",
+  ),
   too_large: row(413, false, "That is too large."),
   document_full: row(413, false, "This board is full. Delete something or start a new board."),
   bad_update: row(422, false, "That change to the board could not be read."),

@@ -23,7 +23,7 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      "--use-fake-device-for-media-stream=fps=10",
+      "--use-fake-device-for-media-stream=fps=5",
       "--use-fake-ui-for-media-stream",
     ],
   });

@@ -55,6 +55,24 @@ test("one school whose LiveKit does not answer leaves places for the others", as
   await closed;
 });
 
+test("fifty who come at once have their tokens, though their LiveKit answers nobody, and others are served", async () => {
+  // Fifty people are fifty allowances.
+  Object.assign(api.services.limits, {
+    take: () => Promise.resolve(),
+    giveBack: () => Promise.resolve(),
+  });
+  const { id } = await api.startClass({ videoProvider: "livekit" });
+  const [teacher, student] = [await api.signIn("teacher"), await api.signIn("baraka")];
+  const joins = Array.from({ length: 50 }, () =>
+    api.call(`POST /api/live-classes/${id}/join`, { as: student }),
+  );
+  const me = await api.call("GET /api/me", { as: teacher });
+  const joined = await Promise.all(joins);
+  expect(me.status).toBe(200);
+  expect(joined.map(({ body }) => body.video.provider)).toEqual(Array(50).fill("livekit"));
+  await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
+});
+
 async function readText(stream: AsyncIterable<Buffer>): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part);

@@ -32,10 +32,10 @@ export async function loadStudents(
       on (m.school_id, m.user_id, m.room_id) = (u.school_id, u.user_id, ${roomId}) and m.role = 'student'
     where (m.user_id is not null and u.deactivated_at is null)
       or u.user_id = any(${sql.array([...came], "uuid")})
-      or u.user_id in (
-        select unnest(participant_ids) from attendance_sums
+      or u.user_id = any(array(
+        select distinct unnest(participant_ids) from attendance_sums
         where live_class_id = any(${sql.array([...cameTo], "uuid")})
-      )
+      ))
     order by u.name, u.user_id`);
 }
 

@@ -62,7 +62,7 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
 
     await server.kill();
     await teacher.getByText("LiveKit does not answer.").first().waitFor();
-    await student.getByText("Sound and pictures have stopped.").waitFor();
+    await student.getByText("Sound and pictures have stopped.").first().waitFor();
     expect(await findBarriers(teacher)).toEqual([]);
     await say(student, "meanwhile");
     await teacher.getByRole("button", { name: "Directly between browsers" }).click();

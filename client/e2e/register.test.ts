@@ -79,7 +79,7 @@ test("a teacher sees in class who is here, corrects the register, and reads the 
   const screen = teacher.viewportSize();
   await teacher.setViewportSize({ width: 720, height: 900 });
   await teacher.emulateMedia({ media: "print" });
-  expect((await line.boundingBox())?.height).toBeLessThan(100);
+  await expect.poll(async () => (await line.boundingBox())?.height ?? Infinity).toBeLessThan(100);
   await teacher.emulateMedia({ media: "screen" });
   if (screen) await teacher.setViewportSize(screen);
 

@@ -73,28 +73,18 @@ grant update (recording, recording_since) on live_classes to darasa_app;
 create or replace function claim_media_classes(older_than interval) returns table (school_id uuid, live_class_id uuid)
   language sql security definer set search_path = public, pg_temp
 as $$
-  -- Three small sets, each by an index of its own: classes of before are many.
-  with named as (
+  with due as (
     select d.school_id, d.live_class_id from live_classes d
-      where d.status = 'live' and d.video_provider = 'livekit'
-        and (d.media_asked_at is null or d.media_asked_at <= now() - older_than)
-    union
-    select d.school_id, d.live_class_id from live_classes d
-      where d.status = 'ended' and d.media_asked_at < d.ended_at
-    union
-    select r.school_id, r.live_class_id from recording_parts p
-      join recordings r on (r.school_id, r.recording_id) = (p.school_id, p.recording_id)
-      join live_classes d on (d.school_id, d.live_class_id) = (r.school_id, r.live_class_id)
-      where p.state in ('starting', 'active') and d.media_asked_at <= now() - older_than
-  ),
-  due as (
-    select d.school_id, d.live_class_id from live_classes d
-    join named n on (n.school_id, n.live_class_id) = (d.school_id, d.live_class_id)
-    -- Looked at again when its row is locked: another may have claimed it meanwhile.
-    where d.media_asked_at is null or d.media_asked_at <= now() - older_than
+    where (d.status = 'live' and d.video_provider = 'livekit'
+        and (d.media_asked_at is null or d.media_asked_at <= now() - older_than))
       or (d.status = 'ended' and d.media_asked_at < d.ended_at)
+      or (d.media_asked_at <= now() - older_than and (d.school_id, d.live_class_id) in (
+        select r.school_id, r.live_class_id from recording_parts p
+        join recordings r on (r.school_id, r.recording_id) = (p.school_id, p.recording_id)
+        where p.state in ('starting', 'active')
+      ))
     order by d.school_id, d.live_class_id
-    for no key update of d skip locked
+    for no key update skip locked
   )
   update live_classes c set media_asked_at = now()
   from due where (c.school_id, c.live_class_id) = (due.school_id, due.live_class_id)
@@ -125,7 +115,7 @@ create trigger stop_recording before update of status, video_provider on live_cl
   for each row when (old.recording is not null and (new.status <> 'live' or new.video_provider <> old.video_provider))
   execute function stop_recording();
 
--- What a class looks at, what may be sent in it and whether it is recorded belong to what a gateway reads of who enters.
+-- Whether a class is recorded belongs to what a gateway reads of who enters.
 
 drop function read_access(uuid, uuid[], uuid[], uuid[], uuid[]);
 

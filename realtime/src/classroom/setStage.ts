@@ -3,30 +3,17 @@ import {
   notifyControlAll,
   recordAudit,
   sql,
+  stageColumns,
+  stageSchema,
   type ControlMessage,
   type Database,
   type SchoolTransaction,
 } from "@darasa/database";
-import {
-  trackKinds,
-  videoProviders,
-  type ErrorCode,
-  type LiveClassId,
-  type ParticipantId,
-  type SetStage,
-} from "@darasa/protocol";
+import type { ErrorCode, LiveClassId, ParticipantId, SetStage } from "@darasa/protocol";
 import * as z from "zod";
 import { stillTeaches } from "../access/stillTeaches.ts";
 import { done, refuse, type Answer } from "../room/answer.ts";
 import type { Stay } from "../room/room.ts";
-
-const stageSchema = z.object({
-  video: z.enum(videoProviders),
-  presenter: z.string().nullable(),
-  spotlight: z.string().nullable(),
-  sources: z.array(z.enum(trackKinds)),
-  recording: z.object({ state: z.enum(["on", "paused"]), sinceMs: z.number() }).nullable(),
-});
 
 type Where = Pick<
   Extract<ControlMessage, { kind: "stage" }>,
@@ -89,9 +76,7 @@ function store(
     update live_classes set presenter_id = ${kept(presenter, "presenter_id")},
       spotlight_id = ${kept(spotlight, "spotlight_id")}, sources = coalesce(${sent}, sources)
     where live_class_id = ${liveClassId} and status = 'live'
-    returning video_provider as video, presenter_id as presenter, spotlight_id as spotlight, sources,
-      case when recording is not null then jsonb_build_object('state', recording,
-        'sinceMs', (extract(epoch from recording_since) * 1000)::float8) end as recording`);
+    returning ${stageColumns("live_classes")}`);
 }
 
 const drawerSchema = z.object({ participantId: z.string(), allowed: z.boolean() });

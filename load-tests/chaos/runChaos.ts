@@ -7,6 +7,7 @@ import {
   type LoadPostgres,
 } from "../school/loadPostgres.ts";
 import { signTicket } from "../school/signTicket.ts";
+import { until } from "../until.ts";
 import { balanceLedger, type LedgerRow } from "./ledger.ts";
 import type { SeenMessage } from "./roomTail.ts";
 import { StubbornClient } from "./stubbornClient.ts";
@@ -46,7 +47,6 @@ export interface ChaosOutcome {
 
 /** As many as make 50 messages a second one person's, with what they resend. */
 const limitsScale = 40;
-const settleMs = 60_000;
 
 interface Scene {
   readonly plan: ChaosPlan;
@@ -203,11 +203,3 @@ function summaryOf(
 
 const ackedBy = (clients: readonly StubbornClient[]) => clients.map(({ acked }) => acked.length);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadlineMs = performance.now() + settleMs;
-  while (!holds()) {
-    if (performance.now() > deadlineMs) throw new Error(`It never came to be that ${what}`);
-    await delay(20);
-  }
-}

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createDatabase } from "@darasa/database";
 import pg from "pg";
+import { until } from "../until.ts";
 import { aged, Attendee, type Stay } from "./attendee.ts";
 import type { Truth } from "./compareRegister.ts";
 import { demoSchool } from "./demoSchool.ts";
 import type { Killable, KillableSchool } from "./killableSchool.ts";
 import { makeSchoolApi, type ReadRegister, type SchoolApi } from "./schoolApi.ts";
-import { until } from "./until.ts";
 
 const { people, rooms } = demoSchool;
 const inRoom = ["teacher", "baraka", "neema", "juma", "daudi"] as const;
@@ -14,6 +14,7 @@ const leaving = "daudi";
 const onLiveKit = people.zawadi;
 const hastyMs = 120_000;
 const patientMs = 65_000;
+const withinMs = 200_000;
 
 /** A class in which nothing is safe: five are in it through two gateways, and one through LiveKit. */
 export class KilledClass {
@@ -62,11 +63,12 @@ export class KilledClass {
   /** Who has not gone is in, and Postgres has it from their gateway that they are, at a moment after this call. */
   async everybodyIsHeld(): Promise<void> {
     const sinceMs = Date.now();
-    await until("everybody is in, and Postgres knows it", async () => {
+    const isHeld = async () => {
       const awaited = [...this.#attendees.values()].filter(({ hasGone }) => !hasGone);
       if (!awaited.every(({ isIn }) => isIn)) return false;
       return (await readSaid(this.#school, this.#id, sinceMs)) >= 2;
-    });
+    };
+    await until("everybody is in, and Postgres knows it", isHeld, { withinMs });
   }
 
   /** So long that who was seen before counts as present no more, and that no loss is too short to be seen. */
@@ -101,7 +103,7 @@ export class KilledClass {
       "the class has ended",
       async () => (await this.#api.register(token, this.#id)).liveClass.status === "ended",
       // API's limits hold for the teacher, too.
-      250,
+      { withinMs, everyMs: 250 },
     );
   }
 

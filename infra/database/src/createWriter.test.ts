@@ -383,6 +383,44 @@ describe("appendChatMessages", () => {
     const roomId = await makeRoom();
     const message = messageTo(roomId);
     await far.appendChatMessages([messageTo(roomId)]);
+    await withClient(db.superuserUrl, async (holder) => {
+      await holder.query("begin");
+      await holder.query("select from rooms where room_id = $1 for update", [roomId]);
+      // Whether it waits still or has given up does not get back to who asked.
+      proxy.slow(10_000);
+      const { rows } = await holder.query<{ at: Date }>("select clock_timestamp() as at");
+      const pending = expect(far.appendChatMessages([message])).rejects.toMatchObject({
+        code: "unavailable",
+      });
+      await expect.poll(() => appendsSince(rows[0]?.at)).toBe(1);
+      proxy.cut();
+      await pending;
+      await holder.query("commit");
+    });
+    proxy.slow(0);
+    await expect(far.appendChatMessages([message])).resolves.toMatchObject([{ seq: 2 }]);
+    expect(await seqsOf(roomId)).toEqual([1, 2]);
+    await far.close();
+    await proxy.close();
+  });
+
+  /** Connections whose latest statement is an append that began after that. */
+  async function appendsSince(at: Date | undefined): Promise<number> {
+    const [row] = await asSuperuser<{ count: string }>(
+      db,
+      `select count(*) from pg_stat_activity where datname = current_database()
+         and query like '%append_chat_messages%' and query not like '%pg_stat_activity%' and query_start > $1`,
+      [at],
+    );
+    return Number(row?.count);
+  }
+
+  it("[P8] says unavailable when only the answer is lost, and a resend is safe", async () => {
+    const proxy = await startStallingProxy(db.writerUrl);
+    const far = createWriter(proxy.url);
+    const roomId = await makeRoom();
+    const message = messageTo(roomId);
+    await far.appendChatMessages([messageTo(roomId)]);
     // It is stored, and the answer does not come.
     proxy.slow(10_000);
     const pending = expect(far.appendChatMessages([message])).rejects.toMatchObject({

@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { signLiveKitWebhook } from "../../infra/database/src/testing/signLiveKitWebhook.ts";
 import { demoSchool } from "./demoSchool.ts";
 import type { KillableSchool } from "./killableSchool.ts";
 
@@ -74,7 +75,7 @@ export function makeSchoolApi({ apiUrl, password, liveKit }: KillableSchool): Sc
     async tellOfLiveKit(told) {
       const body = webhookBody(told);
       const headers = {
-        authorization: sign(liveKit, body),
+        authorization: signLiveKitWebhook(body, liveKit),
         "content-type": "application/webhook+json",
       };
       await ask("POST /api/webhooks/livekit", { body, headers });
@@ -108,14 +109,4 @@ function webhookBody({ liveClassId, participantId, joinedAtMs, leftAtMs }: ToldS
     room: { sid: "RM_1", name: `${hex(demoSchool.schoolId)}${hex(liveClassId)}` },
     participant: { sid: "PA_1", identity: participantId, joinedAtMs: String(joinedAtMs) },
   });
-}
-
-/** As LiveKit signs: a token over the hash of the body, good for 5 minutes. */
-function sign({ apiKey, apiSecret }: KillableSchool["liveKit"], body: string): string {
-  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const nbf = Math.floor(Date.now() / 1000);
-  const sha256 = createHash("sha256").update(body).digest("base64");
-  const claims = encode({ iss: apiKey, nbf, exp: nbf + 300, sha256 });
-  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${claims}`;
-  return `${signed}.${createHmac("sha256", apiSecret).update(signed).digest("base64url")}`;
 }

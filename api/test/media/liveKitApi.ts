@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { sql } from "@darasa/database";
-import { SignJWT } from "jose";
+import { signLiveKitWebhook } from "@darasa/database/testing";
 import type { SchoolId } from "@darasa/protocol";
 import { mediaRoomName } from "../../src/media/mediaRoomName.ts";
 import { createTestApi, type Person, type TestApi } from "../testApi.ts";
@@ -66,15 +65,9 @@ interface Signing {
   readonly nowMs: number;
 }
 
-/** The `Authorization` of a webhook as LiveKit makes it: a token over the hash of the body, for 5 minutes. */
-export function signWebhook(body: string, signing: Signing): Promise<string> {
+/** The `Authorization` of a webhook of that LiveKit, or of one that only says so. */
+export function signWebhook(body: string, signing: Signing): string {
   const { secret = apiSecret, key = apiKey, ageSeconds = 0, signedBody = body, nowMs } = signing;
-  const at = Math.floor(nowMs / 1000) - ageSeconds;
-  const sha256 = createHash("sha256").update(signedBody).digest("base64");
-  return new SignJWT({ sha256 })
-    .setProtectedHeader({ alg: "HS256" })
-    .setIssuer(key)
-    .setNotBefore(at)
-    .setExpirationTime(at + 300)
-    .sign(Buffer.from(secret));
+  const atMs = nowMs - ageSeconds * 1000;
+  return signLiveKitWebhook(signedBody, { apiKey: key, apiSecret: secret, atMs });
 }

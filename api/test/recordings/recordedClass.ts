@@ -98,7 +98,7 @@ export async function tellEgress(
     id: told.id ?? `EV_${randomUUID()}`,
     createdAt: String(Math.floor(nowMs / 1000)),
   });
-  const authorization = await signWebhook(body, { nowMs });
+  const authorization = signWebhook(body, { nowMs });
   const answer = await api.call("POST /api/webhooks/livekit", {
     body,
     headers: { "content-type": "application/webhook+json", authorization },

@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
+import { signLiveKitWebhook } from "../../../infra/database/src/testing/signLiveKitWebhook.ts";
 import type { AskedFile } from "../../../infra/database/src/testing/standInEgress.ts";
 
 const gapBytes = 16 * 1024 * 1024;
@@ -51,11 +52,10 @@ export async function tellEgressEnded(
 ): Promise<void> {
   const { file, bytes } = told;
   const { roomName, filepath: filename } = file;
-  const nowSeconds = Math.floor(Date.now() / 1000);
   const body = JSON.stringify({
     event: "egress_ended",
     id: `EV_${randomUUID()}`,
-    createdAt: String(nowSeconds),
+    createdAt: String(Math.floor(Date.now() / 1000)),
     egressInfo: {
       egressId: "EG_1",
       roomName,
@@ -63,20 +63,11 @@ export async function tellEgressEnded(
       fileResults: [{ filename, duration: "1000000000", size: String(bytes) }],
     },
   });
-  const claims = {
-    iss: told.apiKey,
-    nbf: nowSeconds,
-    exp: nowSeconds + 300,
-    sha256: createHash("sha256").update(body).digest("base64"),
-  };
-  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
-  const signature = createHmac("sha256", told.apiSecret).update(signed).digest("base64url");
   const answer = await fetch(`${baseUrl}/api/webhooks/livekit`, {
     method: "POST",
     headers: {
       "content-type": "application/webhook+json",
-      authorization: `${signed}.${signature}`,
+      authorization: signLiveKitWebhook(body, told),
     },
     body,
   });

@@ -9,6 +9,7 @@ export {
   startSentinel,
   type RedisServer,
 } from "./redisServer.ts";
+export { signLiveKitWebhook } from "./signLiveKitWebhook.ts";
 export { startStallingProxy, type StallingProxy } from "./stallingProxy.ts";
 export { startTestClass, type TestClass } from "./startTestClass.ts";
 export { asSuperuser } from "./superuser.ts";

@@ -7,6 +7,12 @@ const noProcessEnv = {
   message: "Read the environment once, in config.ts, and pass the result on.",
 };
 
+const noTextOnce = {
+  selector:
+    "CallExpression[callee.property.name='waitFor'] > MemberExpression > CallExpression[callee.property.name='getByText']",
+  message: "News stand twice in a page while they are said aloud: waitForText and waitForTextGone.",
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -68,6 +74,7 @@ export default tseslint.config(
       "no-restricted-syntax": "off",
     },
   },
+  { files: ["client/e2e/*.test.ts"], rules: { "no-restricted-syntax": ["error", noTextOnce] } },
   {
     // Programs that a person runs at a terminal speak on it, and pass their environment on.
     files: ["infra/compose/**", "infra/local/**", "load-tests/**"],

@@ -6,6 +6,7 @@ import { openCuttableNetwork } from "./setup/cuttableNetwork.ts";
 import { readMailedToken } from "./setup/outbox.ts";
 import { enterClass, say, signIn, waitForBoard } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -32,7 +33,7 @@ async function setPasswordByMail(page: Page): Promise<void> {
   await field.fill("password1");
   expect(page.url()).toBe(`${school.baseUrl}/reset`);
   await page.getByRole("button", { name: "Set the password" }).click();
-  await page.getByText("Too many people use this password").waitFor();
+  await waitForText(page, "Too many people use this password");
   await field.fill(password);
   await page.getByRole("button", { name: "Set the password" }).click();
   await page.getByRole("heading", { name: "Your password is changed" }).waitFor();
@@ -53,7 +54,7 @@ test("a forgotten password, a second factor, and another device that is signed o
   const code = page.getByLabel("Code", { exact: true });
   await code.fill("000 000");
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByText("That code is not right.").waitFor();
+  await waitForText(page, "That code is not right.");
   await code.fill(nextCodeAt(factor.secret, Date.now()));
   await page.getByRole("button", { name: "Continue" }).click();
   await waitForHome(page);
@@ -67,12 +68,12 @@ test("a forgotten password, a second factor, and another device that is signed o
   await waitForHome(other);
 
   await openAccount(page, "Daudi Komba");
-  await page.getByText("In use now").waitFor();
+  await waitForText(page, "In use now");
   await page.getByRole("button", { name: /^Sign out .* on / }).click();
-  await page.getByText("This is the only one.").waitFor();
+  await waitForText(page, "This is the only one.");
   // Home asks every 20 s what there is.
   await other.clock.fastForward(20_000);
-  await other.getByText("You were signed out.").waitFor();
+  await waitForText(other, "You were signed out.");
   expect(new URL(other.url()).pathname).toBe("/sign-in");
   await page.getByRole("button", { name: "Daudi Komba" }).waitFor();
 });
@@ -87,9 +88,9 @@ test("a sign-out warns of messages that were never sent, and leaves nothing of t
   await waitForBoard(page);
   await page.waitForLoadState("networkidle");
   network.cut();
-  await page.getByText(/The connection was lost|You are offline/).waitFor();
+  await waitForText(page, /The connection was lost|You are offline/);
   await say(page, "never sent");
-  await page.getByText("1 message waits and will be sent.").waitFor();
+  await waitForText(page, "1 message waits and will be sent.");
   await page.goto("about:blank");
   network.mend();
 
@@ -97,7 +98,7 @@ test("a sign-out warns of messages that were never sent, and leaves nothing of t
   await waitForHome(page);
   await page.getByRole("button", { name: "Zawadi Shayo" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await page.getByText("1 message has not reached the server.").waitFor();
+  await waitForText(page, "1 message has not reached the server.");
   await page.getByRole("button", { name: "Stay signed in" }).click();
   await waitForHome(page);
   expect(await keptRows(page)).toBeGreaterThan(1);

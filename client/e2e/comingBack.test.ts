@@ -13,6 +13,7 @@ import {
   waitForShapes,
 } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -59,7 +60,7 @@ test("[T7] a network that was cut while both wrote and drew loses and doubles no
   });
   network.cut();
   const cutAtMs = performance.now();
-  await guest.page.getByText(/The connection was lost|You are offline/).waitFor();
+  await waitForText(guest.page, /The connection was lost|You are offline/);
   await say(guest.page, "written without network 1");
   await say(teacher.page, "written meanwhile 1");
   await drawStroke(guest.page, 0);

@@ -15,6 +15,7 @@ import {
   waitForChat,
 } from "./setup/person.ts";
 import { removeOwnLiveKit, setOwnLiveKit, startClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
@@ -58,11 +59,11 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     const board = await boardOf(student).elementHandle();
 
     // It does not stand there for long.
-    const seeNews = (text: RegExp) => everybody((page) => page.getByText(text).first().waitFor());
+    const seeNews = (text: RegExp) => everybody((page) => waitForText(page, text));
 
     await server.kill();
-    await teacher.getByText("LiveKit does not answer.").first().waitFor();
-    await student.getByText("Sound and pictures have stopped.").first().waitFor();
+    await waitForText(teacher, "LiveKit does not answer.");
+    await waitForText(student, "Sound and pictures have stopped.");
     expect(await findBarriers(teacher)).toEqual([]);
     await say(student, "meanwhile");
     await teacher.getByRole("button", { name: "Directly between browsers" }).click();

@@ -4,6 +4,7 @@ import { fakeExternalApi } from "./jitsi/fakeExternalApi.ts";
 import { launchBrowser } from "./setup/browser.ts";
 import { enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
 import { setOwnJitsi, startClass, type StartedClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 
 const school = inject("school");
 
@@ -97,7 +98,7 @@ test("what somebody may not send goes off, also where it was switched on in Jits
     await page.evaluate(
       "window.jitsi.frames[0].api.tell('screenSharingStatusChanged', { on: true })",
     );
-    await page.getByText("You may not share your screen").waitFor();
+    await waitForText(page, "You may not share your screen");
     await expect
       .poll(async () => (await commands()).filter((command) => command === "toggleShareScreen"))
       .toHaveLength(times);

@@ -13,6 +13,7 @@ import {
   waitForChat,
   waitForShapes,
 } from "./setup/person.ts";
+import { waitForText } from "./setup/texts.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
@@ -66,7 +67,7 @@ test("a class from its start to its register", async () => {
   // The teacher draws, all see it; a student may not, is allowed, and then can.
   await drawStroke(teacher.page, 0);
   for (const { page } of people) await waitForShapes(page, 1);
-  await baraka.page.getByText("View only. Your hand is up.").waitFor();
+  await waitForText(baraka.page, "View only. Your hand is up.");
   expect(await baraka.page.getByTestId("tools.draw").count()).toBe(0);
   await actOn(teacher.page, "Baraka Mushi", "Allow drawing");
   await baraka.page.getByTestId("tools.draw").waitFor();
@@ -82,7 +83,7 @@ test("a class from its start to its register", async () => {
   // The register has the three who came.
   await teacher.page.getByRole("link", { name: "Open the register" }).click();
   for (const name of ["Amina Juma", "Baraka Mushi", "Halima <b>Omari</b>"]) {
-    await teacher.page.getByText(name).first().waitFor();
+    await waitForText(teacher.page, name);
   }
   const [download] = await Promise.all([
     teacher.page.waitForEvent("download"),

@@ -8,6 +8,7 @@ import { findTestProgram } from "../../infra/database/src/testing/testProgram.ts
 import { startSchool, type TestSchool } from "../../infra/local/testing/startSchool.ts";
 import { actOn, enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
@@ -107,7 +108,7 @@ describe.skipIf(path === null)("a class over LiveKit", () => {
     const row = teacher.getByRole("listitem").filter({ hasText: "Halima Omari" });
     await choose(/^Teacher’s picture only/);
     await Promise.all([
-      row.getByText("teacher’s picture only").waitFor(),
+      waitForText(row, "teacher’s picture only"),
       ...[student, teacher].map((page) => expect.poll(() => heights(page)).toContain(180)),
     ]);
     expect(await arriving(student)).toEqual(["audio", "video"]);
@@ -115,32 +116,26 @@ describe.skipIf(path === null)("a class over LiveKit", () => {
     await expect.poll(() => arriving(student)).toEqual(["audio"]);
     await choose(/^Text and board/);
     await Promise.all([
-      row.getByText("text and board").waitFor(),
+      waitForText(row, "text and board"),
       expect.poll(() => arriving(student)).toEqual([]),
     ]);
     await choose(/^Everything/);
     await student.keyboard.press("Escape");
     await waitForMovingVideos(student, 1);
     await expect.poll(() => arriving(student)).toEqual(["audio", "video"]);
-    await row.getByText("text and board").waitFor({ state: "detached" });
+    await waitForTextGone(row, "text and board");
 
     await switchOf(student, "Microphone").click();
     await expect.poll(() => isOn(student, "Microphone")).toBe("true");
     await actOn(teacher, "Halima Omari", "Mute");
-    await student.getByText("Amina Juma switched your microphone off.").waitFor();
+    await waitForText(student, "Amina Juma switched your microphone off.");
     expect(await isOn(student, "Microphone")).toBe("false");
 
     await actOn(teacher, "Halima Omari", "Remove");
     await teacher.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-    await student
-      .getByText(/removed you|You were removed/)
-      .first()
-      .waitFor();
+    await waitForText(student, /removed you|You were removed/);
     await expect.poll(() => teacher.locator("video").count()).toBe(1);
     await student.goto(liveClass.url);
-    await student
-      .getByText(/removed you|You were removed/)
-      .first()
-      .waitFor();
+    await waitForText(student, /removed you|You were removed/);
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "
 import { launchBrowser, openPerson, type Person, type Width } from "./setup/browser.ts";
 import { actOn, enterByCode, enterClass, passLobby, signInAsTeacher } from "./setup/person.ts";
 import { startClass, type StartedClass } from "./setup/schoolApi.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
 
 const school = inject("school");
@@ -59,7 +60,7 @@ describe("pre-join", () => {
     ["NotReadableError", "The browser could not start your camera and microphone."],
   ])("after %s it says why, what to do, and lets one in", async (error, words) => {
     const page = await lobbyOf(await arrive(), error);
-    await page.getByText(words).waitFor();
+    await waitForText(page, words);
     expect(await switchOf(page, "Camera").getAttribute("aria-pressed")).toBe("false");
     await page.getByRole("button", { name: "Join without camera and microphone" }).click();
     await page.getByRole("toolbar").first().waitFor();
@@ -75,7 +76,7 @@ describe("pre-join", () => {
     await page.goto(`${school.baseUrl}/join/${liveClass.code}`);
     await page.getByLabel("Your name").fill("Halima Omari");
     await page.getByRole("button", { name: "Join the class" }).click();
-    await page.getByText("The address must begin with https://").waitFor();
+    await waitForText(page, "The address must begin with https://");
     await joinButton(page).click();
     await page.getByRole("toolbar").first().waitFor();
   });
@@ -85,10 +86,10 @@ describe("pre-join", () => {
     async (width) => {
       const page = await lobbyOf(await arrive(width));
       await waitForMovingVideos(page, 1);
-      await page.getByText("Your microphone works.").waitFor();
+      await waitForText(page, "Your microphone works.");
       const place = await joinButton(page).boundingBox();
       for (const name of ["Camera", "Microphone"]) await switchOf(page, name).click();
-      await page.getByText("Your camera is off").waitFor();
+      await waitForText(page, "Your camera is off");
       expect(await joinButton(page).boundingBox()).toEqual(place);
       for (const name of ["Camera", "Microphone"]) await switchOf(page, name).click();
       await waitForMovingVideos(page, 1);
@@ -131,7 +132,7 @@ describe("in class", () => {
     await expect.poll(() => audible(teacher)).toEqual([true]);
     await teacher.getByRole("tab", { name: "People" }).click();
     await actOn(teacher, "Halima Omari", "Mute");
-    await student.getByText("Amina Juma switched your microphone off.").waitFor();
+    await waitForText(student, "Amina Juma switched your microphone off.");
     expect(await switchOf(student, "Microphone").getAttribute("aria-pressed")).toBe("false");
     await expect.poll(() => audible(teacher)).toEqual([false]);
     await switchOf(student, "Microphone").click();
@@ -149,16 +150,16 @@ describe("in class", () => {
       AnalyserNode.prototype.getFloatTimeDomainData = (samples) => samples.fill(0.2);
     });
     await switchOf(student, "Microphone").click();
-    await student.getByText("You are muted. Nobody hears you.").waitFor();
+    await waitForText(student, "You are muted. Nobody hears you.");
   });
 
   test("a shared screen moves for the others, large, and ends by either button", async () => {
     const { teacher, student } = await teacherAndStudent();
     await teacher.getByRole("button", { name: /^Share/ }).click();
-    await student.getByText("Amina Juma's screen").waitFor();
+    await waitForText(student, "Amina Juma's screen");
     await waitForMovingVideos(student, 3);
     await teacher.getByRole("button", { name: /^Share/ }).click();
-    await student.getByText("Amina Juma's screen").waitFor({ state: "detached" });
+    await waitForTextGone(student, "Amina Juma's screen");
     await waitForMovingVideos(student, 2);
   });
 
@@ -168,7 +169,7 @@ describe("in class", () => {
     await second.goto(liveClass.url);
     await passLobby(second);
     await waitForMovingVideos(second, 2);
-    await student.getByText("Sound and video moved to your other window.").waitFor();
+    await waitForText(student, "Sound and video moved to your other window.");
     await waitForMovingVideos(teacher, 2);
     expect(await teacher.locator("video").count()).toBe(2);
   });

@@ -5,6 +5,7 @@ import { enterPassword, openAccount, setUpFactor, signOut, waitForHome } from ".
 import { nextCodeAt } from "./setup/authenticator.ts";
 import { openSchool } from "./setup/openSchool.ts";
 import { endClass, passLobby, readClassCode, say, waitForChat } from "./setup/person.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const { baseUrl } = inject("school");
@@ -25,8 +26,8 @@ const title = "What is alive?";
 test("a new school, from nothing to the register of its first class", async () => {
   const { page: office } = await arrive();
   await openSchool(office, baseUrl, { name, admin });
-  await office.getByText(name).first().waitFor();
-  await office.getByText("0 of 4 done").waitFor();
+  await waitForText(office, name);
+  await waitForText(office, "0 of 4 done");
   expect(await findBarriers(office)).toEqual([]);
   await protectAccount(office);
 
@@ -61,7 +62,7 @@ async function protectAccount(page: Page): Promise<void> {
   await openAccount(page, admin.name);
   const { secret } = await setUpFactor(page, admin.password);
   await page.getByRole("link", { name: "Darasa" }).click();
-  await page.getByText("1 of 4 done").waitFor();
+  await waitForText(page, "1 of 4 done");
   await signOut(page, admin.name);
   await enterPassword(page, { ...admin, school: name });
   await page.getByLabel("Code", { exact: true }).fill(nextCodeAt(secret, Date.now()));
@@ -116,7 +117,7 @@ async function importStudents(page: Page): Promise<void> {
   const wrong = dialog.getByRole("row").filter({ hasText: "“kito at home” cannot be the e-mail." });
   expect(await wrong.getByRole("cell").first().innerText()).toBe("4");
   await dialog.getByRole("button", { name: "Invite 2 people" }).click();
-  await dialog.getByText("All good lines are done.").waitFor();
+  await waitForText(dialog, "All good lines are done.");
   await dialog.getByRole("button", { name: "Done" }).click();
 }
 
@@ -129,10 +130,10 @@ async function makeRoom(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog", { name: `Members of ${room}` });
   const search = dialog.getByLabel("Find somebody");
   await search.fill("Pili");
-  await dialog.getByText("Who was invited is found here once they have come.").waitFor();
+  await waitForText(dialog, "Who was invited is found here once they have come.");
   await search.fill("asha");
   await dialog.getByRole("button", { name: `Add ${student.name}` }).click();
-  await dialog.getByText("Is in", { exact: true }).waitFor();
+  await waitForText(dialog, "Is in", { exact: true });
   await dialog.getByRole("button", { name: "Close" }).click();
 }
 
@@ -154,7 +155,7 @@ async function waitAtDoor(page: Page, code: string): Promise<void> {
   await page.getByRole("button", { name: "Find the class" }).click();
   await page.getByLabel("Your name").fill(guest.name);
   await page.getByRole("button", { name: "Join the class" }).click();
-  await page.getByText("The teacher knows that you are here").waitFor();
+  await waitForText(page, "The teacher knows that you are here");
 }
 
 async function admitGuest(page: Page): Promise<void> {
@@ -188,8 +189,8 @@ async function checkRegister(page: Page): Promise<void> {
 /** Home says what the administrator has done, and what not. */
 async function checkFirstSteps(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Darasa" }).click();
-  await page.getByText("3 of 4 done").waitFor();
+  await waitForText(page, "3 of 4 done");
   await page.getByRole("link", { name: "Set look and rules" }).waitFor();
   await page.getByRole("button", { name: "Hide" }).click();
-  await page.getByText("First steps").waitFor({ state: "detached" });
+  await waitForTextGone(page, "First steps");
 }

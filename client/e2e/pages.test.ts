@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import {
   afterAll,
@@ -10,10 +9,12 @@ import {
   onTestFinished,
   test,
 } from "vitest";
+import { findBarriers } from "./setup/accessibility.ts";
 import { inviteByLink } from "./setup/admin.ts";
 import { launchBrowser, openPerson, sizeOf, type Person, type Width } from "./setup/browser.ts";
 import { enterClass, passLobby, signInAsTeacher, waitForBoard } from "./setup/person.ts";
 import { endStartedClass, startClass, type StartedClass } from "./setup/schoolApi.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 
 const school = inject("school");
 let browser: Browser;
@@ -50,7 +51,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "new password": async (page) => {
     await page.goto(`${school.baseUrl}/reset#some.token`);
     await page.getByRole("textbox", { name: "New password" }).fill("mwalimu1");
-    await page.getByText("Strength: Fair").waitFor();
+    await waitForText(page, "Strength: Fair");
   },
   "link that is gone": async (page) => {
     await page.goto(`${school.baseUrl}/verify#some.token`);
@@ -71,7 +72,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   account: async (page) => {
     await signInAsTeacher(page, school);
     await page.goto(`${school.baseUrl}/account`);
-    await page.getByText("In use now").waitFor();
+    await waitForText(page, "In use now");
   },
   "join by code": async (page) => {
     await page.goto(`${school.baseUrl}/join/${liveClass.code}`);
@@ -79,7 +80,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   home: async (page) => {
     await signInAsTeacher(page, school);
-    await page.getByText("Every page").first().waitFor();
+    await waitForText(page, "Every page");
   },
   "pre-join": async (page) => {
     await signInAsTeacher(page, school);
@@ -90,7 +91,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await signInAsTeacher(page, school);
     await enterClass(page, liveClass);
     await waitForBoard(page);
-    await page.getByText("Opening the board").waitFor({ state: "detached" });
+    await waitForTextGone(page, "Opening the board");
   },
   register: async (page) => {
     await signInAsTeacher(page, school);
@@ -136,20 +137,7 @@ describe.each(Object.entries(pages))("%s", (name, open) => {
     await page.setViewportSize(sizeOf(look.width));
     const path = `test-output/${name.replaceAll(" ", "-")}-${look.width}-${look.colorScheme}.png`;
     await page.screenshot({ path });
-    await expect
-      .poll(() =>
-        page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        ),
-      )
-      .toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === "serious" || impact === "critical",
-    );
-    expect(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
-    ).toEqual([]);
+    await expect.poll(() => findBarriers(page)).toEqual([]);
   });
 });
 

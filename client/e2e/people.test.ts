@@ -3,6 +3,7 @@ import { expect, inject, test } from "vitest";
 import { askAsAdmin } from "./setup/admin.ts";
 import { enterClass, signIn } from "./setup/person.ts";
 import { startClass, type StartedClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -66,7 +67,7 @@ test("somebody comes in by a link, becomes a teacher, and is out at once when th
   await dialog.first().getByLabel("Role").selectOption("Teacher");
   await dialog.first().getByRole("button", { name: "Save" }).click();
   await dialog.last().getByRole("button", { name: "Change the role" }).click();
-  await page.getByText("Saved: Zuhura Ally").waitFor();
+  await waitForText(page, "Saved: Zuhura Ally");
   await other.reload();
   await other.getByRole("button", { name: /Zuhura Ally Teacher/ }).waitFor();
 
@@ -81,14 +82,12 @@ test("somebody comes in by a link, becomes a teacher, and is out at once when th
     .waitFor()
     .then(() => Date.now() - closedAtMs);
   // What the administrator is told does not stand there for long.
-  await page.getByText("The account of Zuhura Ally is closed.").waitFor();
+  await waitForText(page, "The account of Zuhura Ally is closed.");
   expect(await lockedOutMs).toBeLessThan(lockedOutWithinMs);
 
   await dialog.getByRole("link", { name: "See what was done about this person" }).click();
-  await page.getByText("Grace Mollel closed the account of Zuhura Ally.").waitFor();
-  await page
-    .getByText("Grace Mollel changed the role of Zuhura Ally from Student to Teacher.")
-    .waitFor();
+  await waitForText(page, "Grace Mollel closed the account of Zuhura Ally.");
+  await waitForText(page, "Grace Mollel changed the role of Zuhura Ally from Student to Teacher.");
 });
 
 test("a roster is looked at row by row, imported, and its bad rows come back as a file", async () => {
@@ -105,10 +104,10 @@ test("a roster is looked at row by row, imported, and its bad rows come back as 
     ),
   });
   await dialog.getByRole("button", { name: "Check the list" }).click();
-  await dialog.getByText("“kito at home” cannot be the e-mail.").waitFor();
-  await dialog.getByText("There is no room “Alchemy”.").waitFor();
+  await waitForText(dialog, "“kito at home” cannot be the e-mail.");
+  await waitForText(dialog, "There is no room “Alchemy”.");
   await dialog.getByRole("button", { name: "Invite 1 person" }).click();
-  await dialog.getByText("All good lines are done.").waitFor();
+  await waitForText(dialog, "All good lines are done.");
   const download = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Download these lines" }).click();
   const file = await (await download).createReadStream();

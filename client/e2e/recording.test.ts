@@ -17,6 +17,7 @@ import { findBarriers } from "./setup/accessibility.ts";
 import { filmMp4, tellEgressEnded } from "./setup/egress.ts";
 import { enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
 import { allowRecordings, startClass } from "./setup/schoolApi.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const { arrive } = createVisitors();
@@ -76,31 +77,30 @@ test.skipIf(path === "")(
     await teacher.getByRole("menuitem", { name: "Let present" }).click();
     await student.getByRole("button", { name: "Share screen" }).click();
     await expect.poll(() => isSent("Camera", "Share screen")).toEqual(["true", "true"]);
-    const screen = teacher.getByText("Neema Kimaro's screen");
-    await screen.waitFor();
+    await waitForText(teacher, "Neema Kimaro's screen");
 
     await openRecording(teacher);
-    await teacher.getByText("Your school does not let classes be recorded.").waitFor();
+    await waitForText(teacher, "Your school does not let classes be recorded.");
     expect(await teacher.getByRole("button", { name: "Start recording" }).count()).toBe(0);
     await teacher.keyboard.press("Escape");
     await allowRecordings(school);
     await openRecording(teacher);
-    await teacher.getByText("It is kept for 90 days").waitFor();
+    await waitForText(teacher, "It is kept for 90 days");
     expect(await findBarriers(teacher)).toEqual([]);
     await teacher.getByRole("button", { name: "Start recording" }).click();
 
     // Nobody is seen before they have said yes.
     const question = student.getByRole("dialog", { name: "This class is being recorded" });
     await question.waitFor();
-    await question.getByText("your camera and your shared screen are off").waitFor();
+    await waitForText(question, "your camera and your shared screen are off");
     await expect.poll(() => isSent("Camera", "Share screen")).toEqual(["false", "false"]);
-    await screen.waitFor({ state: "detached" });
+    await waitForTextGone(teacher, "Neema Kimaro's screen");
     expect(await findBarriers(student)).toEqual([]);
     await question.getByRole("button", { name: "Stay", exact: true }).click();
     await expect.poll(() => isSent("Camera", "Share screen")).toEqual(["true", "true"]);
-    await screen.waitFor();
+    await waitForText(teacher, "Neema Kimaro's screen");
     for (const page of [teacher, student]) {
-      await page.getByRole("status").getByText("Recording", { exact: true }).waitFor();
+      await waitForText(page.getByRole("status"), "Recording", { exact: true });
     }
     expect(await findBarriers(student)).toEqual([]);
 
@@ -113,20 +113,20 @@ test.skipIf(path === "")(
     expect(await findBarriers(late)).toEqual([]);
     await late.getByRole("button", { name: "Enter without camera and microphone" }).click();
     await late.getByRole("toolbar").first().waitFor();
-    await late.getByRole("status").getByText("Recording", { exact: true }).waitFor();
+    await waitForText(late.getByRole("status"), "Recording", { exact: true });
     expect(await late.getByRole("dialog").count()).toBe(0);
     const filming = filmMp4(late);
 
     await openRecording(teacher);
     await teacher.getByRole("button", { name: "Pause" }).click();
-    await student.getByText("Recording paused").first().waitFor();
+    await waitForText(student, "Recording paused");
     await openRecording(teacher);
     await teacher.getByRole("button", { name: "Stop recording" }).click();
-    await student.getByText("Recording paused").first().waitFor({ state: "detached" });
+    await waitForTextGone(student, "Recording paused");
     expect(egress.asked.map((asked) => asked.split(" ")[0])).toEqual(["Start", "Stop"]);
 
     await teacher.goto(`${school.baseUrl}/room/${liveClass.roomId}/recordings`);
-    await teacher.getByText("Being saved").waitFor();
+    await waitForText(teacher, "Being saved");
     expect(await findBarriers(teacher)).toEqual([]);
 
     // Where the storage has not got it, that is said; then it is watched where one wants, and only that is fetched.
@@ -141,7 +141,7 @@ test.skipIf(path === "")(
     });
     await teacher.reload();
     await teacher.getByRole("button", { name: "Watch Fractions" }).click();
-    await teacher.getByText("The recordings cannot be reached right now.").waitFor();
+    await waitForText(teacher, "The recordings cannot be reached right now.");
     expect(await findBarriers(teacher)).toEqual([]);
     await mkdir(dirname(file.filepath), { recursive: true });
     await writeFile(file.filepath, film);

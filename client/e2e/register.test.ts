@@ -4,6 +4,7 @@ import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
 import { askAsAdmin } from "./setup/admin.ts";
 import { endClass, enterClass, signIn, signInAsTeacher } from "./setup/person.ts";
 import { startClass, type StartedClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 
 const school = inject("school");
 const dayMs = 24 * 3_600_000;
@@ -57,23 +58,23 @@ test("a teacher sees in class who is here, corrects the register, and reads the 
 
   await teacher.goto(`${liveClass.url}/register`);
   const line = teacher.getByRole("row", { name: /Neema Kimaro/ });
-  await line.getByText("Absent", { exact: true }).waitFor();
+  await waitForText(line, "Absent", { exact: true });
   await line.getByRole("button", { name: "Correct the verdict of Neema Kimaro" }).click();
   const dialog = teacher.getByRole("dialog", { name: "Correct Neema Kimaro" });
   await dialog.getByRole("radio", { name: "Excused" }).check();
   await dialog.getByRole("button", { name: "Correct", exact: true }).click();
-  await dialog.getByText("Say in a few words why.").waitFor();
+  await waitForText(dialog, "Say in a few words why.");
   await dialog.getByLabel("Reason").fill("Choir");
   await dialog.getByRole("button", { name: "Correct", exact: true }).click();
-  await line.getByText("Excused", { exact: true }).waitFor();
-  await line.getByText("Amina Juma: Choir").waitFor();
+  await waitForText(line, "Excused", { exact: true });
+  await waitForText(line, "Amina Juma: Choir");
   await teacher.getByRole("button", { name: "Undo" }).click();
-  await line.getByText("Absent", { exact: true }).waitFor();
+  await waitForText(line, "Absent", { exact: true });
   await line.getByRole("button", { name: "Correct the verdict of Neema Kimaro" }).click();
   await dialog.getByRole("radio", { name: "Excused" }).check();
   await dialog.getByLabel("Reason").fill("Choir");
   await dialog.getByRole("button", { name: "Correct", exact: true }).click();
-  await line.getByText("Amina Juma: Choir").waitFor();
+  await waitForText(line, "Amina Juma: Choir");
 
   // On paper and on a tablet a line is a line: names are not put one letter below the other.
   const screen = teacher.viewportSize();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { findBarriers } from "./setup/accessibility.ts";
 import { launchBrowser, openPerson } from "./setup/browser.ts";
 import { openSchool } from "./setup/openSchool.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 
 const school = inject("school");
 let browser: Browser;
@@ -21,7 +22,7 @@ async function setTerms(page: Page): Promise<void> {
     await dialog.getByRole("button", { name: "Save" }).click();
   };
   await add("Term 1", "2026-01-12", "2026-01-02");
-  await dialog.getByText("Must not be before the first day.").waitFor();
+  await waitForText(dialog, "Must not be before the first day.");
   await dialog.getByLabel("Last day").fill("2026-04-03");
   await dialog.getByRole("button", { name: "Save" }).click();
   await add("Term 2", "2026-05-04", "2026-08-14");
@@ -44,24 +45,24 @@ async function setMediaServer(page: Page): Promise<void> {
   await dialog.getByLabel("Address").fill("livekit");
   await dialog.getByLabel("Secret").fill("too short");
   await save();
-  await dialog.getByText("Must be an address that begins with").waitFor();
-  await dialog.getByText("Must have at least 32 characters.").waitFor();
+  await waitForText(dialog, "Must be an address that begins with");
+  await waitForText(dialog, "Must have at least 32 characters.");
   expect(await findBarriers(page)).toEqual([]);
   await dialog.getByLabel("Address").fill("ws://127.0.0.1:9");
   await dialog.getByLabel("Key").fill("green-hill");
   await dialog.getByLabel("Secret").fill("a secret of thirty-two bytes, or more");
   await save();
-  await line.getByText("ws://127.0.0.1:9").waitFor();
-  await line.getByText("Its secret is set.").waitFor();
+  await waitForText(line, "ws://127.0.0.1:9");
+  await waitForText(line, "Its secret is set.");
 
   await line.getByRole("button", { name: "Check" }).click();
-  await line.getByText("It does not answer.").waitFor();
+  await waitForText(line, "It does not answer.");
   await line.getByRole("button", { name: /^Change/ }).click();
   expect(await dialog.getByLabel("Secret").inputValue()).toBe("");
   await dialog.getByLabel("Address").fill("ws://127.0.0.1:10");
   await save();
-  await line.getByText("ws://127.0.0.1:10").waitFor();
-  await line.getByText("It does not answer.").waitFor({ state: "detached" });
+  await waitForText(line, "ws://127.0.0.1:10");
+  await waitForTextGone(line, "It does not answer.");
 
   const usual = page.getByLabel("New classes use");
   await usual.selectOption({ label: "The school’s LiveKit" });
@@ -70,7 +71,7 @@ async function setMediaServer(page: Page): Promise<void> {
   await usual.selectOption("mesh");
   await line.getByRole("button", { name: /^Remove/ }).click();
   await dialog.getByRole("button", { name: "Remove" }).click();
-  await line.getByText("Not set up").waitFor();
+  await waitForText(line, "Not set up");
 }
 
 /** The smallest there is: one grey pixel. */
@@ -98,7 +99,7 @@ test("a new school gets its look and rules from its admin, and everybody sees th
   await page.getByRole("banner").getByRole("img", { name: "Green Hill" }).waitFor();
 
   await page.getByRole("textbox", { name: "Colour" }).fill("#ffd54a");
-  await page.getByText("White words cannot be read well on this colour").waitFor();
+  await waitForText(page, "White words cannot be read well on this colour");
   await page.getByRole("button", { name: "Take a darker shade" }).click();
   await page.getByRole("radio", { name: "Are not let in" }).check();
   await page.getByRole("textbox", { name: "Messages" }).fill("30");

@@ -12,6 +12,7 @@ import {
   waitForChat,
 } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -36,7 +37,7 @@ test("[P9 P11 P12] who writes, reacts and is where is seen by the others, by key
   // Writing shows while it is done, and not when it is sent.
   const field = student.page.getByRole("textbox", { name: "Your message" });
   await field.pressSequentially("A cell");
-  const typing = teacher.page.getByText("Neema Kimaro is writing…");
+  const typing = teacher.page.getByText("Neema Kimaro is writing…").first();
   await typing.waitFor();
   await field.press("Enter");
   await typing.waitFor({ state: "detached", timeout: 4_000 });
@@ -50,8 +51,8 @@ test("[P9 P11 P12] who writes, reacts and is where is seen by the others, by key
   await student.page.getByRole("tab", { name: /People/ }).click();
   const rowOf = (name: string) =>
     student.page.getByRole("listitem").filter({ hasText: name }).last();
-  await rowOf("Amina Juma").getByText("on the board").waitFor();
-  await rowOf("Neema Kimaro").getByText("in the chat").waitFor({ state: "detached" });
+  await waitForText(rowOf("Amina Juma"), "on the board");
+  await waitForTextGone(rowOf("Neema Kimaro"), "in the chat");
 
   // A reaction by keyboard, one by finger: two persons' are counted.
   await teacher.page.keyboard.press("Alt+e");
@@ -59,8 +60,8 @@ test("[P9 P11 P12] who writes, reacts and is where is seen by the others, by key
   await teacher.page.keyboard.press("ArrowDown");
   await teacher.page.keyboard.press("Enter");
   const applause = (page: Page) => page.locator('[data-reaction="clap"]');
-  await applause(phone.page).getByText("Amina Juma").waitFor();
-  await applause(teacher.page).getByText("You").waitFor();
+  await waitForText(applause(phone.page), "Amina Juma");
+  await waitForText(applause(teacher.page), "You");
   await phone.page.getByRole("button", { name: "React" }).tap();
   await phone.page.getByRole("menuitem", { name: "Applause" }).tap();
   await applause(student.page).first().waitFor();
@@ -93,17 +94,17 @@ test("[P10] a hall's people are found by name, in pages", async () => {
   await enterClass(teacher.page, liveClass);
   await enterByCode(guest.page, liveClass, "One of Many");
   await guest.page.getByRole("button", { name: /People/ }).tap();
-  await guest.page.getByText(/2,?345 people here/).waitFor();
+  await waitForText(guest.page, /2,?345 people here/);
   const rows = guest.page.getByRole("list", { name: "People" }).getByRole("listitem");
-  await guest.page.getByText("Student 0001").waitFor();
+  await waitForText(guest.page, "Student 0001");
   expect(await rows.count()).toBeLessThan(40);
 
   // The end of a page brings the next one.
   const list = guest.page.getByRole("region", { name: "People" });
   await list.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
-  await guest.page.getByText("Student 0101").waitFor();
+  await waitForText(guest.page, "Student 0101");
   await guest.page.getByRole("searchbox", { name: "Find somebody by name" }).fill("student 2001");
-  await guest.page.getByText("1 person found").waitFor();
+  await waitForText(guest.page, "1 person found");
   expect(await findBarriers(guest.page)).toEqual([]);
   await say(teacher.page, "Welcome");
   await guest.page.getByRole("button", { name: /Chat/ }).tap();

@@ -2,6 +2,7 @@ import { expect, inject, test } from "vitest";
 import { findBarriers } from "./setup/accessibility.ts";
 import { enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -28,10 +29,10 @@ test(
     await switchOf("Students may show their camera").click();
     expect(await findBarriers(teacher)).toEqual([]);
     await expect.poll(isOn).toBe(false);
-    const reason = student.getByText("You may not use your camera in this class for now.");
-    await reason.waitFor();
+    const reason = "You may not use your camera in this class for now.";
+    await waitForText(student, reason);
     await camera.click();
-    await reason.waitFor();
+    await waitForText(student, reason);
     expect(await isOn()).toBe(false);
     await switchOf("Students may show their camera").click();
     await teacher.keyboard.press("Escape");
@@ -43,14 +44,14 @@ test(
       await teacher.getByRole("menuitem", { name }).click();
     };
     await menuOf("Ask to switch the camera on");
-    await student.getByText("Amina Juma asks you to switch your camera on.").waitFor();
+    await waitForText(student, "Amina Juma asks you to switch your camera on.");
     expect(await isOn()).toBe(false);
     await student.getByRole("button", { name: "Switch on" }).click();
     await expect.poll(isOn).toBe(true);
 
     // Who presents may share a screen and draw, and all see who it is.
     await menuOf("Let present");
-    await student.getByText("You present now").waitFor();
+    await waitForText(student, "You present now");
     await screen.waitFor();
     await teacher
       .getByRole("listitem")
@@ -59,14 +60,13 @@ test(
       .waitFor({ state: "attached" });
 
     // Away for a moment, they are missed, and come back as who presents.
-    const away = teacher.getByText("Who presents has left for now");
     await student.goto("about:blank");
-    await away.waitFor();
+    await waitForText(teacher, "Who presents has left for now");
     expect(await findBarriers(teacher)).toEqual([]);
     await student.goBack();
     await student.getByRole("button", { name: "Join", exact: true }).click();
     await screen.waitFor();
-    await away.waitFor({ state: "detached" });
+    await waitForTextGone(teacher, "Who presents has left for now");
     await menuOf("Stop presenting");
     await screen.waitFor({ state: "detached" });
     expect(await findBarriers(student)).toEqual([]);

@@ -3,6 +3,7 @@ import { expect, inject, test } from "vitest";
 import { findBarriers } from "./setup/accessibility.ts";
 import { enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
@@ -49,14 +50,14 @@ test("[Q1 Q2] on a thin line less of the class is one press away, its teacher se
   await waitForMovingVideos(student, 2);
 
   await line.lose(45);
-  await student.getByText("Your line is thin. Take sound and board only?").waitFor();
+  await waitForText(student, "Your line is thin. Take sound and board only?");
   await student.getByRole("button", { name: "Sound and board", exact: true }).click();
   await student.getByRole("button", { name: "Camera", exact: true }).waitFor({ state: "detached" });
   await expect.poll(() => student.locator("video").count()).toBe(0);
 
   const row = teacher.getByRole("listitem").filter({ hasText: "Neema Kimaro" });
-  await row.getByText("sound and board").waitFor();
-  await row.getByText("Weak line").waitFor();
+  await waitForText(row, "sound and board");
+  await waitForText(row, "Weak line");
   await teacher.getByRole("button", { name: /Weak line/ }).click();
   const shown = teacher.getByRole("list", { name: "People" }).getByRole("listitem");
   await expect.poll(() => shown.count()).toBe(1);
@@ -69,7 +70,7 @@ test("[Q1 Q2] on a thin line less of the class is one press away, its teacher se
   const before = await usedMegabytes(student);
   expect(await findBarriers(student)).toEqual([]);
   await student.getByRole("radio", { name: /^Text and board/ }).check();
-  await row.getByText("text and board").waitFor();
+  await waitForText(row, "text and board");
   await line.lose(0);
   await student.reload();
   await student.getByRole("button", { name: "Join", exact: true }).click();

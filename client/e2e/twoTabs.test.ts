@@ -10,6 +10,7 @@ import {
   waitForWholePage,
 } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -17,7 +18,7 @@ const { arrive } = createVisitors();
 
 async function waitForLostLine(...pages: readonly Page[]): Promise<void> {
   for (const page of pages) {
-    await page.getByText(/The connection was lost|You are offline/).waitFor();
+    await waitForText(page, /The connection was lost|You are offline/);
   }
 }
 
@@ -49,7 +50,7 @@ test("[M2] two tabs of one person, without network: each message is sent once, i
   lines.push("offline 1", "offline 2", "offline 3");
   for (const page of [first, second]) {
     await waitForChat(page, lines);
-    await page.getByText("3 messages wait and will be sent.").waitFor();
+    await waitForText(page, "3 messages wait and will be sent.");
   }
 
   // A closed tab leaves its messages to the other.

@@ -11,6 +11,7 @@ import {
   waitForWholePage,
 } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 
 const school = inject("school");
 let browser: Browser;
@@ -32,10 +33,10 @@ test("[M5] messages written without network, in a tab that was closed, are sent 
 
   await waitForWholePage(guest.page);
   network.cut();
-  await guest.page.getByText(/The connection was lost|You are offline/).waitFor();
+  await waitForText(guest.page, /The connection was lost|You are offline/);
   await say(guest.page, "without network 1");
   await say(guest.page, "without network 2");
-  await guest.page.getByText("2 messages wait and will be sent.").waitFor();
+  await waitForText(guest.page, "2 messages wait and will be sent.");
   await guest.page.getByRole("textbox", { name: "Your message" }).fill("half a thought");
   await guest.page.goto("about:blank");
   network.mend();

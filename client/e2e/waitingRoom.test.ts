@@ -3,6 +3,7 @@ import { findBarriers } from "./setup/accessibility.ts";
 import type { Person } from "./setup/browser.ts";
 import { enterClass, passLobby, say, signInAsTeacher, waitForChat } from "./setup/person.ts";
 import { setGuestPolicy, startClass } from "./setup/schoolApi.ts";
+import { waitForText } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
@@ -39,14 +40,14 @@ test("guests before the door: a PIN, one let in, one turned away, one by a link"
 
   // One gets the PIN wrong, then right, and waits.
   await knock(halima, liveClass, { name: "Halima", pin: pin === "0000" ? "0001" : "0000" });
-  await halima.page.getByText("That PIN is not right.").waitFor();
+  await waitForText(halima.page, "That PIN is not right.");
   await halima.page.getByLabel("PIN of the class").fill(pin);
   // The teacher hears of it from wherever they are, and not for long.
   await Promise.all([
-    teacher.page.getByText("Halima waits to be let in.").waitFor(),
+    waitForText(teacher.page, "Halima waits to be let in."),
     halima.page.getByRole("button", { name: "Join the class" }).click(),
   ]);
-  await halima.page.getByText("The teacher knows that you are here").waitFor();
+  await waitForText(halima.page, "The teacher knows that you are here");
   expect(await halima.page.title()).toBe("Waiting: Fractions · Darasa");
   expect(await halima.page.getByRole("toolbar").count()).toBe(0);
   expect(await findBarriers(halima.page)).toEqual([]);
@@ -60,7 +61,7 @@ test("guests before the door: a PIN, one let in, one turned away, one by a link"
 
   // Another is turned away, and told so.
   await knock(mallory, liveClass, { name: "Mallory", pin });
-  await mallory.page.getByText("The teacher knows that you are here").waitFor();
+  await waitForText(mallory.page, "The teacher knows that you are here");
   await teacher.page.getByRole("button", { name: "Refuse Mallory" }).click();
   await teacher.page.getByRole("button", { name: "Turn away" }).click();
   await mallory.page.getByRole("heading", { name: "You were not let in" }).waitFor();
@@ -76,7 +77,7 @@ test("guests before the door: a PIN, one let in, one turned away, one by a link"
 
   // The link needs neither PIN nor patience, and has left the address.
   await otieno.page.goto(link);
-  await otieno.page.getByText("Mr Otieno").waitFor();
+  await waitForText(otieno.page, "Mr Otieno");
   expect(new URL(otieno.page.url()).hash).toBe("");
   expect(await findBarriers(otieno.page)).toEqual([]);
   await otieno.page.getByRole("button", { name: "Join the class" }).click();
@@ -96,7 +97,7 @@ test("who does not want to wait any longer leaves the list; a new code ends the 
   await signInAsTeacher(teacher.page, school);
   await enterClass(teacher.page, liveClass);
   await Promise.all([
-    teacher.page.getByText("Hasty waits to be let in.").waitFor(),
+    waitForText(teacher.page, "Hasty waits to be let in."),
     knock(hasty, liveClass, { name: "Hasty" }),
   ]);
   await hasty.page.getByRole("button", { name: "Stop waiting" }).click();
@@ -111,9 +112,9 @@ test("who does not want to wait any longer leaves the list; a new code ends the 
     .click();
   await teacher.page.getByRole("button", { name: "New code…" }).click();
   await teacher.page.getByRole("button", { name: "Make a new code" }).click();
-  await teacher.page.getByText(/The new code is/).waitFor();
+  await waitForText(teacher.page, /The new code is/);
   await hasty.page.goto(new URL(`/join/${liveClass.code}`, school.baseUrl).href);
-  await hasty.page.getByText(`There is no class with the code ${liveClass.code} now.`).waitFor();
+  await waitForText(hasty.page, `There is no class with the code ${liveClass.code} now.`);
 });
 
 /** From a code and a name, and a PIN where there is one, to the door. */
@@ -123,7 +124,7 @@ async function knock(
   guest: { readonly name: string; readonly pin?: string },
 ): Promise<void> {
   await page.goto(new URL(`/join/${code}`, school.baseUrl).href);
-  await page.getByText("The teacher lets guests in one by one.").waitFor();
+  await waitForText(page, "The teacher lets guests in one by one.");
   await page.getByLabel("Your name").fill(guest.name);
   if (guest.pin !== undefined) await page.getByLabel("PIN of the class").fill(guest.pin);
   await page.getByRole("button", { name: "Join the class" }).click();

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { codeAt } from "./authenticator.ts";
+import { waitForText } from "./texts.ts";
 
 /** Waits until somebody with an account is at home. */
 export async function waitForHome(page: Page): Promise<void> {
@@ -53,6 +54,6 @@ export async function setUpFactor(page: Page, password: string): Promise<Factor>
   await dialog.getByRole("button", { name: "Switch it on" }).click();
   const recoveryCode = await dialog.getByRole("listitem").first().innerText();
   await dialog.getByRole("button", { name: "I have kept them" }).click();
-  await page.getByText("Signing in asks for a code from your authenticator app.").waitFor();
+  await waitForText(page, "Signing in asks for a code from your authenticator app.");
   return { secret, recoveryCode };
 }

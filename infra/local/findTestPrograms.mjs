@@ -60,13 +60,24 @@ export async function findTestPrograms() {
  * @returns {Promise<Found>}
  */
 async function find(program) {
-  const { title, variable } = program;
+  const { variable } = program;
   const named = process.env[variable];
   if (named) {
     return existsSync(named) ? { path: named } : { missing: `${variable}=${named} is not there` };
   }
   const there = lookFor(program);
   if (there) return { path: there };
+  const found = await get(program);
+  const other = "path" in found ? undefined : lookFor({ ...program, paths: program.others ?? [] });
+  return other ? { path: other } : found;
+}
+
+/**
+ * @param {TestProgram} program
+ * @returns {Promise<Found>}
+ */
+async function get(program) {
+  const { title, variable } = program;
   if (program.go) return build(program, program.go);
   const isDebian = /^ID=debian$/m.test(readOsRelease());
   if (isDebian && program.unpacked) return unpack(program, program.unpacked);

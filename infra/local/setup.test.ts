@@ -178,6 +178,21 @@ describe("setup", () => {
     },
   );
 
+  it("takes another Chromium that is there, where the one it would install is not to be had", async () => {
+    const pretend = `
+      import fs from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
+      const { existsSync } = fs;
+      fs.existsSync = (path) =>
+        String(path).startsWith("/usr/bin/") ? path === "/usr/bin/chromium" : existsSync(path);
+      syncBuiltinESMExports();`;
+    const debian = await makeDebian("exit 1");
+    const environment = { ...debian, LUAC_PATH: process.execPath, CHROMIUM_PATH: "" };
+    const module = `data:text/javascript,${encodeURIComponent(pretend)}`;
+    await setUp(["--tests"], ["--import", module], environment);
+    expect(await note("chromium")).toEqual({ path: "/usr/bin/chromium" });
+  });
+
   const cannotUnpack = existsSync("/usr/bin/luac5.4")
     ? "there is one in /usr/bin"
     : isDebian()

@@ -117,16 +117,20 @@ test("[P11][P12][P13] in a room all are told at once who writes, reacts and poin
     "reaction",
     (event) => event.participantId === participantId && event.count === 1,
   );
-  const at = { target: "screen", x: 0, y: 1 } as const;
+  const at = {
+    target: "screen",
+    x: 0,
+    y: 1,
+    sharedBy: school.teacher.participantId,
+  } as const;
   await one.acked({ type: "point", room: room(), at });
-  await teacher.next(
-    "pointer",
-    (event) => event.participantId === participantId && event.at !== null,
-  );
+  const pointed = await teacher.next("pointer", (event) => event.participantId === participantId);
+  expect(pointed.at).toEqual(at);
   await teacher.acked({ type: "setPermissions", room: room(), drawing: "teachers" });
   await one.next("permissions", ({ permissions }) => permissions.drawing === "teachers");
   expect(await one.refused({ type: "point", room: room(), at })).toBe("drawing_locked");
   await one.acked({ type: "point", room: room(), at: null });
+  await teacher.next("pointer", (event) => event.participantId === participantId && !event.at);
   await teacher.acked({
     type: "allowDrawing",
     room: room(),

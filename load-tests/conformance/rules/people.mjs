@@ -179,6 +179,23 @@ const passing = {
     await lead.done({ type: "point", room, at });
     const seen = await pupil.next(({ type }) => type === "pointer");
     same([seen.participantId, seen.at], [teacher.participantId, at]);
+    same(await pupil.refused({ type: "point", room, at }), "drawing_locked");
+  },
+  "P13 it is told whose screen it is on, and that it ended, also after the right did": async (
+    school,
+  ) => {
+    const { teacher, student, join, room } = school.place();
+    const [lead, pupil] = await gather(school, join, [teacher, student]);
+    const at = { target: "screen", x: 1, y: 0, sharedBy: teacher.participantId };
+    const mayDraw = (drawing) => (message) => message.permissions?.drawing === drawing;
+    await lead.done({ type: "setPermissions", room, drawing: "everyone" });
+    await pupil.next(mayDraw("everyone"));
+    await pupil.done({ type: "point", room, at });
+    same((await lead.next(({ type }) => type === "pointer")).at, at);
+    await lead.done({ type: "setPermissions", room, drawing: "teachers" });
+    await pupil.next(mayDraw("teachers"));
+    await pupil.done({ type: "point", room, at: null });
+    await lead.next((message) => message.type === "pointer" && message.at === null);
   },
 };
 

@@ -76,7 +76,14 @@ const commandSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("point"),
     ...ephemeral,
-    at: z.nullable(z.object({ target: z.enum(["board", "screen"]), x: fraction, y: fraction })),
+    at: z.nullable(
+      z.object({
+        target: z.enum(["board", "screen"]),
+        x: fraction,
+        y: fraction,
+        sharedBy: z.optional(participant),
+      }),
+    ),
   }),
   z.object({
     type: z.literal("reportConnection"),

@@ -31,7 +31,7 @@ export interface React extends Ephemeral {
   readonly reaction: Reaction;
 }
 
-/** Points at something that all have before them; `null` takes the pointer away (SPEC P13). */
+/** Points at something that all have before them. It ends by `null`, or by itself after `pointerLifeMs` (SPEC P13). */
 export interface Point extends Ephemeral {
   readonly type: "point";
   readonly at: PointedAt | null;
@@ -42,6 +42,8 @@ export interface PointedAt {
   readonly target: "board" | "screen";
   readonly x: number;
   readonly y: number;
+  /** Of a screen, who shares it. */
+  readonly sharedBy?: ParticipantId | undefined;
 }
 
 export type EphemeralCommand = SetTyping | React | Point;

@@ -41,6 +41,8 @@ export const limits = {
   hallPresenceIntervalMs: 1_000,
   /** Who has not said for so long that they still write does not (SPEC P11). */
   typingLifeMs: 6_000,
+  /** Who has not said for so long where they point does not point any more (SPEC P13). */
+  pointerLifeMs: 6_000,
   /** How often one reports one's connection when nothing of it changes (SPEC Q1). */
   pulseIntervalMs: 30_000,
   /** Who goes away comes back within this long, each at a time of their own (SPEC C4). */

@@ -42,6 +42,7 @@ const command = fc.record({
         target: nearly(fc.constantFrom("board", "screen")),
         x: fraction,
         y: fraction,
+        sharedBy: nearly(fc.constantFrom(undefined, room), `${room} `, "toString"),
         z: fc.anything(),
       }),
     ),
@@ -70,6 +71,7 @@ test.each([
   { type: "react", room, reaction: "clap" },
   { type: "setTyping", id: "2", room, typing: false },
   { type: "point", room, at: { target: "board", x: 0, y: 1 } },
+  { type: "point", room, at: { target: "screen", x: 0.5, y: 0, sharedBy: room } },
   { type: "point", id: "3", room, at: null },
 ])("a usual $type is read fast, all of it", (fields) => {
   expect(readHotCommand({ ...fields, unknown: 1 })).toEqual(fields);

@@ -1,6 +1,6 @@
 import type { SendMessage } from "./chat.ts";
 import { reactions, type EphemeralCommand, type PointedAt, type Reaction } from "./ephemeral.ts";
-import { isUuid, type LiveClassId, type RoomId } from "./ids.ts";
+import { isUuid, type LiveClassId, type ParticipantId, type RoomId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import type { JoinRoom } from "./presence.ts";
 import { utf8Bytes } from "./utf8.ts";
@@ -80,9 +80,12 @@ function readPoint({ id, at }: Fields, room: RoomId): EphemeralCommand | null {
 
 function readPlace(at: unknown): PointedAt | null {
   if (typeof at !== "object" || at === null) return null;
-  const { target, x, y } = at as Fields;
+  const { target, x, y, sharedBy } = at as Fields;
   if (target !== "board" && target !== "screen") return null;
-  return isFraction(x) && isFraction(y) ? { target, x, y } : null;
+  if (!isFraction(x) || !isFraction(y)) return null;
+  if (sharedBy === undefined) return { target, x, y };
+  if (typeof sharedBy !== "string" || !isUuid(sharedBy)) return null;
+  return { target, x, y, sharedBy: sharedBy as ParticipantId };
 }
 
 function isFraction(value: unknown): value is number {

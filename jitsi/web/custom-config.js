@@ -15,7 +15,7 @@ config.toolbarButtons = [
 ];
 config.disableInviteFunctions = true;
 config.disableSelfDemote = true;
-config.enableLobby = false;
+// Nothing is said of `enableLobby`: the page of moderators falls over one that is off (lib-jitsi-meet asks it anyway).
 config.hideLobbyButton = true;
 config.hideConferenceSubject = true;
 config.hideConferenceTimer = true;

@@ -125,15 +125,29 @@ test.skipIf(path === "")(
     await waitForTextGone(student, "Recording paused");
     expect(egress.asked.map((asked) => asked.split(" ")[0])).toEqual(["Start", "Stop"]);
 
+    // A storage that refuses is told while the class still runs.
+    await openRecording(teacher);
+    await teacher.getByRole("button", { name: "Start recording" }).click();
+    await waitForText(teacher.getByRole("status"), "Recording", { exact: true });
+    const [file, refused] = egress.files;
+    if (!file || !refused) throw new Error("Egress was not asked for both files.");
+    const saved = { error: "S3 upload failed: NoSuchBucket" };
+    const of = { ...liveKit, egressId: "EG_3", file: refused };
+    await tellEgressEnded(school.baseUrl, { ...of, saved });
+    await waitForText(teacher, "The recording of this class could not be saved.");
+    await openRecording(teacher);
+    await waitForText(teacher.getByRole("dialog"), "tell an administrator of your school");
+    expect(await findBarriers(teacher)).toEqual([]);
+
     await teacher.goto(`${school.baseUrl}/room/${liveClass.roomId}/recordings`);
     await waitForText(teacher, "Being saved");
+    await waitForText(teacher, "What was recorded is lost.");
     expect(await findBarriers(teacher)).toEqual([]);
 
     // Where the storage has not got it, that is said; then it is watched where one wants, and only that is fetched.
-    const [file] = egress.files;
-    if (!file) throw new Error("Egress was asked for no file.");
     const film = await filming;
-    await tellEgressEnded(school.baseUrl, { ...liveKit, file, bytes: film.length });
+    const whole = { egressId: "EG_1", file, saved: { bytes: film.length } };
+    await tellEgressEnded(school.baseUrl, { ...liveKit, ...whole });
     const fetched = new Set<string | undefined>();
     teacher.on("response", (response) => {
       if (response.url().includes("/api/recording-files/"))

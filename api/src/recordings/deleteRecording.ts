@@ -22,8 +22,7 @@ export async function deleteRecording(
     return loadRecording(tx, which);
   });
   if (!recording) throw new DarasaError("not_found");
-  if (recording.state !== "ready" && recording.state !== "failed")
-    throw new DarasaError("conflict");
+  if (!["ready", "failed", "lost"].includes(recording.state)) throw new DarasaError("conflict");
   if (!(await removeRecording(services, { schoolId, recordingId: recording.id }))) {
     throw new DarasaError("recordings_unreachable");
   }

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { mediaRoomName, type MediaRoom } from "../media/mediaRoomName.ts";
 import { loadMediaServers } from "../media/mediaServers.ts";
 import type { Services } from "../services.ts";
+import { logFate } from "./logFate.ts";
 import { storeTold, takeEgress } from "./takeEgress.ts";
 
 /** A file that was asked for so short a time ago may not be in the answer yet. */
@@ -16,6 +17,7 @@ const unfinishedSchema = z.object({
   /** Whether the class is told that this is being written. */
   isWanted: z.boolean(),
 });
+type Unfinished = z.infer<typeof unfinishedSchema>;
 
 /**
  * Makes the class's recordings what LiveKit says, and LiveKit what the database says: files that it knows nothing of
@@ -31,30 +33,38 @@ export async function reconcileRecordings(services: Services, room: MediaRoom): 
   if (!livekit) return;
   const egress = services.media.egress(livekit);
   const told = (await egress.list(mediaRoomName(room))) ?? [];
-  for (const one of told) await inSchool((tx) => takeEgress(tx, room, one));
+  for (const one of told) {
+    if (await inSchool((tx) => takeEgress(tx, room, one))) logFate(services, room, one);
+  }
   const known = new Set(told.map(({ egressId }) => egressId));
   const isKnown = (egressId: string | null) => egressId !== null && known.has(egressId);
   for (const part of await inSchool((tx) => loadUnfinished(tx, room))) {
-    if (isKnown(part.egressId)) {
-      if (!part.isWanted && part.egressId !== null) await egress.stop(part.egressId);
-    } else if (part.askedAtMs <= services.now() - youngPartMs) {
-      await inSchool((tx) => storeTold(tx, room, { part, told: lost }));
-    }
+    if (!isKnown(part.egressId)) await giveUp(services, room, part);
+    else if (!part.isWanted && part.egressId !== null) await egress.stop(part.egressId);
   }
+}
+
+async function giveUp(services: Services, room: MediaRoom, part: Unfinished): Promise<void> {
+  if (part.askedAtMs > services.now() - youngPartMs) return;
+  const isNews = await services.database.inSchool(room.schoolId, (tx) =>
+    storeTold(tx, room, { part, told: lost }),
+  );
+  if (isNews) logFate(services, room, { ...lost, egressId: part.egressId });
 }
 
 const lost = {
   egressId: null,
-  state: "failed",
+  state: "lost",
   beganAtMs: null,
   durationMs: null,
   bytes: null,
+  words: "LiveKit knows nothing of it",
 } as const;
 
 function loadUnfinished(
   tx: SchoolTransaction,
   { liveClassId }: MediaRoom,
-): Promise<readonly z.infer<typeof unfinishedSchema>[]> {
+): Promise<readonly Unfinished[]> {
   return tx.any(sql.type(unfinishedSchema)`
     select p.recording_id as "recordingId", p.part_no as "partNo", p.egress_id as "egressId",
       p.asked_at as "askedAtMs",

@@ -3,10 +3,10 @@ import { idSchema } from "../schema/ids.ts";
 import { timeMsSchema } from "../schema/timeMs.ts";
 
 /**
- * `saving`: it is over, and a file of it is still being written; `failed`: nothing of it was written. What is `ready`
- * may lack a part that failed.
+ * `saving`: it is over, and a file of it is still being written; `failed`: nothing of it was recorded; `lost`: what was
+ * recorded could not be saved. What is `ready` may lack parts that are lost.
  */
-export const recordingStates = ["on", "paused", "saving", "ready", "failed"] as const;
+export const recordingStates = ["on", "paused", "saving", "ready", "failed", "lost"] as const;
 
 /** A recording as members of the room see it. */
 export const recordingSchema = z
@@ -22,6 +22,10 @@ export const recordingSchema = z
     durationMs: z.int().openapi({ description: "Of all parts that are whole." }),
     bytes: z.int(),
     parts: z.int().openapi({ description: "How many of them are whole: each pause ends one." }),
+    lostParts: z.int().openapi({ description: "How many could not be saved." }),
+    brokeOff: z.boolean().openapi({
+      description: "It ended by itself: by what was stored or is lost, one sees how.",
+    }),
   })
   .openapi("Recording");
 

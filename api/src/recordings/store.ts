@@ -18,6 +18,8 @@ const rowSchema = z.object({
   durationMs: z.number(),
   bytes: z.number(),
   parts: z.number(),
+  lostParts: z.number(),
+  brokeOff: z.boolean(),
 });
 
 const select = sql.fragment`
@@ -26,12 +28,14 @@ const select = sql.fragment`
       when r.stopped_at is null then coalesce(c.recording, 'on')
       when p.unfinished > 0 then 'saving'
       when p.stored > 0 then 'ready'
+      when p.lost > 0 then 'lost'
       else 'failed'
     end as state,
     r.started_at as "startedAtMs", u.name as "startedByName", r.stopped_at as "stoppedAtMs",
     r.stopped_at + make_interval(days => s.keep_recordings_days) as "keptUntilMs",
     coalesce(p.duration_ms, 0)::float8 as "durationMs", coalesce(p.bytes, 0)::float8 as bytes,
-    coalesce(p.stored, 0)::int as parts
+    coalesce(p.stored, 0)::int as parts, coalesce(p.lost, 0)::int as "lostParts",
+    r.broke_off as "brokeOff"
   from recordings r
   join schools s on s.school_id = r.school_id
   join live_classes c on (c.school_id, c.live_class_id) = (r.school_id, r.live_class_id)
@@ -39,6 +43,7 @@ const select = sql.fragment`
   left join lateral (
     select count(*) filter (where p.state in ('starting', 'active')) as unfinished,
       count(*) filter (where p.state = 'stored') as stored,
+      count(*) filter (where p.state = 'failed' and p.is_lost) as lost,
       sum(p.duration_ms) as duration_ms, sum(p.bytes) as bytes
     from recording_parts p
     where (p.school_id, p.recording_id) = (r.school_id, r.recording_id)
@@ -156,5 +161,12 @@ export async function storeStopped(
 ): Promise<void> {
   await tx.query(nothing`
     update recordings set stopped_at = case when ${isStopped} then clock_timestamp() end
+    where recording_id = ${recordingId}`);
+}
+
+/** It ended, and nobody here has said so. */
+export async function storeBrokenOff(tx: SchoolTransaction, recordingId: string): Promise<void> {
+  await tx.query(nothing`
+    update recordings set stopped_at = clock_timestamp(), broke_off = true
     where recording_id = ${recordingId}`);
 }

@@ -4,7 +4,7 @@ import type { MediaRoom } from "../media/mediaRoomName.ts";
 import * as z from "zod";
 import { lockRecordedClass, tellRecording } from "./classRecording.ts";
 import { readRecordingPath } from "./recordingFile.ts";
-import { storeStopped } from "./store.ts";
+import { storeBrokenOff } from "./store.ts";
 
 const partSchema = z.object({ recordingId: z.string(), partNo: z.number() });
 type Part = z.infer<typeof partSchema>;
@@ -12,15 +12,15 @@ type Part = z.infer<typeof partSchema>;
 /**
  * Writes down what LiveKit told of a file of that class, in whatever order and however often it comes. When what is
  * being written ends without our word, the recording is over, and the class is told. What it tells of files that are
- * not ours changes nothing.
+ * not ours changes nothing. Gives whether this was the first word of the file's end.
  */
 export async function takeEgress(
   tx: SchoolTransaction,
   room: MediaRoom,
   told: ToldEgress,
-): Promise<void> {
+): Promise<boolean> {
   const part = await findPart(tx, room, told);
-  if (part) await storeTold(tx, room, { part, told });
+  return part ? storeTold(tx, room, { part, told }) : false;
 }
 
 /** By the path that we gave it: LiveKit may tell of it before it has told us its id. */
@@ -51,23 +51,14 @@ export async function storeTold(
   tx: SchoolTransaction,
   { schoolId, liveClassId }: MediaRoom,
   { part, told }: { readonly part: Part; readonly told: Fate },
-): Promise<void> {
+): Promise<boolean> {
   const held = await lockRecordedClass(tx, liveClassId);
-  const beganAt = told.beganAtMs === null ? null : new Date(told.beganAtMs).toISOString();
-  await tx.query(sql.typeAlias("nothing")`
-    update recording_parts set state = ${told.state},
-      egress_id = coalesce(egress_id, ${told.egressId}),
-      began_at = coalesce(${beganAt}::timestamptz, began_at),
-      duration_ms = coalesce(${told.durationMs}::float8::bigint, duration_ms),
-      bytes = coalesce(${told.bytes}::float8::bigint, bytes)
-    where recording_id = ${part.recordingId} and part_no = ${part.partNo}
-      -- Forward only; what was given up may turn out to be whole.
-      and (state in ('starting', 'active') or (state = 'failed' and ${told.state} = 'stored'))
-      and not (state = 'active' and ${told.state} = 'starting')`);
-  const isOver = told.state === "stored" || told.state === "failed";
+  const isOver = told.state !== "starting" && told.state !== "active";
+  const isNews = await storeFate(tx, part, told);
+  if (!isOver) return false;
   const isCurrent = held?.recordingId === part.recordingId && held.partNo === part.partNo;
-  if (!held || !isOver || !isCurrent || held.recording !== "on") return;
-  await storeStopped(tx, part.recordingId, true);
+  if (!held || !isCurrent || held.recording !== "on") return isNews;
+  await storeBrokenOff(tx, part.recordingId);
   await recordAudit(tx, {
     actor: null,
     action: "recording.stopped",
@@ -75,4 +66,23 @@ export async function storeTold(
     details: { recordingId: part.recordingId },
   });
   await tellRecording(tx, { schoolId, roomId: held.roomId, liveClassId }, null);
+  return isNews;
+}
+
+/** Whether it changed anything. */
+async function storeFate(tx: SchoolTransaction, part: Part, told: Fate): Promise<boolean> {
+  const beganAt = told.beganAtMs === null ? null : new Date(told.beganAtMs).toISOString();
+  const isLost = told.state === "lost";
+  const state = isLost || told.state === "empty" ? "failed" : told.state;
+  const { rowCount } = await tx.query(sql.typeAlias("nothing")`
+    update recording_parts set state = ${state}, is_lost = ${isLost},
+      egress_id = coalesce(egress_id, ${told.egressId}),
+      began_at = coalesce(${beganAt}::timestamptz, began_at),
+      duration_ms = coalesce(${told.durationMs}::float8::bigint, duration_ms),
+      bytes = coalesce(${told.bytes}::float8::bigint, bytes)
+    where recording_id = ${part.recordingId} and part_no = ${part.partNo}
+      -- Forward only; what was given up may turn out to be whole.
+      and (state in ('starting', 'active') or (state = 'failed' and ${state} = 'stored'))
+      and not (state = 'active' and ${state} = 'starting')`);
+  return rowCount > 0;
 }

@@ -16,6 +16,8 @@ export interface RecordingApi {
   readonly api: TestApi;
   readonly egress: StandInEgress;
   readonly folder: string;
+  /** What the operator is told, a line each, from warnings on. */
+  readonly log: readonly string[];
   /** Writes a file as Egress would that was asked for it. */
   readonly write: Write;
   close(): Promise<void>;
@@ -35,9 +37,10 @@ export async function startRecordingApi(
 ): Promise<RecordingApi> {
   const egress = await startStandInEgress();
   const folder = await mkdtemp(join(tmpdir(), "darasa-recordings-"));
+  const log: string[] = [];
   const api = await createTestApi(
     { ...liveKitSettings(egress.url), RECORDINGS_FOLDER: folder, ...settings },
-    { level: "error", write: () => undefined },
+    { level: "warn", write: (line) => log.push(line) },
   );
   const admin = await api.signIn("admin");
   await api.call("PATCH /api/school", { as: admin, body: { recordings: "allowed" } });
@@ -45,6 +48,7 @@ export async function startRecordingApi(
     api,
     egress,
     folder,
+    log,
     write,
     async close() {
       egress.close();
@@ -61,12 +65,15 @@ export interface Told {
   readonly path: string;
   readonly bytes?: number;
   readonly seconds?: number;
+  /** What is in it besides: why it ended, say. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** That as LiveKit writes it. */
 export function egressInfo(room: string, told: Told): Record<string, unknown> {
   const { status, path, egressId = "EG_1", bytes = 0, seconds = 0 } = told;
   return {
+    ...told.more,
     egressId,
     roomId: "RM_1",
     roomName: room,
@@ -112,6 +119,8 @@ export interface Shown {
   readonly state: string;
   readonly durationMs: number;
   readonly parts: number;
+  readonly lostParts: number;
+  readonly brokeOff: boolean;
   readonly bytes: number;
 }
 

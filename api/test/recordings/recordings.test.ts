@@ -123,7 +123,8 @@ describe("a recording", () => {
     const told = await toldWhile(() =>
       tellEgress(api, live, { event: "egress_ended", status: "EGRESS_FAILED", path }),
     );
-    expect([told, await stateOf()]).toEqual([["off"], "failed"]);
+    expect([told, await stateOf()]).toEqual([["off"], "lost"]);
+    expect((await recordingsOf(api, live)).recordings[0]?.brokeOff).toBe(true);
   });
 
   test("is told of in any order, and twice, without harm", async () => {
@@ -167,7 +168,8 @@ describe("a recording", () => {
       api.db,
       "update recording_parts set asked_at = asked_at - interval '2 minutes' where state = 'starting'",
     );
-    expect([await toldWhile(reconcile), await stateOf()]).toEqual([["off"], "failed"]);
+    expect([await toldWhile(reconcile), await stateOf()]).toEqual([["off"], "lost"]);
+    expect(world.log.join()).toContain("LiveKit knows nothing of it");
   });
 });
 

@@ -40,27 +40,33 @@ export async function filmMp4(page: Page): Promise<Buffer> {
   return Buffer.concat([bytes.subarray(0, picturesAt), gap, bytes.subarray(picturesAt, end)]);
 }
 
-/** Tells the API that the file is whole, as LiveKit does: signed over a hash of what it tells (HS256). */
+/** Tells the API that the file is whole, or that it could not be saved, as LiveKit does: signed over a hash of what it tells (HS256). */
 export async function tellEgressEnded(
   baseUrl: string,
   told: {
     readonly apiKey: string;
     readonly apiSecret: string;
+    readonly egressId: string;
     readonly file: AskedFile;
-    readonly bytes: number;
+    /** How many were saved; or why it could not be. */
+    readonly saved: { readonly bytes: number } | { readonly error: string };
   },
 ): Promise<void> {
-  const { file, bytes } = told;
+  const { egressId, file, saved } = told;
   const { roomName, filepath: filename } = file;
   const body = JSON.stringify({
     event: "egress_ended",
     id: `EV_${randomUUID()}`,
     createdAt: String(Math.floor(Date.now() / 1000)),
     egressInfo: {
-      egressId: "EG_1",
       roomName,
-      status: "EGRESS_COMPLETE",
-      fileResults: [{ filename, duration: "1000000000", size: String(bytes) }],
+      egressId,
+      ...("error" in saved
+        ? { status: "EGRESS_FAILED", error: saved.error }
+        : { status: "EGRESS_COMPLETE" }),
+      fileResults: [
+        { filename, duration: "1000000000", size: String("bytes" in saved ? saved.bytes : 0) },
+      ],
     },
   });
   const answer = await fetch(`${baseUrl}/api/webhooks/livekit`, {

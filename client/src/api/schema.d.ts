@@ -6742,7 +6742,7 @@ export interface components {
             /** @description Of the class. */
             title: string;
             /** @enum {string} */
-            state: "on" | "paused" | "saving" | "ready" | "failed";
+            state: "on" | "paused" | "saving" | "ready" | "failed" | "lost";
             /** @description Epoch milliseconds. */
             startedAtMs: number;
             startedByName: string;
@@ -6755,6 +6755,10 @@ export interface components {
             bytes: number;
             /** @description How many of them are whole: each pause ends one. */
             parts: number;
+            /** @description How many could not be saved. */
+            lostParts: number;
+            /** @description It ended by itself: by what was stored or is lost, one sees how. */
+            brokeOff: boolean;
         };
         /** @enum {string} */
         Recordability: "ready" | "forbidden" | "no_storage" | "no_livekit" | "own_server" | "no_egress" | "unreachable";

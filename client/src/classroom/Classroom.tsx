@@ -17,6 +17,7 @@ import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { MediaNotices } from "../media/MediaNotices.tsx";
 import { RemoteAudio } from "../media/RemoteAudio.tsx";
 import { ConsentDialog } from "../recording/ConsentDialog.tsx";
+import { createRecordingNews } from "../recording/createRecordingNews.ts";
 import { isFinal, type RoomStatus } from "../room/reduceRoom.ts";
 import { useToasts } from "../ui/Toasts.tsx";
 import { ActionBar } from "./actions/ActionBar.tsx";
@@ -59,6 +60,7 @@ export function Classroom(props: ClassroomProps): JSX.Element {
   const classroom = createValue(props);
   createNews(classroom);
   createWaitingNews(classroom);
+  createRecordingNews(classroom);
   createScreenFollower(classroom);
   createEffect(() => {
     const { status } = classroom.room.state();

@@ -89,6 +89,11 @@ export function RecordDialog(props: RecordDialogProps): JSX.Element {
           </Switch>
         )}
       </Show>
+      <Show when={known()?.recordings[0]?.state === "lost" && state() === "off"}>
+        <Banner tone="danger" announce="status">
+          {t("recording.lost")}
+        </Banner>
+      </Show>
     </Dialog>
   );
 }

@@ -11,6 +11,7 @@ import { Page } from "../shell/Page.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { judgeEnd } from "./judgeEnd.ts";
 import { Player } from "./Player.tsx";
 import styles from "./RecordingsPage.module.css";
 
@@ -82,8 +83,15 @@ interface EntryProps {
 function Entry(props: EntryProps): JSX.Element {
   const { t, formatDate, formatTime } = useI18n();
   const [asks, setAsks] = createSignal(false);
-  const isOver = (): boolean => ["ready", "failed"].includes(props.recording.state);
+  const isOver = (): boolean => ["ready", "failed", "lost"].includes(props.recording.state);
   const minutes = (): number => Math.max(1, Math.round(props.recording.durationMs / 60_000));
+  const loss = (): string | null => {
+    const end = judgeEnd(props.recording);
+    if (end === "lost" || end === "brokeOff") return t(`recordings.${end}`);
+    return end === "lostPart"
+      ? t("recordings.lostParts", { count: props.recording.lostParts })
+      : null;
+  };
   async function remove(): Promise<void> {
     const path = { id: props.roomId, recordingId: props.recording.id };
     await dataOf(api.DELETE("/api/rooms/{id}/recordings/{recordingId}", { params: { path } }));
@@ -111,6 +119,7 @@ function Entry(props: EntryProps): JSX.Element {
             )}
           </Show>
         </p>
+        <Show when={loss()}>{(text) => <p class={styles.loss}>{text()}</p>}</Show>
       </div>
       <Show
         when={props.recording.state === "ready"}

@@ -2,6 +2,7 @@ import { sql, type SchoolTransaction } from "@darasa/database";
 import { DarasaError } from "@darasa/protocol";
 import type { Services } from "../../services.ts";
 import { readDatabaseTime } from "../../attendance/readDatabaseTime.ts";
+import { logFate } from "../../recordings/logFate.ts";
 import { takeEgress } from "../../recordings/takeEgress.ts";
 import { closeStays, isFirstWebhook, storeStays } from "../mediaAttendance.ts";
 import { readMediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
@@ -28,9 +29,13 @@ export async function receiveLiveKitWebhook(
   }
   if (!event || !room) return;
   const isNews = await services.database.inSchool(room.schoolId, (tx) => take(tx, event, room));
-  if (isNews && (event.event === "participant_joined" || event.event === "room_started")) {
-    services.media.look(room);
-  }
+  if (isNews) follow(services, event, room);
+}
+
+/** What goes on after it is written down. */
+function follow(services: Services, { event, egress }: LiveKitEvent, room: MediaRoom): void {
+  if (event === "participant_joined" || event === "room_started") services.media.look(room);
+  if (egress) logFate(services, room, egress);
 }
 
 interface Signer {
@@ -48,17 +53,14 @@ async function signerOf(services: Services, room: MediaRoom | null): Promise<Sig
   }));
 }
 
-/** False for what came before or is of no use, and for classes that the school does not have. */
+/** False for what came before or is of no use, for classes that the school does not have, and for files that go on. */
 async function take(tx: SchoolTransaction, event: LiveKitEvent, room: MediaRoom): Promise<boolean> {
   if (!isOfUse(event)) return false;
   const { liveClassId } = room;
   const isOurs = await tx.exists(sql.typeAlias("nothing")`
     select from live_classes where live_class_id = ${liveClassId}`);
   if (!isOurs || !(await isFirstWebhook(tx, "livekit", event.id))) return false;
-  if (event.egress) {
-    await takeEgress(tx, room, event.egress);
-    return true;
-  }
+  if (event.egress) return takeEgress(tx, room, event.egress);
   const hall = {
     source: "livekit",
     liveClassId,

@@ -16,7 +16,7 @@ const leastBetweenMs = 30_000;
 
 /** "23 of 31 here, 2 late": how the class stands, for its teacher; a press opens the register beside it. */
 export function LiveStrip(): JSX.Element {
-  const { t } = useI18n();
+  const { t, formatNumber } = useI18n();
   const { joined, room } = useClassroom();
   const { id } = joined.liveClass;
   let askedAtMs = 0;
@@ -54,7 +54,10 @@ export function LiveStrip(): JSX.Element {
         <Show when={count().expected > 0}>
           <a class={styles.strip} href={`/class/${id}/register`} target="_blank" rel="noopener">
             <ClipboardCheck aria-hidden="true" />
-            <span>
+            <span class={styles.figures} aria-hidden="true">
+              {`${formatNumber(count().here)}/${formatNumber(count().expected)}`}
+            </span>
+            <span class={styles.words}>
               {t("classroom.registerHere", { here: count().here, expected: count().expected })}
               <Show when={count().late > 0}>
                 {", "}

@@ -18,7 +18,7 @@ export function AwayPresenter(): JSX.Element {
   return (
     <div role="status">
       <Show when={isAway()}>
-        <div class={styles.counts}>
+        <div class={styles.away}>
           <p>{t("classroom.presenterAway")}</p>
           <Show when={ownRights(room.state()).moderate}>
             <Button

@@ -13,6 +13,7 @@ import type { Room } from "../room/createRoom.ts";
 import type { Announcer } from "./news/createAnnouncer.ts";
 import type { FocusPlaces } from "./keyboard/createFocusPlaces.ts";
 import type { Hand } from "./actions/createHand.ts";
+import type { Pointers } from "./pointer/createPointers.ts";
 import type { Reactions } from "./reactions/createReactions.ts";
 import type { WaitingRoom } from "./waitingRoom/createWaitingRoom.ts";
 import type { View } from "./view/createView.ts";
@@ -37,6 +38,7 @@ export interface Classroom {
   readonly draft: Draft;
   readonly hand: Hand;
   readonly reactions: Reactions;
+  readonly pointers: Pointers;
   /** The others who write just now. */
   readonly typists: Accessor<readonly ParticipantId[]>;
   readonly typing: TypingTeller;

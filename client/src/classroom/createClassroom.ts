@@ -32,6 +32,7 @@ import { createFocusPlaces } from "./keyboard/createFocusPlaces.ts";
 import { createHand } from "./actions/createHand.ts";
 import { createTeachersTeller } from "./presence/createTeachersTeller.ts";
 import { followInput } from "./presence/followInput.ts";
+import { createPointers } from "./pointer/createPointers.ts";
 import { createReactions } from "./reactions/createReactions.ts";
 import { createEngineFollower } from "./video/createEngineFollower.ts";
 import { createView } from "./view/createView.ts";
@@ -71,10 +72,9 @@ export function createClassroom(
     draft: makeDraft(me.participantId, joined.room.id as RoomId, tabStorage()),
     hand: createHand(room),
     reactions: createReactions(room, environment),
+    pointers: createPointers(room, environment),
     typists: createTypists(room, environment),
-    typing: createTypingTeller((isTyping) => {
-      if (!isHall(room.state())) room.commands.setTyping(isTyping);
-    }, environment),
+    typing: createTypingTeller(tellTyping(room), environment),
     announcer: createAnnouncer(environment),
     focusPlaces: createFocusPlaces(),
     nowMs: createTicking(connection.serverNowMs),
@@ -124,6 +124,13 @@ function makeMedia(joined: Joined, room: Room, choice: LocalMediaChoice): Media 
   createEngineFollower(room, media);
   limitToRights(room, media);
   return media;
+}
+
+/** In a hall nobody would be told (SPEC P11). */
+function tellTyping(room: Room): (isTyping: boolean) => void {
+  return (isTyping) => {
+    if (!isHall(room.state())) room.commands.setTyping(isTyping);
+  };
 }
 
 /** What the class forbids goes off, and cannot be switched on. */

@@ -8,6 +8,12 @@ export interface StreamVideoProps {
   readonly mirrored?: boolean | undefined;
   /** Shows the whole picture instead of filling its place: for screens, which have text at their edges. */
   readonly whole?: boolean | undefined;
+  /** Told the width to height of the picture as soon as it is known, and at every change. */
+  readonly onRatio?: ((ratio: number) => void) | undefined;
+}
+
+interface VideoEvent {
+  readonly currentTarget: HTMLVideoElement;
 }
 
 /**
@@ -31,6 +37,9 @@ export function StreamVideo(props: StreamVideoProps): JSX.Element {
     );
     onCleanup(() => (video.srcObject = null));
   };
+  const tellRatio = ({ currentTarget: { videoWidth, videoHeight } }: VideoEvent): void => {
+    if (videoWidth > 0 && videoHeight > 0) props.onRatio?.(videoWidth / videoHeight);
+  };
   return (
     <video
       ref={attach}
@@ -43,6 +52,8 @@ export function StreamVideo(props: StreamVideoProps): JSX.Element {
       autoplay
       playsinline
       aria-hidden="true"
+      onLoadedMetadata={tellRatio}
+      on:resize={tellRatio}
       onLoadedData={() => setHasFrame(true)}
       onClick={(event) => void event.currentTarget.play().catch(() => undefined)}
     />

@@ -7,6 +7,7 @@ import { createSpeaker } from "./createSpeaker.ts";
 import { createWantedPictures } from "./createWantedPictures.ts";
 import { gridLayout, type TileRect } from "./gridLayout.ts";
 import { featuredTile, firstSpeaker, keepSenders, sortTiles, type Tile } from "./sortTiles.ts";
+import type { ScreenOverlay } from "./ScreenPicture.tsx";
 import { VideoTile } from "./VideoTile.tsx";
 import styles from "./VideoGrid.module.css";
 
@@ -24,6 +25,8 @@ export interface VideoGridProps {
   readonly spotlight: ParticipantId | null;
   /** Tells of a poor line of somebody: for those who can do something about it. */
   readonly showsQuality: boolean;
+  /** What lies over the picture of a shared screen. */
+  readonly screenOverlay?: ScreenOverlay | undefined;
   /** Follows what is large. */
   readonly pictureInPicture: PictureInPicture;
 }
@@ -81,6 +84,7 @@ export function VideoGrid(props: VideoGridProps): JSX.Element {
                       media={props.media}
                       isPinned={props.pinned === id}
                       showsQuality={props.showsQuality}
+                      screenOverlay={props.screenOverlay}
                       onPin={pinAction(props, id, featured())}
                     />
                     <Show when={isAlone() && tile().kind === "person"}>

@@ -8,13 +8,13 @@ import Unplug from "lucide-solid/icons/unplug";
 import { Match, Show, Switch, type JSX } from "solid-js";
 import { useI18n } from "../i18n/I18n.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
-import { Button } from "../ui/Button.tsx";
 import { classNames } from "../ui/classNames.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Spinner } from "../ui/Spinner.tsx";
 import { VisuallyHidden } from "../ui/VisuallyHidden.tsx";
 import type { Media } from "./createMedia.ts";
 import type { PersonConnection } from "./provider.ts";
+import { ScreenPicture, type ScreenOverlay } from "./ScreenPicture.tsx";
 import type { Tile } from "./sortTiles.ts";
 import { StreamVideo } from "./StreamVideo.tsx";
 import styles from "./VideoTile.module.css";
@@ -28,6 +28,8 @@ export interface VideoTileProps {
   readonly showsQuality: boolean;
   /** Absent where nothing can be made large. */
   readonly onPin?: (() => void) | undefined;
+  /** What lies over the picture of a shared screen. */
+  readonly screenOverlay?: ScreenOverlay | undefined;
 }
 
 /** One person or one shared screen: the picture or, without one, who it is; and how they are reached. */
@@ -35,31 +37,28 @@ export function VideoTile(props: VideoTileProps): JSX.Element {
   const isScreen = (): boolean => props.tile.kind === "screen";
   const isSpeaking = (): boolean =>
     !isScreen() && props.media.state.speaking[props.tile.person.participantId] === true;
-  const stream = (): MediaStream | null => {
+  const camera = (): MediaStream | null => {
     const { isSelf, remote } = props.tile;
-    if (isScreen()) return isSelf ? null : (remote?.screen ?? null);
     return isSelf ? props.media.state.local.camera.stream : (remote?.camera ?? null);
   };
   return (
-    <div class={classNames(styles.tile, isSpeaking() && styles.speaking)}>
+    <div
+      class={classNames(styles.tile, isScreen() && styles.screen, isSpeaking() && styles.speaking)}
+    >
+      <Show when={!isScreen() || !props.tile.isSelf}>
+        <span class={styles.avatar}>
+          <Avatar id={props.tile.person.participantId} name={props.tile.person.name} size="xl" />
+        </span>
+      </Show>
       <Show
-        when={isScreen() && props.tile.isSelf}
+        when={!isScreen()}
         fallback={
-          <span class={styles.avatar}>
-            <Avatar id={props.tile.person.participantId} name={props.tile.person.name} size="xl" />
-          </span>
+          <ScreenPicture tile={props.tile} media={props.media} overlay={props.screenOverlay} />
         }
       >
-        <OwnScreen media={props.media} />
-      </Show>
-      <Show when={stream()}>
-        {(shown) => (
-          <StreamVideo
-            stream={shown()}
-            mirrored={props.tile.isSelf && !isScreen()}
-            whole={isScreen()}
-          />
-        )}
+        <Show when={camera()}>
+          {(shown) => <StreamVideo stream={shown()} mirrored={props.tile.isSelf} />}
+        </Show>
       </Show>
       <Show when={props.tile.remote}>
         {(remote) => (
@@ -168,20 +167,6 @@ function HandBadge(): JSX.Element {
       <Hand aria-hidden="true" />
       <VisuallyHidden>{t("media.handRaised")}</VisuallyHidden>
     </span>
-  );
-}
-
-/** One's own screen is not shown to oneself: it would show itself within itself. */
-function OwnScreen(props: { readonly media: Media }): JSX.Element {
-  const { t } = useI18n();
-  return (
-    <div class={styles.ownScreen}>
-      <MonitorUp aria-hidden="true" />
-      <p>{t("media.yourScreen")}</p>
-      <Button size="sm" variant="danger" onClick={() => props.media.toggleScreen()}>
-        {t("media.stopScreen")}
-      </Button>
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import type {
   ConnectionReport,
   ParticipantId,
   ParticipantsAck,
+  PointedAt,
   PresenceContext,
   Reaction,
   RoomId,
@@ -42,6 +43,7 @@ export interface RoomCommands {
   /** What passes: never answered, and nothing without a connection. */
   readonly setTyping: (typing: boolean) => void;
   readonly react: (reaction: Reaction) => void;
+  readonly point: (at: PointedAt | null) => void;
 }
 
 export interface OwnPresence {
@@ -81,5 +83,6 @@ export function makeRoomCommands(connection: Connection, room: RoomId): RoomComm
     reportConnection: (report) => connection.send({ type: "reportConnection", room, ...report }),
     setTyping: (typing) => connection.pass({ type: "setTyping", room, typing }),
     react: (reaction) => connection.pass({ type: "react", room, reaction }),
+    point: (at) => connection.pass({ type: "point", room, at }),
   };
 }

@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { classNames } from "../../ui/classNames.ts";
 import { useClassroom } from "../ClassroomContext.tsx";
+import { PointerLayer } from "../pointer/PointerLayer.tsx";
 import { isNobodyOnVideo } from "./isNobodyOnVideo.ts";
 import { tileArrangement } from "./visibleRegions.ts";
 import styles from "./VideoRegion.module.css";
@@ -57,6 +58,7 @@ export function VideoRegion(): JSX.Element {
             arrangement={tileArrangement(view.state())}
             spotlight={room.state().stage?.spotlight ?? null}
             showsQuality={ownRights(room.state()).moderate}
+            screenOverlay={PointerLayer}
             pictureInPicture={pictureInPicture}
           />
         </Show>

@@ -48,12 +48,13 @@ test("makeEnvironment gives all that the file needs, and each secret is its own"
 
 describe("what records", () => {
   const liveKit = {
+    LIVEKIT_URL: "wss://livekit.example.org",
     LIVEKIT_API_KEY: "darasa",
     LIVEKIT_API_SECRET: "a secret of thirty-two bytes, or more",
     LIVEKIT_REDIS: "redis:6379",
   };
   const redis = { address: "redis:6379", db: 1 };
-  const load = async (given: Partial<typeof liveKit>) => {
+  const load = async (given: Readonly<Record<string, string>>) => {
     const { services } = await loadComposeFile({ ...environment, ...given });
     const settingsOf = (service: string, name: string) =>
       parse(services[service]?.environment[name] ?? "") as Record<string, unknown>;
@@ -73,7 +74,7 @@ describe("what records", () => {
       api_secret: liveKit.LIVEKIT_API_SECRET,
       ws_url: `ws://livekit:${String(livekit["port"])}`,
       insecure: true,
-      disallow_local_storage: true,
+      disallow_local_storage: null,
       redis,
     });
     expect(livekit["redis"]).toEqual(redis);
@@ -93,9 +94,22 @@ describe("what records", () => {
       RECORDINGS_S3_ACCESS_KEY: "key",
       RECORDINGS_S3_SECRET_KEY: "secret",
     };
-    const { services } = await loadComposeFile({ ...environment, ...s3 });
+    const { services, egress } = await load({ ...liveKit, ...s3 });
     const config = loadApiConfig(services["api"]?.environment);
     expect(makeRecordingFolders(config, () => 0).storage).toBe("s3");
+    expect(egress["disallow_local_storage"]).toBe(true);
+  });
+
+  test("writes to a volume that api has at the same path, where README.md and the image put it", async () => {
+    const { services } = await load({ ...liveKit, RECORDINGS_FOLDER: "/recordings" });
+    const { volumes = [], environment: settings } = services["api"] ?? {};
+    const config = loadApiConfig(settings);
+    expect(makeRecordingFolders(config, () => 0).storage).toBe("disk");
+    expect(volumes).toEqual([`recordings:${config.RECORDINGS_FOLDER ?? ""}`]);
+    expect(services["egress"]?.volumes).toEqual(volumes);
+    const read = (path: string) => readFile(new URL(path, import.meta.url), "utf8");
+    expect(await read("../../README.md")).toContain(`\nRECORDINGS_FOLDER=/recordings `);
+    expect(await read("Dockerfile")).toMatch(/install -d -o node -g node -m 777 \/recordings$/m);
   });
 });
 

@@ -8,6 +8,7 @@ const serviceSchema = z.object({
   profiles: z.array(z.string()).default([]),
   command: z.union([z.string(), z.array(z.string())]).optional(),
   environment: z.record(z.string(), z.coerce.string()).default({}),
+  volumes: z.array(z.string()).default([]),
 });
 
 const fileSchema = z.object({ services: z.record(z.string(), serviceSchema) });
@@ -35,11 +36,18 @@ export async function findVariables(): Promise<{ needed: Set<string>; optional: 
   const text = await readFile(path, "utf8");
   const found = { needed: new Set<string>(), optional: new Set<string>() };
   for (const [, name = "", rest = ""] of text.matchAll(/\$\{([A-Z0-9_]+)([^}]*)\}/g)) {
-    found[rest.startsWith(":-") ? "optional" : "needed"].add(name);
+    found[/^:[-+]/.test(rest) ? "optional" : "needed"].add(name);
   }
   return found;
 }
 
+/** `${NAME:+text}` is the text where the name has a value. */
 function fillIn(value: string, environment: Readonly<Record<string, string>>): string {
-  return value.replaceAll(/\$\{([A-Z0-9_]+)[^}]*\}/g, (_, name: string) => environment[name] ?? "");
+  return value.replaceAll(
+    /\$\{([A-Z0-9_]+)(?::\+([^}]*)|[^}]*)\}/g,
+    (_, name: string, text?: string) => {
+      const given = environment[name] ?? "";
+      return text === undefined || given === "" ? given : text;
+    },
+  );
 }

@@ -131,6 +131,14 @@ describe.skipIf(binary === "")(`nginx in front of api and two gateways${reason}`
     expect(await nginx.log()).not.toContain("very-secret");
   });
 
+  test("nor the address that opens a recording", async () => {
+    const answer = await fetch(`${nginx.url}/api/recording-files/very-secret`);
+    expect(((await answer.json()) as Told).who).toBe("api");
+    await fetch(`${nginx.url}/api/after-it`);
+    await expect.poll(() => nginx.log()).toContain("/api/after-it");
+    expect(await nginx.log()).not.toContain("very-secret");
+  });
+
   test("a gateway that goes away leaves its boards to the other, and takes them again", async () => {
     const home = (await open(board(3))).who;
     const index = home === "one" ? 0 : 1;

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { chmod, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { EncodedFileOutput, EncodedFileType } from "livekit-server-sdk";
 import type { Config } from "../config.ts";
@@ -14,12 +14,15 @@ export function makeDiskFolder(config: Config, now: () => number): RecordingFold
   const folder = config.RECORDINGS_FOLDER;
   if (folder === undefined) return null;
   return {
-    output: (file) =>
-      new EncodedFileOutput({
+    async output(file) {
+      const filepath = join(folder, recordingPath(file));
+      await makeRoom(folder, dirname(filepath));
+      return new EncodedFileOutput({
         fileType: EncodedFileType.MP4,
-        filepath: join(folder, recordingPath(file)),
+        filepath,
         disableManifest: true,
-      }),
+      });
+    },
     async link(file, { expiresInSeconds, ...wish }) {
       const expiresAtSeconds = Math.floor(now() / 1000) + expiresInSeconds;
       const token = await signFileLink(config, { ...file, ...wish }, expiresAtSeconds);
@@ -31,4 +34,20 @@ export function makeDiskFolder(config: Config, now: () => number): RecordingFold
       for (const path of folders) await rm(path, { force: true, recursive: true });
     },
   };
+}
+
+/**
+ * Egress is mostly another user: in folders of its making we could remove nothing. So they are ours, and whoever may
+ * write into the folder of all may write into them. Rejects where that one is not there, or takes nothing.
+ */
+async function makeRoom(folder: string, path: string): Promise<void> {
+  const { mode } = await stat(folder);
+  await mkdir(path, { recursive: true });
+  for (const made of [dirname(path), path]) {
+    const found = await stat(made);
+    const wanted = (found.mode | mode) & 0o777;
+    if ((found.mode & 0o777) === wanted || found.uid !== process.getuid?.()) continue;
+    // What sets the group of what is made in it stays.
+    await chmod(made, (found.mode & 0o7000) | wanted);
+  }
 }

@@ -12,8 +12,8 @@ export interface LinkWish {
 
 /** One place where recordings lie. */
 export interface RecordingFolder {
-  /** What Egress is told about where to write. */
-  output(file: RecordingFile): EncodedFileOutput;
+  /** What Egress is told about where to write. Rejects where it is known already that nothing can be written there. */
+  output(file: RecordingFile): Promise<EncodedFileOutput>;
   link(file: RecordingFile, wish: LinkWish): Promise<string>;
   /** Resolves when the files of that one recording are gone, or were none. */
   remove(files: readonly RecordingFile[]): Promise<void>;

@@ -29,7 +29,7 @@ export function makeS3Folder(config: Config, now: () => number): RecordingFolder
     return (await signer.sign()).url.href;
   };
   return {
-    output: (file) => outputTo(bucket, file),
+    output: (file) => Promise.resolve(outputTo(bucket, file)),
     link: (file, { name, as, expiresInSeconds }) =>
       sign(file, "GET", {
         "X-Amz-Expires": String(expiresInSeconds),

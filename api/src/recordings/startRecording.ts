@@ -53,7 +53,7 @@ export async function startRecording(
     begin(tx, caller, { ...wanted, recorder }),
   );
   try {
-    const output = recorder.folder.output({ schoolId, ...part });
+    const output = await recorder.folder.output({ schoolId, ...part });
     const egressId = await egress.start(mediaRoomName(room), output);
     await services.database.inSchool(schoolId, (tx) => storeEgressId(tx, { ...part, egressId }));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "@darasa/database";
 import { asSuperuser } from "@darasa/database/testing";
@@ -6,9 +6,15 @@ import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signFileLink } from "../../src/recordings/fileLink.ts";
 import { doWhatIsDue } from "../../src/retention/startRetention.ts";
-import { startClassOn } from "../media/liveKitApi.ts";
+import { startClassOn, type LiveKitClass } from "../media/liveKitApi.ts";
 import type { Person, TestApi } from "../testApi.ts";
-import { record, recordedClass, startRecordingApi, type RecordingApi } from "./recordedClass.ts";
+import {
+  record,
+  recordedClass,
+  recordingsOf,
+  startRecordingApi,
+  type RecordingApi,
+} from "./recordedClass.ts";
 
 const dayMs = 24 * 3_600_000;
 const bytes = "0123456789".repeat(1_000);
@@ -133,6 +139,44 @@ describe("a link to a file on disk", () => {
       as: await api.signIn("admin"),
     });
     expect(log.body.events[0]).toMatchObject({ actor: { id: live.student.id } });
+  });
+});
+
+describe("the folder of a recording", () => {
+  const end = ({ id, teacher }: LiveKitClass) =>
+    api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
+
+  test("is ours to delete from, and whoever may write where all are may write into it", async () => {
+    const { mode } = await stat(world.folder);
+    await chmod(world.folder, 0o773);
+    const live = await startClassOn(api);
+    try {
+      const id = await record(api, live);
+      const own = await stat(join(world.folder, api.db.schoolId, id));
+      expect([own.mode & 0o777, own.uid]).toEqual([0o777, process.getuid?.()]);
+    } finally {
+      await chmod(world.folder, mode);
+      await end(live);
+    }
+  });
+
+  test("that cannot be made is told before anything is recorded, and why to the operator", async () => {
+    const live = await startClassOn(api);
+    const away = `${world.folder}-away`;
+    const asked = [...world.egress.asked];
+    await rename(world.folder, away);
+    try {
+      const answer = await api.call(`POST /api/live-classes/${live.id}/recordings`, {
+        as: live.teacher,
+      });
+      expect([answer.status, answer.body.code]).toEqual([503, "recording_unavailable"]);
+    } finally {
+      await rename(away, world.folder);
+    }
+    expect(world.egress.asked).toEqual(asked);
+    expect((await recordingsOf(api, live)).recordings).toEqual([]);
+    await end(live);
+    expect(world.log.join("")).toContain("ENOENT");
   });
 });
 

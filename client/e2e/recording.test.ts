@@ -17,6 +17,7 @@ import { findBarriers } from "./setup/accessibility.ts";
 import { filmMp4, tellEgressEnded } from "./setup/egress.ts";
 import { enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
 import { allowRecordings, startClass } from "./setup/schoolApi.ts";
+import { dotPlace, moveTo, screenTile, shareUpright } from "./setup/sharedScreen.ts";
 import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { createVisitors } from "./setup/visitors.ts";
 
@@ -55,7 +56,7 @@ async function openRecording(teacher: Page): Promise<void> {
 }
 
 test.skipIf(path === "")(
-  "a teacher records a class: all are told and asked, it rests, ends, and is listed for the room",
+  "a teacher records a class: all are told and asked, see what is pointed at, it rests, ends, and is listed for the room",
   { timeout: 120_000 },
   async () => {
     const liveClass = await startClass(school, { title: "Fractions", video: "livekit" });
@@ -65,6 +66,7 @@ test.skipIf(path === "")(
     ];
     await signInAsTeacher(teacher, school);
     await enterClass(teacher, liveClass);
+    await shareUpright(student);
     await enterByCode(student, liveClass, "Neema Kimaro");
     const isSent = async (...names: string[]) =>
       Promise.all(
@@ -117,6 +119,19 @@ test.skipIf(path === "")(
     expect(await late.getByRole("dialog").count()).toBe(0);
     const filming = filmMp4(late);
 
+    // What the teacher points at on the presenter's screen is seen there, however large the picture is.
+    const point = screenTile(teacher).getByRole("button", { name: "Point" });
+    await point.click();
+    await moveTo(teacher, { x: 0.2, y: 0.95 });
+    await expect.poll(() => dotPlace(late, "Amina Juma")).toEqual({ x: 0.2, y: 0.95 });
+    expect(await screenTile(late).getByRole("button", { name: "Point" }).count()).toBe(0);
+    expect(await findBarriers(teacher)).toEqual([]);
+    await teacher.keyboard.press("ArrowRight");
+    await expect.poll(() => dotPlace(late, "Amina Juma")).toEqual({ x: 0.22, y: 0.95 });
+    await teacher.keyboard.press("Escape");
+    await expect.poll(() => dotPlace(late, "Amina Juma")).toBeNull();
+    expect(await point.getAttribute("aria-pressed")).toBe("false");
+
     await openRecording(teacher);
     await teacher.getByRole("button", { name: "Pause" }).click();
     await waitForText(student, "Recording paused");
@@ -128,7 +143,7 @@ test.skipIf(path === "")(
     // A storage that refuses is told while the class still runs.
     await openRecording(teacher);
     await teacher.getByRole("button", { name: "Start recording" }).click();
-    await waitForText(teacher.getByRole("status"), "Recording", { exact: true });
+    await expect.poll(() => egress.files.length).toBe(2);
     const [file, refused] = egress.files;
     if (!file || !refused) throw new Error("Egress was not asked for both files.");
     const saved = { error: "S3 upload failed: NoSuchBucket" };

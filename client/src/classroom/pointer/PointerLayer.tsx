@@ -69,6 +69,15 @@ export function PointerLayer(props: ShownScreen): JSX.Element {
           <Dots shown={shown()} />
         </div>
       </Show>
+      <Show when={props.isSelf && shown().length > 0}>
+        <p class={styles.pointing} data-pointing>
+          {t("classroom.pointer.onYours", {
+            names: shown()
+              .map(({ name }) => name)
+              .join(", "),
+          })}
+        </p>
+      </Show>
       <Show when={!props.isSelf && pointers.mayPoint()}>
         <button
           ref={(element) => (button = element)}

@@ -6,6 +6,7 @@ import { mediaRoomName } from "../src/media/mediaRoomName.ts";
 import { sealMediaServers } from "../src/media/mediaServers.ts";
 import { describeProsodyWebhooks } from "./jitsi/prosodyWebhooks.contract.ts";
 import { namedPlugins } from "./jitsi/startProsody.ts";
+import { letInEarlier } from "./media/liveKitApi.ts";
 import { createTestApi, type Person, type TestApi } from "./testApi.ts";
 
 // JITSI_PLUGINS names what a Prosody is started with; jitsi/README.md tells how.
@@ -33,6 +34,7 @@ beforeEach(async () => {
   liveClassId = (await api.startClass({ title: "Through Jitsi" })).id;
   const joined = await api.call(`POST /api/live-classes/${liveClassId}/join`, { as: student });
   expect(joined.status, joined.text).toBe(200);
+  await letInEarlier(api, liveClassId);
   startSeconds = Math.floor(Date.now() / 1000) - 3_600;
   await api.services.database.inSchool(api.db.schoolId, (tx) =>
     tx.query(sql.typeAlias("nothing")`

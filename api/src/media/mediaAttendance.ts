@@ -9,6 +9,9 @@ export interface MediaHall {
   readonly holderId: string;
 }
 
+/** A stay that began so short a time before a look may not be in its answer: the clocks are two. */
+export const youngStayMs = 10_000;
+
 /** Somebody's stay in a room of a media server. */
 export interface MediaStay {
   readonly participantId: string;
@@ -21,34 +24,19 @@ export interface MediaStay {
 
 /**
  * Writes down what a media server told of these stays, of people who were let into the class: whatever comes twice, or
- * a leaving before its coming, gives the same rows. Who was thought to have left earlier goes on from there. A media
- * server's clock that is ahead of Postgres' puts nobody into the future: what it dates later happened when it was told.
+ * a leaving before its coming, gives the same rows. Who was thought to have left earlier goes on from there. What a
+ * media server dates by a clock of its own is held between what is known by Postgres': nobody was there before they were
+ * let in, nobody left before they were last seen there, and what it dates later than now happened when it was told.
  */
 export async function storeStays(
   tx: SchoolTransaction,
-  { source, liveClassId, holderId }: MediaHall,
+  hall: MediaHall,
   stays: readonly MediaStay[],
 ): Promise<void> {
   if (stays.length === 0) return;
-  const iso = (ms: number) => new Date(ms).toISOString();
-  const rows = stays.map(({ participantId, sessionId, joinedAtMs, seenAtMs, hasLeft }) => [
-    participantId,
-    sessionId,
-    iso(joinedAtMs),
-    iso(Math.max(seenAtMs, joinedAtMs)),
-    hasLeft,
-  ]);
+  const { source, liveClassId, holderId } = hall;
   await tx.query(sql.typeAlias("nothing")`
-    with told as (
-      select t.participant_id, t.session_id, t.has_left,
-        least(t.joined_at, clock.at) as joined_at, least(t.seen_at, clock.at) as seen_at
-      from ${sql.unnest(rows, ["uuid", "uuid", "timestamptz", "timestamptz", "bool"])}
-        as t(participant_id, session_id, joined_at, seen_at, has_left)
-      cross join (select clock_timestamp() as at) clock
-      join live_class_participants p
-        on p.live_class_id = ${liveClassId} and p.participant_id = t.participant_id
-        and p.admitted_at is not null
-    ), words as (
+    with told as (${toldOf(hall, stays)}), words as (
       -- The first word of their coming stands: by a clock that is ahead the next would be another.
       select t.participant_id, t.session_id, 'joined' as kind, t.joined_at as at
       from told t
@@ -71,6 +59,39 @@ export async function storeStays(
     select app_school_id(), ${liveClassId}::uuid, participant_id, session_id, kind, at, ${source}, ${holderId}::uuid
     from words
     on conflict do nothing`);
+}
+
+/** The stays of people who were let in, by Postgres' clock as far as it knows better. */
+function toldOf({ liveClassId, holderId }: MediaHall, stays: readonly MediaStay[]) {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const rows = stays.map(({ participantId, sessionId, joinedAtMs, seenAtMs, hasLeft }) => [
+    participantId,
+    sessionId,
+    iso(joinedAtMs),
+    iso(Math.max(seenAtMs, joinedAtMs)),
+    hasLeft,
+  ]);
+  // The greatest and the least are of what is not null.
+  return sql.fragment`
+    select t.participant_id, t.session_id, t.has_left,
+      greatest(least(t.joined_at, clock.at), p.admitted_at) as joined_at,
+      greatest(least(t.seen_at, clock.at), p.admitted_at, o.at, b.at) as seen_at
+    from ${sql.unnest(rows, ["uuid", "uuid", "timestamptz", "timestamptz", "bool"])}
+      as t(participant_id, session_id, joined_at, seen_at, has_left)
+    cross join (select clock_timestamp() as at) clock
+    join live_class_participants p
+      on p.live_class_id = ${liveClassId} and p.participant_id = t.participant_id
+      and p.admitted_at is not null
+    left join lateral (
+      select max(e.at) as at,
+        count(*) filter (where e.kind = 'joined') > count(*) filter (where e.kind = 'left') as is_open
+      from attendance_events e
+      where e.live_class_id = ${liveClassId}
+        and (e.participant_id, e.session_id) = (t.participant_id, t.session_id)
+    ) o on t.has_left
+    -- Of a stay that is younger a look does not say whether they were there.
+    left join attendance_beats b on o.is_open and b.live_class_id = ${liveClassId}
+      and b.holder_id = ${holderId} and b.at > o.at + make_interval(secs => ${youngStayMs / 1000})`;
 }
 
 /** Who of those thought to be there is to have left. */

@@ -1,5 +1,5 @@
 import { sql } from "@darasa/database";
-import { signLiveKitWebhook } from "@darasa/database/testing";
+import { asSuperuser, signLiveKitWebhook } from "@darasa/database/testing";
 import type { SchoolId } from "@darasa/protocol";
 import { mediaRoomName } from "../../src/media/mediaRoomName.ts";
 import { createTestApi, type Person, type TestApi } from "../testApi.ts";
@@ -36,6 +36,15 @@ export async function startClassOn(api: TestApi): Promise<LiveKitClass> {
   const [teacher, student] = [await api.signIn("teacher"), await api.signIn("baraka")];
   for (const as of [teacher, student]) await api.call(`POST /api/live-classes/${id}/join`, { as });
   return { id, code, teacher, student, room: roomOf(api.db.schoolId, id) };
+}
+
+/** All of the class were let in a day ago: who tells of an hour that is over tells of people who could be there. */
+export function letInEarlier(api: TestApi, liveClassId: string): Promise<unknown> {
+  return asSuperuser(
+    api.db,
+    "update live_class_participants set admitted_at = admitted_at - interval '1 day' where live_class_id = $1",
+    [liveClassId],
+  );
 }
 
 /** The room of that class on a media server. */

@@ -7,6 +7,7 @@ import { sealMediaServers } from "../../src/media/mediaServers.ts";
 import { asSuperuser } from "@darasa/database/testing";
 import type { TestApi } from "../testApi.ts";
 import {
+  letInEarlier,
   mediaEvents,
   roomOf,
   signWebhook,
@@ -19,6 +20,7 @@ let api: TestApi;
 let live: LiveKitClass;
 beforeAll(async () => {
   ({ api, live } = await startLiveKitClass());
+  await letInEarlier(api, live.id);
 });
 afterAll(() => api.close());
 
@@ -275,6 +277,7 @@ test("a school with a LiveKit of its own is told of by that one alone", async ()
 test("the register counts who was seen by LiveKit alone", async () => {
   await api.call(`POST /api/live-classes/${live.id}/end`, { as: live.teacher });
   live = await startClassOn(api);
+  await letInEarlier(api, live.id);
   await asSuperuser(
     api.db,
     "update live_classes set started_at = started_at - interval '20 minutes' where live_class_id = $1",

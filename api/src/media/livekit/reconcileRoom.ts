@@ -1,16 +1,13 @@
 import { sql } from "@darasa/database";
 import type { Services } from "../../services.ts";
 import { askAgain } from "../askAgain.ts";
-import { closeStays, storeBeat, storeStays } from "../mediaAttendance.ts";
+import { closeStays, storeBeat, storeStays, youngStayMs } from "../mediaAttendance.ts";
 import { mediaRoomName, type MediaRoom } from "../mediaRoomName.ts";
 import { mediaSessionId } from "../mediaSessionId.ts";
 import { mediaTokenLifetimeSeconds } from "../video.ts";
 import type { LiveKitPerson, LiveKitRoom, LiveKitRooms } from "./liveKitRooms.ts";
 import { loadHall, type Hall } from "./loadHall.ts";
 import { planRoom, type RoomPlan } from "./planRoom.ts";
-
-/** A stay that began so short a time before the question may not be in the answer: the clocks are two. */
-const youngStayMs = 10_000;
 
 /** As long as a token of before lets somebody in, and the room is there again: its life, LiveKit's leeway, and a look. */
 const tokensOutliveMs = (mediaTokenLifetimeSeconds + 60 + 60) * 1000;

@@ -12,7 +12,7 @@ export function sizeOf(width: Width): { readonly width: number; readonly height:
 }
 
 /** Chromium with a fake camera, of few pictures a second, and microphone that it may use without asking. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ picturesPerSecond = 5 } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
     chromiumSandbox: false,
@@ -23,7 +23,7 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      "--use-fake-device-for-media-stream=fps=5",
+      `--use-fake-device-for-media-stream=fps=${picturesPerSecond}`,
       "--use-fake-ui-for-media-stream",
     ],
   });
@@ -40,7 +40,12 @@ export interface Person {
 /** Opens an empty page for somebody; `deny` leaves camera and microphone unpermitted. */
 export async function openPerson(
   browser: Browser,
-  options: { width?: Width; colorScheme?: "light" | "dark"; locale?: string } = {},
+  options: {
+    width?: Width;
+    colorScheme?: "light" | "dark";
+    locale?: string;
+    ignoreHTTPSErrors?: boolean;
+  } = {},
 ): Promise<Person> {
   const width = options.width ?? "wide";
   const context = await browser.newContext({
@@ -49,6 +54,7 @@ export async function openPerson(
     locale: options.locale ?? "en-GB",
     hasTouch: width !== "wide",
     permissions: ["camera", "microphone"],
+    ignoreHTTPSErrors: options.ignoreHTTPSErrors ?? false,
   });
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();

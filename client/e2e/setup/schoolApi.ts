@@ -1,3 +1,5 @@
+import type { NamedJitsi } from "./namedJitsi.ts";
+
 /** What a journey needs of a running school, beside a browser. */
 export interface SchoolLinks {
   readonly baseUrl: string;
@@ -90,11 +92,17 @@ export async function removeOwnLiveKit(school: SchoolLinks): Promise<void> {
   await call(school, "DELETE /api/school/media-servers/livekit", undefined, accessToken);
 }
 
-/** Gives the demo school a Jitsi at that domain for its own. */
-export async function setOwnJitsi(school: SchoolLinks, domain: string): Promise<void> {
-  const secret = "of a Jitsi that only tests know of, 32 bytes";
-  const signing = { kind: "secret", secret };
-  await setMediaServer(school, "jitsi", { domain, appId: "darasa", signing });
+/** Gives the demo school that Jitsi for its own, by default one that nobody has. */
+export async function setOwnJitsi(
+  school: SchoolLinks,
+  { domain, appId, appSecret }: NamedJitsi = {
+    domain: "meet.example.org",
+    appId: "darasa",
+    appSecret: "of a Jitsi that only tests know of, 32 bytes",
+  },
+): Promise<void> {
+  const signing = { kind: "secret", secret: appSecret };
+  await setMediaServer(school, "jitsi", { domain, appId, signing });
 }
 
 async function setMediaServer(

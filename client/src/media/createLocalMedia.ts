@@ -1,4 +1,5 @@
 import { trackKinds, type TrackKind } from "@darasa/protocol";
+import { canShareScreen } from "./canShareScreen.ts";
 import { createCapture, type Capture } from "./createCapture.ts";
 import { errorName } from "./describeMediaError.ts";
 import type { DeviceKind, LocalTrack } from "./provider.ts";
@@ -80,8 +81,7 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
  * is how a person learns why it does not work.
  */
 function whatBrowserCan(mediaDevices: MediaDevices | undefined): LocalMedia["can"] {
-  const screen = mediaDevices !== undefined && "getDisplayMedia" in mediaDevices;
-  return { microphone: true, camera: true, screen };
+  return { microphone: true, camera: true, screen: canShareScreen(mediaDevices) };
 }
 
 function createCaptures(

@@ -4,9 +4,15 @@ import { loadExternalApi } from "./externalApi.ts";
 
 /** A Jitsi's own page in this one. */
 export function createBrowserJitsi(
-  options: Omit<JitsiProviderOptions, "load" | "after">,
+  options: Pick<JitsiProviderOptions, "call" | "renew" | "port">,
 ): MediaProvider {
-  return createJitsiProvider({ ...options, load: loadExternalApi, after });
+  return createJitsiProvider({
+    ...options,
+    load: loadExternalApi,
+    language: () => document.documentElement.lang,
+    random: Math.random,
+    after,
+  });
 }
 
 function after(delayMs: number, run: () => void): () => void {

@@ -1,9 +1,19 @@
-import { trackKinds, uuidPattern, type ParticipantId, type TrackKind } from "@darasa/protocol";
+import {
+  DarasaError,
+  errorTable,
+  type ConnectionMode,
+  type ErrorCode,
+  type TrackKind,
+} from "@darasa/protocol";
+import { backoffDelayMs } from "../../connection/backoff.ts";
 import { createListeners } from "../../connection/listeners.ts";
+import { canShareScreen } from "../canShareScreen.ts";
 import { noMedia, type LocalTrack, type MediaProvider, type MediaSnapshot } from "../provider.ts";
 import type { SignallingPort } from "../signallingPort.ts";
 import { noStatistics, type MediaStatistics } from "../statistics.ts";
+import { createOthers } from "./createOthers.ts";
 import type { JitsiFrame, JitsiFrameMaker } from "./externalApi.ts";
+import { pictureCommands } from "./pictureCommands.ts";
 import { toolbarRules } from "./toolbarRules.ts";
 
 /** Which room of which Jitsi, and what opens it. */
@@ -15,11 +25,19 @@ export interface JitsiCall {
 
 export interface JitsiProviderOptions {
   readonly call: JitsiCall;
-  /** Asked at each way in after the first: a token is looked at when somebody comes in. */
+  /**
+   * Asked at each way in after the first: a token is looked at when somebody comes in.
+   *
+   * @throws DarasaError with the API's code; one that is not retryable ends the trying
+   */
   readonly renew: () => Promise<JitsiCall>;
   /** Tells the class which of one's tracks are on. */
   readonly port: Pick<SignallingPort, "setMedia">;
   readonly load: (domain: string) => Promise<JitsiFrameMaker>;
+  /** The language of our page, which Jitsi's takes over where it has it. */
+  readonly language: () => string;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
@@ -27,13 +45,7 @@ const off: LocalTrack = { state: "off", stream: null, problem: null };
 const starting: LocalTrack = { state: "starting", stream: null, problem: null };
 const on: LocalTrack = { state: "on", stream: null, problem: null };
 
-const pageShowsThem = {
-  connection: "connected",
-  quality: "good",
-  microphone: null,
-  camera: null,
-  screen: null,
-} as const;
+const noTracks = { microphone: false, camera: false, screen: false };
 
 /** The switches, by Jitsi's names. Each turns over what is. */
 const commands = {
@@ -41,9 +53,6 @@ const commands = {
   camera: "toggleVideo",
   screen: "toggleShareScreen",
 } as const satisfies Record<TrackKind, string>;
-
-/** A room that was left without our wish is entered again after so long, with a new token. */
-const comeBackMs = 2_000;
 
 /**
  * A class through Jitsi: its page draws everybody itself, in the one element that `stage` is given, and opens the
@@ -60,24 +69,20 @@ class JitsiProvider implements MediaProvider {
   readonly #changes = createListeners<undefined>();
   readonly #forcedOff = createListeners<TrackKind>();
   readonly #place = document.createElement("div");
-  readonly #wanted: Record<TrackKind, boolean> = {
-    microphone: false,
-    camera: false,
-    screen: false,
-  };
-  readonly #others = new Map<string, ParticipantId>();
+  readonly #wanted: Record<TrackKind, boolean> = { ...noTracks };
+  readonly #others = createOthers();
   #call: JitsiCall;
   #frame: JitsiFrame | null = null;
+  /** What the frame was asked to begin with. */
+  #begunWith: Readonly<Record<"microphone" | "camera", boolean>> = noTracks;
+  #mode: ConnectionMode = "full";
   #isOver = false;
-  #isAway = false;
+  /** Ways in since one was in the room. */
+  #attempt = 0;
   #cancelComingBack = (): void => undefined;
   #snapshot: MediaSnapshot = {
     ...noMedia,
-    can: {
-      microphone: true,
-      camera: true,
-      screen: canShareScreen(),
-    },
+    can: { microphone: true, camera: true, screen: canShareScreen(navigator.mediaDevices) },
   };
 
   constructor(options: JitsiProviderOptions) {
@@ -115,10 +120,14 @@ class JitsiProvider implements MediaProvider {
 
   readonly setTrack = (kind: TrackKind, wanted: boolean): Promise<void> => {
     this.#wanted[kind] = wanted;
-    const isOn = this.#snapshot.local[kind].state === "on";
-    if (this.#frame !== null && this.#snapshot.status === "connected" && isOn !== wanted) {
+    const { status, local } = this.#snapshot;
+    if (status === "connected") {
+      if ((local[kind].state === "on") !== wanted) this.#turnOver(kind);
+    } else if (kind === "screen") {
+      // A screen is chosen at the press of the button or not at all.
+      this.#wanted.screen = false;
+    } else if (status !== "refused" && !this.#isAway()) {
       this.#setTrack(kind, wanted ? starting : off);
-      this.#frame.executeCommand(commands[kind]);
     }
     return Promise.resolve();
   };
@@ -128,30 +137,42 @@ class JitsiProvider implements MediaProvider {
   readonly setTeachers = (): void => undefined;
   readonly setWanted = (): void => undefined;
 
-  readonly setMode = (mode: "full" | "lite" | "audio" | "text"): void => {
-    const isAway = mode === "text";
-    if (isAway && !this.#isAway) {
+  readonly setMode = (mode: ConnectionMode): void => {
+    const wasAway = this.#isAway();
+    this.#mode = mode;
+    if (mode === "audio") void this.setTrack("camera", false);
+    this.#limitPictures();
+    if (this.#isAway() && !wasAway) {
       this.#close();
       this.#set({ status: "idle" });
+    } else if (wasAway && !this.#isAway()) {
+      this.#set({ status: "connecting" });
+      void this.#comeBack();
     }
-    if (mode === "audio") void this.setTrack("camera", false);
-    // Few lines, or none at all, of the pictures that come in (`setVideoQuality` takes the height).
-    this.#frame?.executeCommand("setVideoQuality", mode === "full" ? 720 : 180);
-    const comesBack = this.#isAway && !isAway;
-    this.#isAway = isAway;
-    if (comesBack) void this.#comeBack();
   };
+
+  #isAway(): boolean {
+    return this.#mode === "text";
+  }
+
+  #limitPictures(): void {
+    for (const [command, value] of pictureCommands(this.#mode))
+      this.#frame?.executeCommand(command, value);
+  }
 
   async #enter(): Promise<void> {
     this.#close();
-    this.#set({ status: "connecting" });
+    if (this.#snapshot.status !== "reconnecting") this.#set({ status: "connecting" });
+    this.#showStarting();
     const call = this.#call;
     try {
       const Frame = await this.#options.load(call.domain);
-      if (this.#isOver || this.#frame !== null || call !== this.#call) return;
+      if (this.#isOver || this.#isAway() || this.#frame !== null || call !== this.#call) return;
+      this.#begunWith = { ...this.#wanted };
       this.#frame = new Frame(call.domain, {
         roomName: call.room,
         jwt: call.token,
+        lang: this.#options.language(),
         parentNode: this.#place,
         width: "100%",
         height: "100%",
@@ -159,7 +180,7 @@ class JitsiProvider implements MediaProvider {
       });
       this.#listen(this.#frame);
     } catch {
-      this.#set({ status: "refused", refusal: "unavailable" });
+      this.#lost();
     }
   }
 
@@ -172,31 +193,58 @@ class JitsiProvider implements MediaProvider {
     hear("audioMuteStatusChanged", ({ muted }) => this.#heardOf("microphone", muted === false));
     hear("videoMuteStatusChanged", ({ muted }) => this.#heardOf("camera", muted === false));
     hear("screenSharingStatusChanged", ({ on: isOn }) => this.#heardOf("screen", isOn === true));
-    hear("participantJoined", ({ id, userContext }) => this.#meet(id, userContext?.id));
-    hear("participantLeft", ({ id }) => this.#part(id));
+    hear("participantJoined", (detail) => this.#set({ remotes: this.#others.meet(detail) }));
+    hear("participantLeft", (detail) => this.#set({ remotes: this.#others.part(detail) }));
     hear("participantKickedOut", ({ kicked }) => {
       if (kicked?.local === true) this.#refuse("removed");
     });
     hear("errorOccurred", ({ error }) => {
-      if (error?.isFatal === true) this.#lost();
+      // A token that ended while the line was away is fatal to the page, though it says otherwise.
+      const isEnd = error?.isFatal === true || error?.type === "CONNECTION";
+      if (isEnd || this.#snapshot.status !== "connected") this.#lost();
     });
     hear("videoConferenceLeft", () => this.#lost());
     hear("readyToClose", () => this.#lost());
   }
 
   async #joined(frame: JitsiFrame): Promise<void> {
-    this.#set({ status: "connected", refusal: null });
     const [isAudioMuted, isVideoMuted] = await Promise.all([
       frame.isAudioMuted(),
       frame.isVideoMuted(),
     ]);
     if (frame !== this.#frame) return;
-    this.#heardOf("microphone", !isAudioMuted);
-    this.#heardOf("camera", !isVideoMuted);
+    this.#attempt = 0;
+    if (this.#mode !== "full") this.#limitPictures();
+    this.#set({ status: "connected", refusal: null });
+    this.#settle("microphone", !isAudioMuted);
+    this.#settle("camera", !isVideoMuted);
   }
 
-  /** Off without a wish of one's own: the moderator did it. */
+  /** A switch that was pressed on the way in holds; of one that was not, the page knows best. */
+  #settle(kind: "microphone" | "camera", isOn: boolean): void {
+    const wanted = this.#wanted[kind];
+    const isLate = wanted !== this.#begunWith[kind] && wanted !== isOn;
+    this.#heardOf(kind, isOn);
+    if (isLate) void this.setTrack(kind, wanted);
+  }
+
+  /** Of a screen nothing is said until it is there: its choice may be closed again, of which no word comes. */
+  #turnOver(kind: TrackKind): void {
+    if (kind !== "screen") this.#setTrack(kind, this.#wanted[kind] ? starting : off);
+    this.#frame?.executeCommand(commands[kind]);
+  }
+
+  #showStarting(): void {
+    for (const kind of ["microphone", "camera"] as const)
+      if (this.#wanted[kind]) this.#setTrack(kind, starting);
+  }
+
+  /**
+   * Off without a wish of one's own: the moderator did it. What the page says while it comes in is of its own
+   * beginnings and of nothing that is sent.
+   */
   #heardOf(kind: TrackKind, isOn: boolean): void {
+    if (this.#snapshot.status !== "connected") return;
     const wasOn = this.#snapshot.local[kind].state === "on";
     const isForced = wasOn && !isOn && this.#wanted[kind] && kind === "microphone";
     this.#wanted[kind] = isOn;
@@ -204,45 +252,29 @@ class JitsiProvider implements MediaProvider {
     if (isForced) this.#forcedOff.tell(kind);
   }
 
-  /** Their page shows them: no stream of theirs is ours. */
-  #meet(id: string | undefined, participantId: string | undefined): void {
-    if (id === undefined || participantId === undefined || !uuidPattern.test(participantId)) return;
-    this.#others.set(id, participantId as ParticipantId);
-    this.#tellOthers();
-  }
-
-  #part(id: string | undefined): void {
-    if (id !== undefined && this.#others.delete(id)) this.#tellOthers();
-  }
-
-  #tellOthers(): void {
-    const remotes = [...new Set(this.#others.values())].map((participantId) => ({
-      participantId,
-      ...pageShowsThem,
-    }));
-    this.#set({ remotes });
-  }
-
   /** The room is gone from under us: the frame goes too, and comes back with a new token. */
   #lost(): void {
-    if (this.#isOver || this.#isAway) return;
+    if (this.#isOver || this.#isAway()) return;
     this.#close();
     this.#set({ status: "reconnecting" });
-    this.#cancelComingBack = this.#options.after(comeBackMs, () => void this.#comeBack());
+    this.#attempt += 1;
+    const delayMs = backoffDelayMs(this.#attempt, this.#options.random());
+    this.#cancelComingBack = this.#options.after(delayMs, () => void this.#comeBack());
   }
 
   async #comeBack(): Promise<void> {
-    this.#set({ status: "connecting" });
     try {
       this.#call = await this.#options.renew();
-    } catch {
-      this.#refuse("unavailable");
+    } catch (error) {
+      const code = error instanceof DarasaError ? error.code : "unavailable";
+      if (errorTable[code].retryable) this.#lost();
+      else if (!this.#isOver && !this.#isAway()) this.#refuse(code);
       return;
     }
-    if (!this.#isOver && !this.#isAway) await this.#enter();
+    if (!this.#isOver && !this.#isAway()) await this.#enter();
   }
 
-  #refuse(refusal: "removed" | "unavailable"): void {
+  #refuse(refusal: ErrorCode): void {
     this.#close();
     this.#set({ status: "refused", refusal });
   }
@@ -260,20 +292,16 @@ class JitsiProvider implements MediaProvider {
 
   #setTrack(kind: TrackKind, track: LocalTrack): void {
     this.#set({ local: { ...this.#snapshot.local, [kind]: track } });
-    const isOn = (each: TrackKind) => this.#snapshot.local[each].state === "on";
-    const [microphone, camera, screen] = trackKinds.map(isOn);
-    if (microphone === undefined || camera === undefined || screen === undefined) return;
-    this.#options.port.setMedia({ microphone, camera, screen });
+    const { microphone, camera, screen } = this.#snapshot.local;
+    this.#options.port.setMedia({
+      microphone: microphone.state === "on",
+      camera: camera.state === "on",
+      screen: screen.state === "on",
+    });
   }
 
   #set(change: Partial<MediaSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
     this.#changes.tell(undefined);
   }
-}
-
-/** Phones share no screen, and a page that was not loaded securely has no devices at all. */
-function canShareScreen(): boolean {
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  return devices !== undefined && "getDisplayMedia" in devices;
 }

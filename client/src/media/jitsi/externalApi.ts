@@ -14,7 +14,7 @@ export interface JitsiEventDetail {
   readonly on?: boolean;
   readonly userContext?: { readonly id?: string };
   readonly kicked?: { readonly id?: string; readonly local?: boolean };
-  readonly error?: { readonly isFatal?: boolean };
+  readonly error?: { readonly isFatal?: boolean; readonly type?: string };
 }
 
 /** How the frame is made. */
@@ -22,6 +22,8 @@ export interface JitsiFrameOptions {
   readonly roomName: string;
   readonly parentNode: HTMLElement;
   readonly jwt: string;
+  /** A language that it does not have it passes over. */
+  readonly lang: string;
   readonly width: string;
   readonly height: string;
   readonly configOverwrite: Readonly<Record<string, unknown>>;

@@ -5,12 +5,10 @@ import type { components } from "../../api/schema.d.ts";
 import type { MediaState } from "../../media/createMedia.ts";
 import { ownRights } from "../../room/reduceRoom.ts";
 import type { Classroom } from "../ClassroomContext.tsx";
-import { hasLostServer } from "./hasLostServer.ts";
+import { hasLostServer, outagePatienceMs } from "./hasLostServer.ts";
 
 export type VideoChoices = components["schemas"]["VideoChoices"];
 
-/** A line that is back within this time was never worth a word. */
-const patienceMs = 2_000;
 /** A server that answers us, but not this device, is no use to it either. */
 const unreachedMs = 15_000;
 const askAgainMs = 3_000;
@@ -30,8 +28,9 @@ export function createOutage({
   media,
 }: Pick<Classroom, "joined" | "room" | "media">): Accessor<Outage | null> {
   const isLost = createMemo(() => hasLostServer(media.state));
+  const patienceMs = createMemo(() => outagePatienceMs(media.state));
   const isLate = createDelayed(isLost, patienceMs);
-  const isUnreached = createDelayed(isLost, unreachedMs);
+  const isUnreached = createDelayed(isLost, () => unreachedMs);
   const mayChoose = () => ownRights(room.state()).moderate;
   const choices = createChoices(joined.liveClass.id, () => isLate() && mayChoose());
   return createMemo((): Outage | null => {
@@ -85,14 +84,14 @@ export async function chooseVideo(
 }
 
 /** True once `source` has been true for so long; false as soon as it is. */
-function createDelayed(source: () => boolean, delayMs: number): () => boolean {
+function createDelayed(source: () => boolean, delayMs: () => number): () => boolean {
   const [isLate, setIsLate] = createSignal(false);
   createEffect(() => {
     if (!source()) {
       setIsLate(false);
       return;
     }
-    const timer = setTimeout(() => setIsLate(true), delayMs);
+    const timer = setTimeout(() => setIsLate(true), delayMs());
     onCleanup(() => clearTimeout(timer));
   });
   return () => source() && isLate();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasLostServer } from "./hasLostServer.ts";
+import { hasLostServer, outagePatienceMs } from "./hasLostServer.ts";
 
 describe("a media server is missed", () => {
   test.each([
@@ -16,4 +16,12 @@ describe("a media server is missed", () => {
   ] as const)("%o: %s", (media, isMissed) => {
     expect(hasLostServer(media)).toBe(isMissed);
   });
+});
+
+test("Jitsi may take its time to open, and no engine that was lost", () => {
+  const patience = (provider: "jitsi" | "livekit", status: "connecting" | "reconnecting") =>
+    outagePatienceMs({ provider, status });
+  expect(patience("jitsi", "connecting")).toBe(20_000);
+  expect(patience("jitsi", "reconnecting")).toBe(2_000);
+  expect(patience("livekit", "connecting")).toBe(2_000);
 });

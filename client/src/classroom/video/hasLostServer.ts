@@ -17,3 +17,14 @@ export function hasLostServer({
   if (status === "refused") return ofServer.includes(refusal);
   return status === "connecting" || status === "reconnecting";
 }
+
+/**
+ * How long one may be without it before that is worth a word. A line that is back within a moment never was; Jitsi
+ * opens a whole page of its own first, which takes its time. Pure.
+ */
+export function outagePatienceMs({
+  provider,
+  status,
+}: Pick<MediaState, "provider" | "status">): number {
+  return provider === "jitsi" && status === "connecting" ? 20_000 : 2_000;
+}

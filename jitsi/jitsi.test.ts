@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { runInNewContext } from "node:vm";
 import { findTestProgram } from "@darasa/database/testing";
 import { describe, expect, it, test } from "vitest";
 import { parse } from "yaml";
@@ -67,6 +68,14 @@ describe("the compose file", () => {
       ENABLE_AUTO_OWNER: "0",
     });
   });
+});
+
+test("the toolbar's rules are added to the page's settings, and keep what its moderators' page wants", async () => {
+  const config: Record<string, unknown> = { hosts: {} };
+  runInNewContext(await readFile(here("web/custom-config.js"), "utf8"), { config });
+  expect(config).toMatchObject({ disableInviteFunctions: true, hideLobbyButton: true });
+  expect(config["toolbarButtons"]).not.toContain("hangup");
+  expect(config).not.toHaveProperty("enableLobby");
 });
 
 test("makeEnvironment.sh takes addresses alone", async () => {

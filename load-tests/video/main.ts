@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { namedJitsi } from "../../client/e2e/setup/namedJitsi.ts";
 import { startClass } from "../../client/e2e/setup/schoolApi.ts";
 import {
   startLiveKitServer,
@@ -7,19 +8,24 @@ import {
 import { findTestProgram } from "../../infra/database/src/testing/testProgram.ts";
 import { startSchool, type TestSchool } from "../../infra/local/testing/startSchool.ts";
 import { alignTable } from "../compare/table.ts";
-import { measureJoinTimes } from "../figures/joinTimes.ts";
+import { jitsiFirstFrame, measureJoinTimes } from "../figures/joinTimes.ts";
 import { measureLiveKitRungs } from "./liveKitRungs.ts";
 import { measureMeshRungs } from "./meshRungs.ts";
 import { measurePageCost } from "./pageCost.ts";
 import { rungs, type RungBytes } from "./rungBytes.ts";
 
 const tileCounts = [1, 4, 9];
+/** JITSI_MEET_DOMAIN names one; jitsi/README.md tells how. */
+const jitsi = namedJitsi(process.env);
+const joined =
+  jitsi === null ? (["mesh", "livekit"] as const) : (["mesh", "livekit", "jitsi"] as const);
 
 async function printJoins({ school }: Stand, runs: number): Promise<void> {
   const lines: string[][] = [["Join to", "chat", "first remote frame"]];
-  for (const video of ["mesh", "livekit"] as const) {
+  for (const video of joined) {
     const { code } = await startClass(school, { title: `Joins, ${video}`, video });
-    const times = await measureJoinTimes(`${school.baseUrl}/join/${code}`, { runs });
+    const firstFrame = video === "jitsi" ? { firstFrame: jitsiFirstFrame } : {};
+    const times = await measureJoinTimes(`${school.baseUrl}/join/${code}`, { runs, ...firstFrame });
     const cells = [times.chatReadySeconds, times.firstRemoteFrameSeconds];
     lines.push([titles[video], ...cells.map((seconds) => `${seconds.toFixed(2)} s`)]);
   }
@@ -57,7 +63,7 @@ async function printRungs({ liveKit }: Stand, seconds: number): Promise<void> {
   ]);
 }
 
-const titles = { mesh: "Mesh", livekit: "LiveKit" };
+const titles = { mesh: "Mesh", livekit: "LiveKit", jitsi: "Jitsi" };
 
 function print(title: string, cells: readonly (readonly string[])[]): void {
   console.log(`\n${title}\n\n${alignTable(cells)}`);
@@ -79,6 +85,13 @@ async function withStand(run: (stand: Stand) => Promise<void>): Promise<void> {
         LIVEKIT_URL: liveKit.url,
         LIVEKIT_API_KEY: liveKit.apiKey,
         LIVEKIT_API_SECRET: liveKit.apiSecret,
+        ...(jitsi === null
+          ? {}
+          : {
+              JITSI_DOMAIN: jitsi.domain,
+              JITSI_APP_ID: jitsi.appId,
+              JITSI_APP_SECRET: jitsi.appSecret,
+            }),
       },
     });
     try {

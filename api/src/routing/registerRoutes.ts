@@ -5,6 +5,7 @@ import { limitOf } from "../limits/rateLimiter.ts";
 import type { Services } from "../services.ts";
 import { isOpenToAnybody, type Access } from "./access.ts";
 import type { ApiEnv } from "./apiEnv.ts";
+import { EncodedJson } from "./encodedJson.ts";
 import { problemSchema } from "./problemSchema.ts";
 import { bytesSchema } from "../schema/bytes.ts";
 import type { Route } from "./route.ts";
@@ -119,6 +120,10 @@ async function readBytes({ rawBody }: Route, http: Context<ApiEnv>): Promise<Uin
 function reply(route: Route, http: Context<ApiEnv>, answer: unknown): Response {
   if (!http.res.headers.has("Cache-Control")) http.header("Cache-Control", "no-store");
   if (!route.reply) return http.body(null, 204);
+  if (answer instanceof EncodedJson) {
+    http.header("Content-Type", "application/json");
+    return http.body(answer.bytes);
+  }
   if (route.replyType === "application/json") return http.json(answer as object);
   if (!route.replyType.startsWith("text/")) {
     if (!http.res.headers.has("Content-Type")) http.header("Content-Type", route.replyType);

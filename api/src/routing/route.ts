@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Services } from "../services.ts";
 import type { Access, Caller, CallerOf } from "./access.ts";
 import type { ApiEnv } from "./apiEnv.ts";
+import type { EncodedJson } from "./encodedJson.ts";
 import type { RouteLimit } from "./routeLimit.ts";
 
 /** Enough for every JSON body that people make by hand. */
@@ -11,7 +12,9 @@ export const defaultMaxBodyBytes = 64 * 1024;
 type Absent = z.ZodUndefined;
 
 /** What a handler gives back; nothing at all for a route without a reply. */
-type ReplyOf<R extends z.ZodType> = R extends Absent ? Nothing : z.input<R>;
+type ReplyOf<R extends z.ZodType> = R extends Absent
+  ? Nothing
+  : z.input<R> | EncodedJson<z.input<R>>;
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- an async function without a return gives void
 type Nothing = void;
 

@@ -5,11 +5,11 @@ import type { UserCaller } from "../../routing/access.ts";
 import type { Services } from "../../services.ts";
 import { loadTableLanguage } from "../loadTableLanguage.ts";
 import { tableWords } from "../tableWords.ts";
-import type { TermFile } from "./encodeTermFile.ts";
+import type { TermTable } from "./encodeTermFile.ts";
 import { makeTermFile } from "./makeTermFile.ts";
 import { readRoomTerm } from "./readRoomTerm.ts";
 
-interface Export extends Pick<TermFile, "kind" | "timeZone"> {
+interface Export extends Pick<TermTable, "kind" | "timeZone"> {
   readonly roomId: RoomId;
   /** Epoch ms, as in `Stretch`. */
   readonly from: number;

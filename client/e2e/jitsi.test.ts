@@ -82,6 +82,8 @@ test("a class through Jitsi: our switches are its switches, our rules its toolba
     disableInviteFunctions: true,
     prejoinConfig: { enabled: false },
     recordingService: { enabled: false },
+    startWithVideoMuted: false,
+    startVideoMuted: 10_000,
   });
   const buttons = frame?.configOverwrite["toolbarButtons"] as string[];
   for (const button of ["chat", "invite", "recording", "hangup", "raisehand", "microphone"]) {

@@ -8,10 +8,14 @@ export function toolbarRules(start: {
 }): Readonly<Record<string, unknown>> {
   return {
     toolbarButtons: ["tileview", "videoquality", "select-background", "settings", "fullscreen"],
+    // Its bar lies over the pictures: no longer at the beginning than whenever the pointer moves.
+    toolbarConfig: { initialTimeout: 4_000 },
     prejoinConfig: { enabled: false },
-    prejoinPageEnabled: false,
     startWithAudioMuted: !start.microphone,
     startWithVideoMuted: !start.camera,
+    // By itself the eleventh who comes would begin without sound and picture, whatever they chose.
+    startAudioMuted: 10_000,
+    startVideoMuted: 10_000,
     disableInviteFunctions: true,
     disableDeepLinking: true,
     disablePolls: true,
@@ -22,13 +26,10 @@ export function toolbarRules(start: {
     doNotStoreRoom: true,
     hideConferenceSubject: true,
     hideConferenceTimer: true,
-    enableWelcomePage: false,
-    enableClosePage: false,
     recordingService: { enabled: false },
     localRecording: { disable: true },
     liveStreaming: { enabled: false },
     transcription: { enabled: false },
-    whiteboard: { enabled: false },
     breakoutRooms: { hideAddRoomButton: true },
     remoteVideoMenu: { disableGrantModerator: true, disablePrivateChat: true },
   };

@@ -53,6 +53,9 @@ export function describeRealJitsi(jitsi: NamedJitsi): void {
       await enterByCode(student, liveClass, "Neema Kimaro");
       const ofTeacher = createMovement(await waitForJitsiFrame(teacher));
       const frame = await waitForJitsiFrame(student);
+      for (const page of width === "phone" ? [teacher, student] : []) {
+        await page.getByRole("button", { name: "Video", exact: true }).tap();
+      }
       const ofStudent = createMovement(frame);
       const patience = { timeout: 90_000, interval: 500 };
       await expect.poll(ofStudent, patience).toBe(1);

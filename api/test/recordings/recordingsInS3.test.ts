@@ -110,7 +110,7 @@ describe.skipIf(path === "")("a recording in a storage that speaks S3", () => {
   test("is opened by a link for 15 minutes, and no longer", async () => {
     const { id } = await recordedClass(world, bytes);
     const given = async (agoMs: number) => statusOf(await urlOf(id, await apiWith({ agoMs })));
-    expect(await given(890_000)).toBe(200);
+    expect(await given(840_000)).toBe(200);
     expect(await given(901_000)).toBe(403);
   });
 

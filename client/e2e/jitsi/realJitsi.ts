@@ -99,6 +99,8 @@ export function describeRealJitsi(jitsi: NamedJitsi): void {
 
     it.each(["tablet", "phone"] as const)("has its place on a %s", async (width) => {
       const { teacher, student } = await enterBoth(width);
+      const news = (await waitForJitsiFrame(teacher)).getByText("joined the meeting");
+      expect(await news.count()).toBe(0);
       await teacher.screenshot({ path: `test-output/real-jitsi-teacher-${width}.png` });
       await student.screenshot({ path: `test-output/real-jitsi-student-${width}.png` });
       const overflow =

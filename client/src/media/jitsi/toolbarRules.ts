@@ -1,3 +1,8 @@
+/** Who comes and goes the classroom tells; in a narrow strip this lies over everybody's picture. */
+const comingAndGoing = ["connected", "left"].flatMap((what) =>
+  ["OneMember", "TwoMembers", "ThreePlusMembers"].map((who) => `notify.${what}${who}`),
+);
+
 /**
  * What Jitsi's page shows inside a class: sound, pictures and their settings. Chat, hands, people, invitations,
  * recordings and the way out are the classroom's (`jitsi/web/custom-config.js` says the same on the server).
@@ -17,6 +22,8 @@ export function toolbarRules(start: {
     startAudioMuted: 10_000,
     startVideoMuted: 10_000,
     disableInviteFunctions: true,
+    disabledSounds: ["PARTICIPANT_JOINED_SOUND", "PARTICIPANT_LEFT_SOUND"],
+    disabledNotifications: comingAndGoing,
     disableDeepLinking: true,
     disablePolls: true,
     disableReactions: true,

@@ -77,6 +77,19 @@ export function describeRealJitsi(jitsi: NamedJitsi): void {
       expect(await pressed(teacher, "Camera")).toBe("true");
     });
 
+    it("sends no pictures to whom sound is enough, and again to whom it is not", async () => {
+      const { student, ofStudent } = await enterBoth("wide");
+      const choose = async (mode: string): Promise<void> => {
+        await student.getByRole("button", { name: "Connection" }).last().click();
+        await student.getByRole("dialog").getByText(mode, { exact: true }).click();
+        await student.keyboard.press("Escape");
+      };
+      await choose("Sound and board");
+      await expect.poll(ofStudent, { interval: 500 }).toBe(0);
+      await choose("Everything");
+      await expect.poll(ofStudent, { interval: 500 }).toBe(1);
+    });
+
     it("comes back by itself with a new token when its page goes away", async () => {
       const { student, frame, ofTeacher } = await enterBoth("wide");
       await frame.evaluate("location.reload()").catch(() => undefined);

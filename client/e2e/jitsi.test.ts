@@ -5,7 +5,7 @@ import { describeRealJitsi } from "./jitsi/realJitsi.ts";
 import { launchBrowser } from "./setup/browser.ts";
 import { namedJitsi } from "./setup/namedJitsi.ts";
 import { enterByCode, enterClass, signInAsTeacher } from "./setup/person.ts";
-import { setOwnJitsi, startClass, type StartedClass } from "./setup/schoolApi.ts";
+import { removeOwnJitsi, setOwnJitsi, startClass, type StartedClass } from "./setup/schoolApi.ts";
 import { waitForText } from "./setup/texts.ts";
 
 const school = inject("school");
@@ -15,7 +15,10 @@ beforeAll(async () => {
   await setOwnJitsi(school);
   browser = await launchBrowser();
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await removeOwnJitsi(school);
+});
 
 /** How somebody comes into a class. */
 type WayIn = (page: Page, liveClass: StartedClass) => Promise<void>;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vi
 import { launchBrowser, openPerson, type Person, type Width } from "../setup/browser.ts";
 import type { NamedJitsi } from "../setup/namedJitsi.ts";
 import { actOn, enterByCode, enterClass, signInAsTeacher } from "../setup/person.ts";
-import { setOwnJitsi, startClass } from "../setup/schoolApi.ts";
+import { removeOwnJitsi, setOwnJitsi, startClass } from "../setup/schoolApi.ts";
 import { remoteVideos, waitForJitsiFrame } from "./jitsiFrame.ts";
 
 /** What Jitsi's page asks of a camera at least. */
@@ -33,7 +33,10 @@ export function describeRealJitsi(jitsi: NamedJitsi): void {
       await setOwnJitsi(school, jitsi);
       browser = await launchBrowser({ picturesPerSecond });
     });
-    afterAll(() => browser.close());
+    afterAll(async () => {
+      await browser.close();
+      await removeOwnJitsi(school);
+    });
     afterEach(async () => {
       await Promise.all(people.splice(0).map(({ context }) => context.close()));
     });

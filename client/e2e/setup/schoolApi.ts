@@ -105,6 +105,12 @@ export async function setOwnJitsi(
   await setMediaServer(school, "jitsi", { domain, appId, signing });
 }
 
+/** Takes it away again. */
+export async function removeOwnJitsi(school: SchoolLinks): Promise<void> {
+  const accessToken = await signInAsAdmin(school);
+  await call(school, "DELETE /api/school/media-servers/jitsi", undefined, accessToken);
+}
+
 async function setMediaServer(
   school: SchoolLinks,
   kind: "livekit" | "jitsi",

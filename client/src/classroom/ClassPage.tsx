@@ -30,6 +30,7 @@ import {
 } from "./entry/createClassEntry.ts";
 import { createLetInNews } from "./entry/createLetInNews.ts";
 import { DoorScreen } from "./entry/DoorScreen.tsx";
+import { markLetIn, takeLetInMark } from "./entry/letInMark.ts";
 import {
   EndedScreen,
   NoClassScreen,
@@ -70,7 +71,7 @@ function Entered(props: { readonly id: string }): JSX.Element {
       const state = entry.state();
       return state.name === name ? (state as StateOf<Name>) : undefined;
     });
-  const isLetInUnseen = createLetInNews(entry.state);
+  const isLetInUnseen = createLetInNews(entry.state, takeLetInMark(history));
   const failed = stateOf("failed");
   const refused = stateOf("refused");
   return (
@@ -214,7 +215,10 @@ function createEntry(id: string): ClassEntry {
   const entry = createClassEntry({
     join: async () => {
       const joined = await dataOf(api.POST("/api/live-classes/{id}/join", { params }));
-      if (joined.hasOwnPage && !isLoadedFrom(`/class/${id}`)) await loadAnew();
+      if (joined.hasOwnPage && !isLoadedFrom(`/class/${id}`)) {
+        if (entry.state().name === "waiting") markLetIn(history);
+        await loadAnew();
+      }
       return joined;
     },
     load: () => dataOf(api.GET("/api/live-classes/{id}", { params })),

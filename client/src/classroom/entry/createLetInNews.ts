@@ -5,10 +5,13 @@ import { chime } from "../news/chime.ts";
 import type { ClassEntryState } from "./createClassEntry.ts";
 
 /**
- * Tells a guest by word and sound that the door has opened. Gives whether that is still to be told in the window's
+ * Tells a guest by word and sound that the door has opened; `isLetIn` when it did so before this page was loaded. Gives whether that is still to be told in the window's
  * title, because nobody has looked at the page since. Lives as long as its owner.
  */
-export function createLetInNews(state: Accessor<ClassEntryState>): Accessor<boolean> {
+export function createLetInNews(
+  state: Accessor<ClassEntryState>,
+  isLetIn: boolean,
+): Accessor<boolean> {
   const { t } = useI18n();
   const toasts = useToasts();
   const [isUnseen, setIsUnseen] = createSignal(false);
@@ -21,7 +24,8 @@ export function createLetInNews(state: Accessor<ClassEntryState>): Accessor<bool
     on(
       () => state().name,
       (name, before) => {
-        if (before !== "waiting" || (name !== "ready" && name !== "scheduled")) return;
+        const wasAtDoor = before === "waiting" || (isLetIn && before === "loading");
+        if (!wasAtDoor || (name !== "ready" && name !== "scheduled")) return;
         chime(Date.now());
         toasts.show({ tone: "success", text: t("classroom.door.letIn") });
         setIsUnseen(document.hidden);

@@ -50,6 +50,13 @@ describe("reduceLadder", () => {
     expect(after(audio, { fromMs: 10_000, forMs: 10_000, loss: 0.5 }).suggestion).toBe("text");
   });
 
+  test("a line that goes on getting thinner has less proposed, and one that gets a little better not more", () => {
+    const thin = after(start, { fromMs: 0, forMs: 10_000, loss: 0.15 });
+    const severe = after(thin, { fromMs: 10_000, forMs: 10_000, loss: 0.5 });
+    expect([thin.suggestion, severe.suggestion]).toEqual(["lite", "audio"]);
+    expect(after(severe, { fromMs: 20_000, forMs: 20_000, loss: 0.15 }).suggestion).toBe("audio");
+  });
+
   test("without pictures there is nothing to save by having fewer", () => {
     expect(after(start, { fromMs: 0, forMs: 20_000, loss: 0.15 }, false).suggestion).toBeNull();
     expect(after(start, { fromMs: 0, forMs: 20_000, loss: 0.5 }, false).suggestion).toBe("text");

@@ -142,9 +142,11 @@ function thinned(
   state: LadderState,
   { atMs, hasPictures }: { readonly atMs: number; readonly hasPictures: boolean },
 ): LadderState {
-  const isProposed = state.suggestion !== null && isBelow(state.suggestion, state.mode);
-  if (isProposed) return state;
-  const target = lower(state.mode, { isSevere: isSevere(state.line, atMs), hasPictures });
+  const { suggestion, mode } = state;
+  const target = lower(mode, { isSevere: isSevere(state.line, atMs), hasPictures });
+  // What is proposed stays, unless the line has become too thin even for that.
+  const isProposed = suggestion !== null && isBelow(suggestion, mode);
+  if (isProposed && (target === null || !isBelow(target, suggestion))) return state;
   if (target === null || atMs < state.quietUntilMs) return withdrawn(state);
   if (!state.isAutomatic || target === "text") return { ...state, suggestion: target };
   return { ...moved(state, target, atMs), leftByItself: state.mode };

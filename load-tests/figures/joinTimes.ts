@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { remoteVideos, waitForJitsiFrame } from "../../client/e2e/jitsi/jitsiFrame.ts";
+import { until } from "../until.ts";
 import { launchChromium } from "./launchChromium.ts";
 
 /** Seconds from pressing *Join* on the pre-join screen, each the median of the runs. */
@@ -79,12 +79,12 @@ function ownFirstFrame(page: Page): Promise<unknown> {
 
 /** In Jitsi's own page, which is a frame of ours. */
 export async function jitsiFirstFrame(page: Page): Promise<void> {
-  const deadlineMs = performance.now() + 20_000;
+  const begunMs = performance.now();
   const frame = await waitForJitsiFrame(page);
-  while (!(await remoteVideos(frame)).some(([, frames]) => frames > 0)) {
-    if (performance.now() > deadlineMs) throw new Error("nobody is to be seen");
-    await delay(20);
-  }
+  const isSeen = async () => (await remoteVideos(frame)).some(([, frames]) => frames > 0);
+  await until("somebody is to be seen", isSeen, {
+    withinMs: 20_000 - (performance.now() - begunMs),
+  });
 }
 
 function median(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Trash from "lucide-solid/icons/trash";
 import { useParams } from "@solidjs/router";
-import { createResource, createSignal, For, Show, type JSX } from "solid-js";
+import { createMemo, createResource, createSignal, For, Show, type JSX } from "solid-js";
 import { ConfirmDialog } from "../admin/ConfirmDialog.tsx";
 import { api, type Recording } from "../api/api.ts";
 import { dataOf } from "../api/createApi.ts";
@@ -83,12 +83,12 @@ interface EntryProps {
 function Entry(props: EntryProps): JSX.Element {
   const { t, formatDate, formatTime } = useI18n();
   const [asks, setAsks] = createSignal(false);
-  const isOver = (): boolean => ["ready", "failed", "lost"].includes(props.recording.state);
+  const end = createMemo(() => judgeEnd(props.recording));
   const minutes = (): number => Math.max(1, Math.round(props.recording.durationMs / 60_000));
   const loss = (): string | null => {
-    const end = judgeEnd(props.recording);
-    if (end === "lost" || end === "brokeOff") return t(`recordings.${end}`);
-    return end === "lostPart"
+    const how = end();
+    if (how === "lost" || how === "brokeOff") return t(`recordings.${how}`);
+    return how === "lostPart"
       ? t("recordings.lostParts", { count: props.recording.lostParts })
       : null;
   };
@@ -127,7 +127,7 @@ function Entry(props: EntryProps): JSX.Element {
       >
         <Player recording={props.recording} roomId={props.roomId} />
       </Show>
-      <Show when={props.mayDelete && isOver()}>
+      <Show when={props.mayDelete && end() !== null && end() !== "saving"}>
         <Button
           variant="quiet"
           icon={<Trash />}

@@ -1,29 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { launchBrowser, openPerson, type Person, type Width } from "./setup/browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import type { Person } from "./setup/browser.ts";
 import { actOn, enterByCode, enterClass, passLobby, signInAsTeacher } from "./setup/person.ts";
 import { startClass, type StartedClass } from "./setup/schoolApi.ts";
 import { waitForText, waitForTextGone } from "./setup/texts.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
+import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
-let browser: Browser;
-const people: Person[] = [];
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  const errors = people.flatMap((person) => person.errors);
-  await Promise.all(people.splice(0).map((person) => person.context.close()));
-  expect(errors).toEqual([]);
-});
-
-async function arrive(width: Width = "wide"): Promise<Person> {
-  const person = await openPerson(browser, { width });
-  people.push(person);
-  return person;
-}
+const { arrive } = createVisitors();
 
 /** The teacher at the pre-join screen; `browserSays` is what the browser answers to asking for devices. */
 async function lobbyOf(person: Person, browserSays?: string): Promise<Page> {
@@ -84,7 +69,7 @@ describe("pre-join", () => {
   test.each(["wide", "phone"] as const)(
     "nothing jumps while one tries devices: %s",
     async (width) => {
-      const page = await lobbyOf(await arrive(width));
+      const page = await lobbyOf(await arrive({ width }));
       await waitForMovingVideos(page, 1);
       await waitForText(page, "Your microphone works.");
       const place = await joinButton(page).boundingBox();

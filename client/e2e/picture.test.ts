@@ -1,5 +1,4 @@
-import { expect, inject, test } from "vitest";
-import { launchBrowser, openPerson } from "./setup/browser.ts";
+import { inject, test } from "vitest";
 import {
   actOn,
   drawLine,
@@ -13,8 +12,10 @@ import {
 } from "./setup/person.ts";
 import { startClass } from "./setup/schoolApi.ts";
 import { waitForMovingVideos } from "./setup/video.ts";
+import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
+const { arrive } = createVisitors();
 
 const between = (from: Point, to: Point): Point[] =>
   Array.from({ length: 13 }, (_, step) => [
@@ -28,10 +29,9 @@ const parabola = Array.from({ length: 41 }, (_, step): Point => {
 
 /** The README's picture: copy it from test-output/ to client/e2e/screenshots/ when the classroom's look changes. */
 test("a lesson as it looks", async () => {
-  const browser = await launchBrowser();
-  const people = [await openPerson(browser), await openPerson(browser), await openPerson(browser)];
-  const [teacher, neema, juma] = people.map(({ page }) => page);
-  if (!teacher || !neema || !juma) throw new Error("somebody is missing");
+  const teacher = (await arrive()).page;
+  const neema = (await arrive()).page;
+  const juma = (await arrive()).page;
   const liveClass = await startClass(school, { title: "Quadratic functions" });
   await signInAsTeacher(teacher, school);
   await enterClass(teacher, liveClass);
@@ -45,7 +45,7 @@ test("a lesson as it looks", async () => {
   await teacher.getByRole("tab", { name: /People/ }).click();
   await actOn(teacher, "Neema Kimaro", "Allow drawing");
   await drawLine(neema, between([180, 360], [820, 360]));
-  for (const { page } of people) await waitForShapes(page, 4);
+  for (const page of [teacher, neema, juma]) await waitForShapes(page, 4);
 
   await teacher.getByRole("tab", { name: /Chat/ }).click();
   await say(teacher, "Where does y = x² meet the line y = 4?");
@@ -57,7 +57,4 @@ test("a lesson as it looks", async () => {
   await waitForChat(juma, [...lines, "Both right. Well done."]);
   await teacher.locator('[data-board-state="stored"]').waitFor();
   await teacher.screenshot({ path: "test-output/lesson.png" });
-
-  expect(people.flatMap(({ errors }) => errors)).toEqual([]);
-  await browser.close();
 });

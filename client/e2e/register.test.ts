@@ -1,32 +1,18 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { launchBrowser, openPerson, type Person } from "./setup/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, inject, test } from "vitest";
 import { askAsAdmin } from "./setup/admin.ts";
 import { endClass, enterClass, signIn, signInAsTeacher } from "./setup/person.ts";
 import { startClass, type StartedClass } from "./setup/schoolApi.ts";
 import { waitForText } from "./setup/texts.ts";
+import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
 const dayMs = 24 * 3_600_000;
-let browser: Browser;
+const { arrive } = createVisitors();
 let liveClass: StartedClass;
-const people: Person[] = [];
 beforeAll(async () => {
-  browser = await launchBrowser();
   liveClass = await startClass(school, { title: "Register of light", video: "none" });
 });
-afterAll(() => browser.close());
-afterEach(async () => {
-  const errors = people.flatMap((person) => person.errors);
-  await Promise.all(people.splice(0).map((person) => person.context.close()));
-  expect(errors).toEqual([]);
-});
-
-async function open(): Promise<Page> {
-  const person = await openPerson(browser);
-  people.push(person);
-  return person.page;
-}
 
 /** The page of a term shows fifty students at a time, and prints them all. */
 async function printsWhole(page: Page): Promise<void> {
@@ -49,7 +35,7 @@ async function printsWhole(page: Page): Promise<void> {
 }
 
 test("a teacher sees in class who is here, corrects the register, and reads the term; a student reads their own", async () => {
-  const [teacher, student] = [await open(), await open()];
+  const [teacher, student] = [(await arrive()).page, (await arrive()).page];
   await signInAsTeacher(teacher, school);
   await signIn(student, school, "baraka@demo.darasa");
   await enterClass(student, liveClass);

@@ -1,14 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
 import { findBarriers } from "./setup/accessibility.ts";
-import { launchBrowser, openPerson } from "./setup/browser.ts";
 import { openSchool } from "./setup/openSchool.ts";
 import { waitForText, waitForTextGone } from "./setup/texts.ts";
+import { createVisitors } from "./setup/visitors.ts";
 
 const school = inject("school");
-let browser: Browser;
-beforeAll(async () => (browser = await launchBrowser()));
-afterAll(() => browser.close());
+const { arrive } = createVisitors();
 
 /** One is added, named anew and one more removed; the days of what stays are shown. */
 async function setTerms(page: Page): Promise<void> {
@@ -81,7 +79,7 @@ const pixel = Buffer.from(
 );
 
 test("a new school gets its look and rules from its admin, and everybody sees them", async () => {
-  const { page, errors, context } = await openPerson(browser);
+  const { page } = await arrive();
   const { slug } = await openSchool(page, school.baseUrl, {
     name: "Green Hill",
     admin: {
@@ -120,6 +118,4 @@ test("a new school gets its look and rules from its admin, and everybody sees th
 
   await page.getByRole("link", { name: "Mail" }).click();
   await page.getByRole("heading", { name: "No mail yet" }).waitFor();
-  expect(errors).toEqual([]);
-  await context.close();
 });

@@ -23,12 +23,14 @@ interface Part {
   readonly reason?: string;
 }
 
+const runFailed: TestTotals = { passed: 0, failed: 1, failures: [], skipped: [] };
+
 const parts: Part[] = [];
 try {
   await runParts();
 } catch (error) {
   console.error(error);
-  parts.push({ name: "the run itself", totals: { passed: 0, failed: 1, skipped: [] } });
+  parts.push({ name: "the run itself", totals: runFailed });
 }
 // The totals are the last line, whatever the programs before still had to say.
 console.log(describeParts());
@@ -61,7 +63,7 @@ async function check(): Promise<void> {
   if ((await run("npm", ["run", "--silent", "check"])) === 0) return;
   parts.push({
     name: "check (format, lint, arrows, types)",
-    totals: { passed: 0, failed: 1, skipped: [] },
+    totals: runFailed,
   });
 }
 
@@ -98,7 +100,7 @@ async function skipAll(name: string): Promise<TestTotals> {
   await run(process.execPath, [vitest, "list", "--project", name, `--json=${list}`]);
   const tests = z.array(z.object({ name: z.string() })).safeParse(await readJson(list));
   const skipped = tests.success ? tests.data.map((test) => test.name) : [`all of ${name}`];
-  return { passed: 0, failed: 0, skipped };
+  return { passed: 0, failed: 0, failures: [], skipped };
 }
 
 /** What setup.mjs found. */
@@ -132,6 +134,7 @@ async function run(
 function describeParts(): string {
   const lines = parts.flatMap(({ name, totals, reason }) => [
     `${name}: ${totalsLine([totals])}`,
+    ...totals.failures.map((test) => `  failed: ${test.replace(root, "")}`),
     ...(reason === undefined
       ? totals.skipped.map((test) => `  skipped: ${test}`)
       : [`  skipped, because ${reason}`]),

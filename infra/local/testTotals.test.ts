@@ -16,7 +16,30 @@ describe("countTests", () => {
         file("passed", "passed", "skipped", "todo"),
       ],
     };
-    expect(countTests(report, 1)).toEqual({ passed: 2, failed: 1, skipped: ["test 1", "test 2"] });
+    expect(countTests(report, 1)).toEqual({
+      passed: 2,
+      failed: 1,
+      failures: ["a.test.ts > test 1"],
+      skipped: ["test 1", "test 2"],
+    });
+  });
+
+  it("names what failed, and why in its first words", () => {
+    const failed = {
+      fullName: " a room is full",
+      status: "failed",
+      failureMessages: ["AssertionError: expected 1 to be 2\n    at room.test.ts:5"],
+    };
+    const report = {
+      testResults: [
+        { ...file("failed"), assertionResults: [failed] },
+        { ...file("failed"), message: "SyntaxError: no\nmore" },
+      ],
+    };
+    expect(countTests(report, 1).failures).toEqual([
+      "a.test.ts > a room is full: AssertionError: expected 1 to be 2",
+      "a.test.ts > (the file): SyntaxError: no",
+    ]);
   });
 
   it("counts a file that could not be run as a failure", () => {
@@ -47,8 +70,8 @@ describe("countTests", () => {
 
 it("totalsLine sums projects into the line that machines read", () => {
   const line = totalsLine([
-    { passed: 3, failed: 0, skipped: ["a"] },
-    { passed: 2, failed: 1, skipped: [] },
+    { passed: 3, failed: 0, failures: [], skipped: ["a"] },
+    { passed: 2, failed: 1, failures: ["b"], skipped: [] },
   ]);
   expect(line).toBe("5 passed, 1 failed, 1 skipped");
 });

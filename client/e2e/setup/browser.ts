@@ -3,6 +3,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 const widths = { wide: 1440, tablet: 820, phone: 360 } as const;
 export type Width = keyof typeof widths;
 const heights: Record<Width, number> = { wide: 900, tablet: 1180, phone: 740 };
+const keptConsoleLines = 40;
 /** What is waited for comes when it comes, on a machine that is busy with other things. */
 const patienceMs = 60_000;
 
@@ -35,6 +36,8 @@ export interface Person {
   readonly page: Page;
   /** Errors that their page threw or logged; a journey ends by looking at them. */
   readonly errors: string[];
+  /** The last that their page logged, from the oldest. */
+  readonly consoleLines: readonly string[];
 }
 
 /** Opens an empty page for somebody; `deny` leaves camera and microphone unpermitted. */
@@ -60,5 +63,10 @@ export async function openPerson(
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
-  return { context, page, errors };
+  const consoleLines: string[] = [];
+  page.on("console", (message) => {
+    consoleLines.push(`${message.type()}: ${message.text()}`);
+    if (consoleLines.length > keptConsoleLines) consoleLines.shift();
+  });
+  return { context, page, errors, consoleLines };
 }

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { tellLastSight } from "./lastSight.ts";
 import { launchBrowser, openPerson, type Person } from "./browser.ts";
 
 /** The people of a file's journeys, in one browser. */
@@ -20,7 +21,8 @@ export function createVisitors(): Visitors {
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await tellLastSight(task.name, people);
     const errors = people.flatMap((person) => person.errors);
     await Promise.all(people.splice(0).map((person) => person.context.close()));
     expect(errors).toEqual([]);

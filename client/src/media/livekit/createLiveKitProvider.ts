@@ -66,15 +66,20 @@ class LiveKitProvider implements MediaProvider {
     this.#port = port;
     this.#local = local;
     this.#ownLevel = createOwnLevel(local.microphoneInput);
-    this.#publisher = createPublisher({ room: this.#room, local, onTakenOff: this.#takenOff });
+    const time = { random: Math.random, after };
+    this.#publisher = createPublisher({
+      room: this.#room,
+      local,
+      onTakenOff: this.#takenOff,
+      ...time,
+    });
     this.#receiver = createReceiver(this.#room, () => this.#changed());
     this.#keeper = createRoomKeeper({
       room: this.#room,
       call,
       renew,
       now: Date.now,
-      random: Math.random,
-      after,
+      ...time,
       onChange: () => this.#keeperChanged(),
     });
     this.#stopLocal = local.onChange(this.#localChanged);

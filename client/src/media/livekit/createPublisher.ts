@@ -7,6 +7,7 @@ import {
   Track,
   type TrackPublication,
 } from "livekit-client";
+import { backoffDelayMs } from "../../connection/backoff.ts";
 import type { LocalMedia, OutgoingTracks } from "../createLocalMedia.ts";
 import { LayeredTrack } from "./layeredTrack.ts";
 import { permittedTracks } from "./permittedTracks.ts";
@@ -15,7 +16,7 @@ import { permittedTracks } from "./permittedTracks.ts";
 export interface Publisher {
   /** What the server lets one send now. */
   readonly may: () => Readonly<Record<TrackKind, boolean>>;
-  /** Publishes, mutes and unpublishes until both sides agree. Never rejects. */
+  /** Publishes, mutes and unpublishes until both sides agree, again where the server was slow. Never rejects. */
   readonly sync: () => Promise<void>;
   /** In *lite* pictures are sent in their smallest layer alone, whoever looks at them. */
   readonly setMode: (mode: ConnectionMode) => void;
@@ -27,6 +28,10 @@ interface PublisherOptions {
   readonly local: LocalMedia;
   /** The server muted that track, or takes it no more. It is still switched on here. */
   readonly onTakenOff: (kind: TrackKind) => void;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Calls `run` once after `delayMs`; the returned function cancels that. */
+  readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
 const sources: Readonly<Record<keyof OutgoingTracks, Track.Source>> = {
@@ -50,9 +55,13 @@ class RoomPublisher implements Publisher {
    */
   #microphone: { readonly of: MediaStreamTrack; readonly copy: MediaStreamTrack } | null = null;
   #isMuting = false;
+  #isClosed = false;
   #mode: ConnectionMode = "full";
   /** Steps must not interleave: each waits for the one before. */
   #work: Promise<void> = Promise.resolve();
+  /** How often in a row something could not be done. */
+  #failures = 0;
+  #cancelRetry: () => void = () => undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -69,13 +78,10 @@ class RoomPublisher implements Publisher {
     // A second microphone may not open while the first is held: some browsers have one at a time.
     if (this.#microphone?.of.readyState === "ended") this.#microphone.copy.stop();
     this.#work = this.#work.then(async () => {
-      for (const name of outgoingNames) {
-        try {
-          await this.#syncOne(name);
-        } catch {
-          // The connection went away half-way, or the server said no: said again after the next connect or change.
-        }
-      }
+      const done = await this.#syncAll();
+      this.#failures = done ? 0 : this.#failures + 1;
+      this.#cancelRetry();
+      if (!done) this.#retryLater();
     });
     return this.#work;
   };
@@ -92,9 +98,32 @@ class RoomPublisher implements Publisher {
       .off(RoomEvent.TrackMuted, this.#muted)
       .off(RoomEvent.LocalTrackPublished, this.#published)
       .off(RoomEvent.ParticipantPermissionsChanged, this.#permissionsChanged);
+    this.#isClosed = true;
+    this.#cancelRetry();
     this.#microphone?.copy.stop();
     this.#microphone = null;
   };
+
+  /** Whether all of it could be done. */
+  async #syncAll(): Promise<boolean> {
+    let done = true;
+    for (const name of outgoingNames) {
+      try {
+        await this.#syncOne(name);
+      } catch {
+        // The connection went away half-way, or the server said no, or nothing for ten seconds.
+        done = false;
+      }
+    }
+    return done;
+  }
+
+  /** Whoever sees themselves believes that others see them: a server that was only slow is asked again. */
+  #retryLater(): void {
+    const { after, random } = this.#options;
+    if (this.#isClosed) return;
+    this.#cancelRetry = after(backoffDelayMs(this.#failures, random()), () => void this.sync());
+  }
 
   async #syncOne(name: keyof OutgoingTracks): Promise<void> {
     const { room, local } = this.#options;

@@ -1,11 +1,9 @@
-import { chmod, statfs } from "node:fs/promises";
 import { prepareTestPostgres } from "@darasa/database/testing";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
 import { findPostgresPlace } from "./postgres/postgresPlace.ts";
 import {
-  makeTestFolder,
-  memoryFolder,
+  makeMemoryFolder,
   removeOrphanedTestFolders,
   removeTestFolder,
 } from "./testing/testFolder.ts";
@@ -20,22 +18,15 @@ const settings = {
   max_wal_size: "256MB",
 };
 
-/** Much more than all databases of a run take at any time. */
-const neededBytes = 3 * 2 ** 30;
-
 /** vitest's global setup: a Postgres for this run only, with roles and a template to copy databases from. */
 export default async function setUpTestPostgres(
   project: TestProject,
 ): Promise<() => Promise<void>> {
   await removeOrphanedTestFolders();
-  const isInMemory = await hasRoom();
-  const folder = await makeTestFolder(isInMemory ? memoryFolder : undefined);
+  const folder = await makeMemoryFolder();
   try {
-    const place = await findPostgresPlace(folder);
-    // Who runs Postgres may be another than we are.
-    if (isInMemory) await chmod(folder, 0o755);
     const server = await startEmbeddedPostgres({
-      place: isInMemory ? { ...place, folder } : place,
+      place: await findPostgresPlace(folder),
       superuserPassword: "superuser",
       settings,
       onProgress: () => undefined,
@@ -46,10 +37,4 @@ export default async function setUpTestPostgres(
     throw error;
   }
   return () => removeTestFolder(folder);
-}
-
-/** A database is made and dropped in memory in half the time, and on no disk's account. */
-async function hasRoom(): Promise<boolean> {
-  const { bavail, bsize } = await statfs(memoryFolder).catch(() => ({ bavail: 0, bsize: 0 }));
-  return Math.min(bavail * bsize, process.availableMemory()) > neededBytes;
 }

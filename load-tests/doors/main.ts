@@ -1,4 +1,5 @@
 import { startSchool } from "../../infra/local/testing/startSchool.ts";
+import { makeTestFolder } from "../../infra/local/testing/testFolder.ts";
 import { startClass } from "../figures/openClass.ts";
 import { measureBatchCost } from "./batchCost.ts";
 import { measurePolicyCost } from "./policyCost.ts";
@@ -11,7 +12,7 @@ const guests = 240;
 
 /** Prints what the doors of a school cost: signing in, asking who one is, tickets, and keeping schools apart. */
 async function printDoors(): Promise<void> {
-  const school = await startSchool();
+  const school = await startSchool({ dataFolder: await makeTestFolder() });
   try {
     const code = school.studentsUrl.slice(-6);
     const demoKey = school.teacherUrl.split("#")[1] ?? "";

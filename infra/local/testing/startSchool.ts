@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "../freePort.ts";
 import { readRunningFile, type ProcessName, type Running } from "../runningFile.ts";
-import { makeTestFolder, removeTestFolder } from "./testFolder.ts";
+import { makeMemoryFolder, removeTestFolder } from "./testFolder.ts";
 
 /** A whole Darasa as `npm start` runs it, on a free port and with a data folder of its own. */
 export interface TestSchool extends Omit<Running, "processes"> {
@@ -20,7 +20,7 @@ export interface TestSchool extends Omit<Running, "processes"> {
 }
 
 export interface StartSchoolOptions {
-  /** One that was stopped before; default a new one. */
+  /** One that was stopped before, or one on disk for what is measured; default a new one, in memory where there is room. */
   readonly dataFolder?: string;
   readonly environment?: NodeJS.ProcessEnv;
   /** The supervisor's program; default that of `npm start`. */
@@ -36,7 +36,7 @@ const npmStart = fileURLToPath(new URL("../main.ts", import.meta.url));
  * @throws Error with all that it printed when it ends or takes too long.
  */
 export async function startSchool(options: StartSchoolOptions = {}): Promise<TestSchool> {
-  const dataFolder = options.dataFolder ?? (await makeTestFolder());
+  const dataFolder = options.dataFolder ?? (await makeMemoryFolder());
   const { child, output } = await spawnSupervisor({ ...options, dataFolder });
   const running = await waitUntilRunning(child, dataFolder, output);
   const processes = async () => (await readRunningFile(dataFolder))?.processes ?? running.processes;

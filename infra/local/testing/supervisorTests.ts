@@ -9,7 +9,7 @@ import {
   type StartSchoolOptions,
   type TestSchool,
 } from "./startSchool.ts";
-import { copyTestFolder, makeTestFolder, removeTestFolder } from "./testFolder.ts";
+import { copyTestFolder, makeMemoryFolder, removeTestFolder } from "./testFolder.ts";
 
 /** A supervisor whose api and realtime are stand-ins that start at once. */
 export const program = fileURLToPath(new URL("./standIn/run.ts", import.meta.url));
@@ -37,7 +37,7 @@ export function createSupervisorTests(): SupervisorTests {
   let usedFolder: string;
 
   beforeAll(async () => {
-    usedFolder = await makeTestFolder();
+    usedFolder = await makeMemoryFolder();
     await (await startSchool({ dataFolder: usedFolder, program, environment })).stop();
   }, 120_000);
   afterAll(() => removeTestFolder(usedFolder));
@@ -53,7 +53,7 @@ export function createSupervisorTests(): SupervisorTests {
     },
     async beginAnew() {
       await removeTestFolder(dataFolder);
-      dataFolder = await makeTestFolder();
+      dataFolder = await makeMemoryFolder();
     },
     start: (options = {}) => startSchool({ dataFolder, program, environment, ...options }),
     async fail(options) {

@@ -1,21 +1,39 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stopEmbeddedPostgres } from "../postgres/embeddedPostgres.ts";
-import { findPostgresPlace } from "../postgres/postgresPlace.ts";
+import { findPostgresPlace, memoryFolder } from "../postgres/postgresPlace.ts";
 import { isProcessAlive, readProcessIdentity } from "../processIdentity.ts";
 
 const prefix = "darasa-test-";
 const ownerFile = "test-owner";
 
-/** Linux keeps what is here in memory; containers may have little of it. */
-export const memoryFolder = "/dev/shm";
+/** Much more than all databases of a run take at any time. */
+const neededBytes = 3 * 2 ** 30;
 
-/** A new data folder for one test, for `removeTestFolder` to remove; inside of `base`. */
-export async function makeTestFolder(base = tmpdir()): Promise<string> {
+/** A new data folder for one test or measurement, on disk, for `removeTestFolder` to remove. */
+export async function makeTestFolder(): Promise<string> {
+  return makeFolder(tmpdir());
+}
+
+/**
+ * The same in memory, where there is room: a database is made and dropped there in half the time, and on no disk's
+ * account.
+ */
+export async function makeMemoryFolder(): Promise<string> {
+  return makeFolder((await hasRoom()) ? memoryFolder : tmpdir());
+}
+
+async function hasRoom(): Promise<boolean> {
+  // Containers may have little of it.
+  const { bavail, bsize } = await statfs(memoryFolder).catch(() => ({ bavail: 0, bsize: 0 }));
+  return Math.min(bavail * bsize, process.availableMemory()) > neededBytes;
+}
+
+async function makeFolder(base: string): Promise<string> {
   const folder = await mkdtemp(join(base, prefix));
   await writeFile(join(folder, ownerFile), (await readProcessIdentity(process.pid)) ?? "");
   return folder;
@@ -23,7 +41,7 @@ export async function makeTestFolder(base = tmpdir()): Promise<string> {
 
 /** A new data folder with what is in `original`, whose Darasa is stopped: database, secrets and links. */
 export async function copyTestFolder(original: string): Promise<string> {
-  const folder = await makeTestFolder();
+  const folder = await makeMemoryFolder();
   await copyAll(original, folder);
   await rm(join(folder, "postgres-place"), { force: true });
   const from = await findPostgresPlace(original);
@@ -41,8 +59,7 @@ async function copyAll(from: string, to: string): Promise<void> {
 export async function removeTestFolder(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   const place = await findPostgresPlace(folder);
-  // A whole run has its database in the folder itself.
-  for (const each of [place, { ...place, folder }]) await stopEmbeddedPostgres(each);
+  await stopEmbeddedPostgres(place);
   await rm(place.folder, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });
 }

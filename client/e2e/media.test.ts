@@ -82,11 +82,26 @@ describe("pre-join", () => {
     },
   );
 
-  test("a student comes in muted, and what was chosen is remembered on the device", async () => {
+  test("a student comes in muted, by the camera that they tried out, and their choice is remembered", async () => {
     const { page } = await arrive();
+    await page.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const openDevices = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = (constraints) => {
+        performance.mark("device opened");
+        return openDevices(constraints);
+      };
+    });
     const liveClass = await startClass(school, { title: "Again" });
     await enterByCode(page, liveClass, "Halima Omari");
     await waitForMovingVideos(page, 1);
+    const openings = () => performance.getEntriesByName("device opened").length;
+    expect(await page.evaluate(openings)).toBe(1);
+    await page.getByRole("button", { name: "Camera", exact: true }).click();
+    await expect.poll(() => page.locator("video").count()).toBe(0);
+    await page.getByRole("button", { name: "Camera", exact: true }).click();
+    await waitForMovingVideos(page, 1);
+    expect(await page.evaluate(openings)).toBe(2);
     await page.reload();
     await joinButton(page).waitFor();
     expect(await switchOf(page, "Microphone").getAttribute("aria-pressed")).toBe("false");

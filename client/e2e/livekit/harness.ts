@@ -2,6 +2,7 @@
 import { DarasaError, type MediaState, type TrackKind } from "@darasa/protocol";
 import { Room, Track } from "livekit-client";
 import { createBrowserLiveKit } from "../../src/media/livekit/createBrowserLiveKit.ts";
+import { noOpenDevices } from "../../src/media/openDevices.ts";
 import type { MediaProvider } from "../../src/media/provider.ts";
 import { putVoiceIntoMicrophone } from "../mesh/endlessVoice.ts";
 import { createShownMedia } from "../mesh/shownMedia.ts";
@@ -41,6 +42,7 @@ page.livekit = {
         },
       },
       devices: { microphone: null, camera: null, speaker: null },
+      opened: noOpenDevices,
     });
     started = made;
     made.onChange(() => shown.show(started === made ? made.snapshot().remotes : []));

@@ -5,6 +5,7 @@
 import { DarasaError, type ParticipantId, type SessionId } from "@darasa/protocol";
 import { createListeners } from "../../src/connection/listeners.ts";
 import { createBrowserMesh } from "../../src/media/mesh/createBrowserMesh.ts";
+import { noOpenDevices } from "../../src/media/openDevices.ts";
 import type { MediaProvider } from "../../src/media/provider.ts";
 import type { MeshEvent, SignallingPort } from "../../src/media/signallingPort.ts";
 import { noStatistics } from "../../src/media/statistics.ts";
@@ -28,6 +29,7 @@ page.mesh = {
       port: createPort(participantId),
       iceServers: [],
       devices: { microphone: null, camera: null, speaker: null },
+      opened: noOpenDevices,
     });
     const started = provider;
     started.onChange(() => shown.show(started.snapshot().remotes));

@@ -1,11 +1,31 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
 import type { Person } from "./browser.ts";
 
 const folder = fileURLToPath(new URL("../../../test-output", import.meta.url));
 /** Of a page's words. */
 const longestSight = 3_000;
+
+/** Each picture on the page: its size, what it painted, and whether its track gives anything. */
+async function describeVideos(page: Page): Promise<string[]> {
+  return page.locator("video").evaluateAll((videos: HTMLVideoElement[]) =>
+    videos.map((video) => {
+      const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality();
+      const track =
+        video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
+      return JSON.stringify({
+        size: `${video.videoWidth}x${video.videoHeight}`,
+        totalVideoFrames,
+        droppedVideoFrames,
+        isPaused: video.paused,
+        readyState: video.readyState,
+        track: track === undefined ? null : { state: track.readyState, isMuted: track.muted },
+      });
+    }),
+  );
+}
 
 /** Tells what everybody saw when a journey failed: their page's words, its last console lines, and a picture of it. */
 export async function tellLastSight(journey: string, people: readonly Person[]): Promise<void> {
@@ -20,6 +40,8 @@ export async function tellLastSight(journey: string, people: readonly Person[]):
       [
         `what person ${index + 1} saw at ${page.url()}:`,
         words.slice(0, longestSight),
+        "its pictures:",
+        ...(await describeVideos(page).catch(() => [])),
         "and the last lines of their console:",
         ...consoleLines,
       ].join("\n"),

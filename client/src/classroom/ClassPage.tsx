@@ -18,7 +18,8 @@ import { useSignIn } from "../api/SignIn.tsx";
 import { loadCatalogue } from "../i18n/catalogue.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import type { Language } from "../i18n/language.ts";
-import { silentChoice, type LocalMediaChoice } from "../media/localMediaChoice.ts";
+import { silentChoice } from "../media/localMediaChoice.ts";
+import { noOpenDevices } from "../media/openDevices.ts";
 import type { RoomStatus } from "../room/reduceRoom.ts";
 import { ConsentScreen } from "../recording/ConsentScreen.tsx";
 import { FailedPage } from "../shell/FailedPage.tsx";
@@ -38,6 +39,7 @@ import {
   TurnedAwayScreen,
 } from "./entry/OverScreens.tsx";
 import { WaitingScreen } from "./entry/WaitingScreen.tsx";
+import type { WayIn } from "./entry/wayIn.ts";
 
 const Lobby = lazy(async () => ({ default: (await import("../lobby/Lobby.tsx")).Lobby }));
 const Classroom = lazy(async () => ({ default: (await import("./Classroom.tsx")).Classroom }));
@@ -118,12 +120,14 @@ function Inside(props: InsideProps): JSX.Element {
   const { user } = useSignIn();
   const [words] = createResource(() => need("classroom").then(() => true));
   const navigate = useNavigate();
-  const [choice, setChoice] = createSignal<LocalMediaChoice | null>(null);
+  const [wayIn, setWayIn] = createSignal<WayIn | null>(null);
   const [hasConsented, setHasConsented] = createSignal(false);
   const isRecorded = () => props.joined.liveClass.recording !== null;
   const asks = () => isRecorded() && props.joined.role !== "teacher" && !hasConsented();
   const name = () => user()?.name ?? "";
   const toHome = () => navigate("/");
+  // Where the class was left before it was there.
+  onCleanup(() => wayIn()?.opened.close());
 
   async function over(status: RoomStatus): Promise<void> {
     const { entry, joined } = props;
@@ -144,7 +148,7 @@ function Inside(props: InsideProps): JSX.Element {
             <ConsentScreen
               onEnter={() => setHasConsented(true)}
               onEnterSilent={() => {
-                setChoice(silentChoice);
+                setWayIn({ choice: silentChoice, opened: noOpenDevices });
                 setHasConsented(true);
               }}
               onCancel={toHome}
@@ -152,7 +156,7 @@ function Inside(props: InsideProps): JSX.Element {
           }
         >
           <Show
-            when={choice()}
+            when={wayIn()}
             fallback={
               <Lobby
                 title={props.joined.liveClass.title}
@@ -166,7 +170,7 @@ function Inside(props: InsideProps): JSX.Element {
                 personId={props.joined.participantId}
                 role={props.joined.role}
                 video={props.joined.video.provider}
-                onJoin={setChoice}
+                onJoin={(choice, opened) => setWayIn({ choice, opened })}
                 onCancel={toHome}
               />
             }
@@ -175,7 +179,7 @@ function Inside(props: InsideProps): JSX.Element {
               <Classroom
                 joined={props.joined}
                 name={name()}
-                choice={chosen()}
+                wayIn={chosen()}
                 hasConsented={isRecorded() && hasConsented()}
                 onLeave={toHome}
                 onOver={(status) => void over(status)}

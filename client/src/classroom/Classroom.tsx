@@ -13,7 +13,6 @@ import { useProblemText } from "../api/useProblemText.ts";
 import { failureCode } from "../connection/commandFailure.ts";
 import { useI18n } from "../i18n/I18n.tsx";
 import { LadderNotices } from "../ladder/LadderNotices.tsx";
-import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import { MediaNotices } from "../media/MediaNotices.tsx";
 import { RemoteAudio } from "../media/RemoteAudio.tsx";
 import { ConsentDialog } from "../recording/ConsentDialog.tsx";
@@ -28,6 +27,7 @@ import { ClassroomProvider, useClassroom, type Classroom as Value } from "./Clas
 import { ClosedDialog } from "./header/ClosedDialog.tsx";
 import { ConnectionBanner } from "./header/ConnectionBanner.tsx";
 import { createClassroom } from "./createClassroom.ts";
+import type { WayIn } from "./entry/wayIn.ts";
 import { createNews } from "./news/createNews.ts";
 import { ReactionsInSight } from "./reactions/ReactionsInSight.tsx";
 import { createScreenFollower } from "./view/createScreenFollower.ts";
@@ -47,7 +47,7 @@ export interface ClassroomProps {
   readonly joined: Joined;
   /** Of this person. */
   readonly name: string;
-  readonly choice: LocalMediaChoice;
+  readonly wayIn: WayIn;
   /** They were told on the way in that the class is recorded, and said yes. */
   readonly hasConsented: boolean;
   readonly onLeave: () => void;
@@ -83,8 +83,8 @@ function createValue(props: ClassroomProps): Value {
   const toasts = useToasts();
   const problemText = useProblemText();
   // A classroom is one join of one class; another join is another component.
-  const { joined, name, choice } = untrack(() => ({ ...props }));
-  const parts = createClassroom(joined, name, choice);
+  const { joined, name, wayIn } = untrack(() => ({ ...props }));
+  const parts = createClassroom(joined, name, wayIn);
 
   async function attempt(command: Promise<unknown>): Promise<void> {
     try {

@@ -1,6 +1,7 @@
 import {
   DarasaError,
   type ChatMessage,
+  type ConnectionMode,
   type LiveClassId,
   type ParticipantId,
   type RoomId,
@@ -22,13 +23,13 @@ import { createActivity } from "../ladder/createActivity.ts";
 import { createLadder, startLadder } from "../ladder/createLadder.ts";
 import { createMedia, type Media } from "../media/createMedia.ts";
 import { createPictureInPicture } from "../media/createPictureInPicture.ts";
-import type { LocalMediaChoice } from "../media/localMediaChoice.ts";
 import type { ProviderKind } from "../media/provider.ts";
 import { createRoom, type Room } from "../room/createRoom.ts";
 import { isHall, ownRights } from "../room/reduceRoom.ts";
 import type { Classroom } from "./ClassroomContext.tsx";
 import { createAnnouncer } from "./news/createAnnouncer.ts";
 import { createFocusPlaces } from "./keyboard/createFocusPlaces.ts";
+import type { WayIn } from "./entry/wayIn.ts";
 import { createHand } from "./actions/createHand.ts";
 import { createTeachersTeller } from "./presence/createTeachersTeller.ts";
 import { followInput } from "./presence/followInput.ts";
@@ -44,7 +45,7 @@ const earlierPageSize = 50;
 export function createClassroom(
   joined: Joined,
   name: string,
-  choice: LocalMediaChoice,
+  wayIn: WayIn,
 ): Omit<Classroom, "attempt" | "leave" | "end"> {
   const traffic = countTraffic();
   const environment = browserEnvironment(joined.gateway.url, traffic.Socket);
@@ -52,7 +53,7 @@ export function createClassroom(
   const connection = createConnection({ getTicket: getGatewayTicket, environment });
   const me = { participantId: joined.participantId as ParticipantId, name };
   const room = makeRoom(joined, { connection, me, environment });
-  const media = makeMedia(joined, room, choiceForMode(choice, startedLadder.mode));
+  const media = makeMedia(joined, room, limitToMode(wayIn, startedLadder.mode));
   const view = createView(() => media.state.provider !== "none");
   const [liveClass, setLiveClass] = createSignal(joined.liveClass);
   onCleanup(() => room.close());
@@ -113,17 +114,21 @@ function makeRoom(
   });
 }
 
-function makeMedia(joined: Joined, room: Room, choice: LocalMediaChoice): Media {
+function makeMedia(joined: Joined, room: Room, wayIn: WayIn): Media {
   const media = createMedia({
     video: joined.video,
     port: room.signalling,
-    choice,
+    ...wayIn,
     renew: (provider) => requestVideo(joined, provider),
   });
   createTeachersTeller(room, media);
   createEngineFollower(room, media);
   limitToRights(room, media);
   return media;
+}
+
+function limitToMode({ choice, opened }: WayIn, mode: ConnectionMode): WayIn {
+  return { choice: choiceForMode(choice, mode), opened };
 }
 
 /** In a hall nobody would be told (SPEC P11). */

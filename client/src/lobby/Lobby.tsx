@@ -5,6 +5,7 @@ import type { ParticipantRole, VideoProvider } from "@darasa/protocol";
 import { useI18n } from "../i18n/I18n.tsx";
 import { DevicePickers } from "../media/DevicePickers.tsx";
 import { silentChoice, type LocalMediaChoice } from "../media/localMediaChoice.ts";
+import { noOpenDevices, type OpenDevices } from "../media/openDevices.ts";
 import { Page } from "../shell/Page.tsx";
 import { Avatar } from "../ui/Avatar.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -25,8 +26,8 @@ export interface LobbyProps {
   readonly personId?: string | undefined;
   readonly role: ParticipantRole;
   readonly video: VideoProvider;
-  /** Called once the person wants in; the lobby's own devices are let go when it is taken away. */
-  readonly onJoin: (choice: LocalMediaChoice) => void;
+  /** Called once the person wants in, with what is on already: it becomes the caller's own. */
+  readonly onJoin: (choice: LocalMediaChoice, opened: OpenDevices) => void;
   readonly onCancel: () => void;
 }
 
@@ -43,8 +44,8 @@ export function Lobby(props: LobbyProps): JSX.Element {
 
 function VideoLobby(props: LobbyProps): JSX.Element {
   const { t } = useI18n();
-  // eslint-disable-next-line solid/reactivity -- the defaults of the role one comes with, read once by intent
-  const media = createLobbyMedia(props.role);
+  // eslint-disable-next-line solid/reactivity -- the role one comes with and the video of the class, read once by intent
+  const media = createLobbyMedia(props.role, props.video);
   return (
     <div class={styles.lobby}>
       <Head {...props} />
@@ -57,11 +58,11 @@ function VideoLobby(props: LobbyProps): JSX.Element {
           size="lg"
           wide
           icon={<LogIn />}
-          onClick={() => props.onJoin(media.choice())}
+          onClick={() => props.onJoin(media.choice(), media.handOver())}
         >
           {t("lobby.join")}
         </Button>
-        <Button wide onClick={() => props.onJoin(silentChoice)}>
+        <Button wide onClick={() => props.onJoin(silentChoice, noOpenDevices)}>
           {t("lobby.joinSilent")}
         </Button>
         <Button variant="quiet" wide onClick={() => props.onCancel()}>
@@ -95,7 +96,7 @@ function QuietLobby(props: LobbyProps): JSX.Element {
           size="lg"
           wide
           icon={<LogIn />}
-          onClick={() => props.onJoin(silentChoice)}
+          onClick={() => props.onJoin(silentChoice, noOpenDevices)}
         >
           {t("lobby.join")}
         </Button>

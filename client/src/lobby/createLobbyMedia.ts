@@ -1,6 +1,7 @@
 import { onCleanup, onMount } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
-import type { ParticipantRole } from "@darasa/protocol";
+import type { ParticipantRole, VideoProvider } from "@darasa/protocol";
+import { cameraCaptureFor } from "../media/cameraCapture.ts";
 import { createLocalMedia, type LocalMedia } from "../media/createLocalMedia.ts";
 import { noDevices, watchDevices, type DeviceLists, type DeviceWatch } from "../media/devices.ts";
 import {
@@ -9,7 +10,7 @@ import {
   storeMediaChoice,
   type LocalMediaChoice,
 } from "../media/localMediaChoice.ts";
-import { cameraCapture } from "../media/mesh/quality.ts";
+import { noOpenDevices, type OpenDevices } from "../media/openDevices.ts";
 import { createOwnLevel } from "../media/ownLevel.ts";
 import { noMedia, type DeviceKind, type LocalTrack } from "../media/provider.ts";
 
@@ -32,6 +33,8 @@ export interface LobbyMedia {
   readonly choose: (kind: DeviceKind, deviceId: string | null) => void;
   /** What is on now and by which devices, remembered for the next time. */
   readonly choice: () => LocalMediaChoice;
+  /** Gives what is on away to the class, as it is: no light goes out, and no device is opened twice. */
+  readonly handOver: () => OpenDevices;
 }
 
 const meterIntervalMs = 60;
@@ -41,8 +44,8 @@ const heardLevel = 0.02;
 type MutableState = { -readonly [Key in keyof LobbyMediaState]: LobbyMediaState[Key] };
 
 /** Opens what the role or the last visit says is on. Lets go of every device with its owner. */
-export function createLobbyMedia(role: ParticipantRole): LobbyMedia {
-  return new TriedMedia(loadMediaChoice(browserStorage, role));
+export function createLobbyMedia(role: ParticipantRole, video: VideoProvider): LobbyMedia {
+  return new TriedMedia(loadMediaChoice(browserStorage, role), video);
 }
 
 class TriedMedia implements LobbyMedia {
@@ -51,7 +54,7 @@ class TriedMedia implements LobbyMedia {
   readonly #local: LocalMedia;
   readonly #watch: DeviceWatch;
 
-  constructor(initial: LocalMediaChoice) {
+  constructor(initial: LocalMediaChoice, video: VideoProvider) {
     [this.state, this.#setState] = createStore<MutableState>({
       microphone: noMedia.local.microphone,
       camera: noMedia.local.camera,
@@ -65,8 +68,9 @@ class TriedMedia implements LobbyMedia {
     this.#local = createLocalMedia({
       mediaDevices,
       devices: initial.devices,
+      opened: noOpenDevices,
       listensWhileMuted: false,
-      camera: cameraCapture,
+      camera: cameraCaptureFor(video),
     });
     this.#watch = watchDevices(mediaDevices, {
       onLists: (devices) => this.#setState({ devices }),
@@ -104,6 +108,8 @@ class TriedMedia implements LobbyMedia {
     storeMediaChoice(browserStorage, choice);
     return choice;
   };
+
+  readonly handOver = (): OpenDevices => this.#local.handOver();
 
   readonly #show = (): void => {
     const { microphone, camera } = this.#local.tracks();

@@ -56,6 +56,39 @@ describe("createCapture", () => {
     expect(device.isOpen()).toBe(false);
   });
 
+  it("gives away what is on, which goes on as it is", async () => {
+    const device = fakeDevice();
+    const capture = createCapture({ ...camera, open: () => Promise.resolve(device.stream) });
+    await capture.set(true);
+    await expect(capture.handOver()).resolves.toBe(device.stream);
+    capture.close();
+    expect(capture.track().state).toBe("off");
+    expect(device.isOpen()).toBe(true);
+  });
+
+  it("gives away what is just opening", async () => {
+    const device = fakeDevice();
+    let finishOpening: (stream: MediaStream) => void = () => undefined;
+    const opened = new Promise<MediaStream>((resolve) => (finishOpening = resolve));
+    const capture = createCapture({ ...camera, open: () => opened });
+    const starting = capture.set(true);
+    const given = capture.handOver();
+    capture.close();
+    finishOpening(device.stream);
+    await starting;
+    await expect(given).resolves.toBe(device.stream);
+    expect(device.isOpen()).toBe(true);
+  });
+
+  it("has nothing to give away while it is off, or a second time", async () => {
+    const device = fakeDevice();
+    const capture = createCapture({ ...camera, open: () => Promise.resolve(device.stream) });
+    expect(capture.handOver()).toBeNull();
+    await capture.set(true);
+    void capture.handOver();
+    expect(capture.handOver()).toBeNull();
+  });
+
   it("says why it could not be opened, and forgets it at the next try", async () => {
     const device = fakeDevice();
     const open = vi

@@ -11,6 +11,8 @@ export interface Capture {
   readonly set: (on: boolean) => Promise<void>;
   /** Opens the device again with what `open` asks for now, if it is in use. */
   readonly reopen: () => Promise<void>;
+  /** Gives the device away, open or opening, and is off; null where it was off. It becomes the caller's own. */
+  readonly handOver: () => Promise<MediaStream> | null;
   readonly onChange: (listener: () => void) => () => void;
   /** Stops the device for good. */
   readonly close: () => void;
@@ -39,6 +41,9 @@ class DeviceCapture implements Capture {
   #input: MediaStream | null = null;
   /** Counts wishes, so that a device that opens after it was switched off again is let go at once. */
   #wish = 0;
+  #opening: Promise<MediaStream> | null = null;
+  /** What was given away while it was opening. */
+  #given: Promise<MediaStream> | null = null;
   #isClosed = false;
 
   constructor(options: CaptureOptions) {
@@ -61,6 +66,15 @@ class DeviceCapture implements Capture {
     if (wasOn && !this.#isClosed) await this.#start();
   };
 
+  readonly handOver = (): Promise<MediaStream> | null => {
+    if (this.#track.state === "off") return null;
+    if (this.#input === null) this.#given = this.#opening;
+    const device = this.#input === null ? this.#opening : Promise.resolve(this.#input);
+    this.#input = null;
+    this.#switchOff(null);
+    return device;
+  };
+
   readonly close = (): void => {
     this.#isClosed = true;
     this.#wish += 1;
@@ -76,9 +90,11 @@ class DeviceCapture implements Capture {
     }
     this.#show({ ...off, state: "starting" });
     try {
-      const stream = await this.#options.open();
+      const opening = this.#options.open();
+      this.#opening = opening;
+      const stream = await opening;
       if (wish === this.#wish) this.#adopt(stream);
-      else stopAll(stream);
+      else if (opening !== this.#given) stopAll(stream);
     } catch (error) {
       if (wish === this.#wish) this.#switchOff(describeMediaError(error));
     }

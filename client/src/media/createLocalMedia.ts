@@ -2,6 +2,8 @@ import { trackKinds, type TrackKind } from "@darasa/protocol";
 import { canShareScreen } from "./canShareScreen.ts";
 import { createCapture, type Capture } from "./createCapture.ts";
 import { errorName } from "./describeMediaError.ts";
+import type { CameraCapture } from "./cameraCapture.ts";
+import { holdDevices, type HandedOver, type OpenDevices } from "./openDevices.ts";
 import type { DeviceKind, LocalTrack } from "./provider.ts";
 
 /** What goes out right now; null where nothing does. */
@@ -23,6 +25,8 @@ export interface LocalMedia {
   readonly setTrack: (kind: TrackKind, on: boolean) => Promise<void>;
   readonly setDevice: (kind: DeviceKind, deviceId: string | null) => Promise<void>;
   readonly onChange: (listener: (kind: TrackKind) => void) => () => void;
+  /** Gives away what is on, as it is, and is all off. */
+  readonly handOver: () => OpenDevices;
   /** Switches everything off and lets go of every device, until a track is switched on again. */
   readonly rest: () => Promise<void>;
   readonly close: () => void;
@@ -32,13 +36,11 @@ interface LocalMediaOptions {
   /** Absent on a page that was not loaded securely. */
   readonly mediaDevices: MediaDevices | undefined;
   readonly devices: Readonly<Record<DeviceKind, string | null>>;
+  /** Used in place of opening the same devices anew. */
+  readonly opened: OpenDevices;
   /** Whether a microphone that is switched off stays open, so that one can be told that one talks while muted. */
   readonly listensWhileMuted: boolean;
-  readonly camera: {
-    readonly width: number;
-    readonly height: number;
-    readonly framesPerSecond: number;
-  };
+  readonly camera: CameraCapture;
 }
 
 /** All off. Opens a device when its track is first switched on; `close` lets go of all. */
@@ -68,6 +70,11 @@ export function createLocalMedia(options: LocalMediaOptions): LocalMedia {
       const stops = trackKinds.map((kind) => captures[kind].onChange(() => listener(kind)));
       return () => stops.forEach((stop) => stop());
     },
+    handOver: () =>
+      holdDevices({
+        microphone: captures.microphone.handOver(),
+        camera: captures.camera.handOver(),
+      }),
     rest: async () => {
       await Promise.all(trackKinds.map((kind) => captures[kind].set(false)));
       await Promise.all(trackKinds.map((kind) => captures[kind].reopen()));
@@ -85,7 +92,7 @@ function whatBrowserCan(mediaDevices: MediaDevices | undefined): LocalMedia["can
 }
 
 function createCaptures(
-  { mediaDevices, camera, listensWhileMuted }: LocalMediaOptions,
+  { mediaDevices, opened, camera, listensWhileMuted }: LocalMediaOptions,
   chosen: Readonly<Record<DeviceKind, string | null>>,
 ): Record<TrackKind, Capture> {
   return {
@@ -93,27 +100,31 @@ function createCaptures(
       keepOpen: listensWhileMuted,
       endIsProblem: true,
       open: () =>
-        openDevice(mediaDevices, chosen.microphone, (device) => ({
-          audio: {
-            ...device,
-            echoCancellation: true,
-            noiseSuppression: true,
-            autoGainControl: true,
-          },
-        })),
+        takeOrOpen(opened, "microphone", () =>
+          openDevice(mediaDevices, chosen.microphone, (device) => ({
+            audio: {
+              ...device,
+              echoCancellation: true,
+              noiseSuppression: true,
+              autoGainControl: true,
+            },
+          })),
+        ),
     }),
     camera: createCapture({
       keepOpen: false,
       endIsProblem: true,
       open: () =>
-        openDevice(mediaDevices, chosen.camera, (device) => ({
-          video: {
-            ...device,
-            width: { ideal: camera.width },
-            height: { ideal: camera.height },
-            frameRate: { ideal: camera.framesPerSecond },
-          },
-        })),
+        takeOrOpen(opened, "camera", () =>
+          openDevice(mediaDevices, chosen.camera, (device) => ({
+            video: {
+              ...device,
+              width: { ideal: camera.width },
+              height: { ideal: camera.height },
+              frameRate: { ideal: camera.framesPerSecond },
+            },
+          })),
+        ),
     }),
     screen: createCapture({
       keepOpen: false,
@@ -121,6 +132,17 @@ function createCaptures(
       open: () => openScreen(mediaDevices),
     }),
   };
+}
+
+/** What is open already, unless it has ended meanwhile. */
+async function takeOrOpen(
+  opened: OpenDevices,
+  kind: HandedOver,
+  open: () => Promise<MediaStream>,
+): Promise<MediaStream> {
+  const stream = await opened.take(kind);
+  const isLive = stream?.getTracks().some((track) => track.readyState === "live") === true;
+  return isLive ? stream : open();
 }
 
 /** Falls back to the system's device when the chosen one is not there any more. */

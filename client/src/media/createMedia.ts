@@ -24,6 +24,7 @@ import {
   type SpeakingLevels,
   type WantedPicture,
 } from "./provider.ts";
+import type { OpenDevices } from "./openDevices.ts";
 import { noMutedHint, reduceMutedHint } from "./reduceMutedHint.ts";
 import { sendsPictures } from "./receivedPictures.ts";
 import { reduceSpeaking, type Speaking } from "./reduceSpeaking.ts";
@@ -92,6 +93,8 @@ export interface MediaOptions {
   readonly video: VideoSettings;
   readonly port: SignallingPort;
   readonly choice: LocalMediaChoice;
+  /** What is open already; what is not wanted of it is let go. */
+  readonly opened: OpenDevices;
   /** What joining would say of that engine now, with a fresh token. @throws DarasaError with the API's code */
   readonly renew: (kind: ProviderKind) => Promise<VideoSettings>;
 }
@@ -121,7 +124,7 @@ class ClassroomMedia implements Media {
   /** What the media server switched off; the gateway says by whom, before or after. */
   #forcedOff: TrackKind | null = null;
 
-  constructor({ video, port, choice, renew }: MediaOptions) {
+  constructor({ video, port, choice, opened, renew }: MediaOptions) {
     this.selfId = port.participantId;
     [this.state, this.#setState] = createStore<MutableState>({
       ...noMedia,
@@ -142,6 +145,7 @@ class ClassroomMedia implements Media {
       port,
       random: Math.random,
       createProvider,
+      opened,
       renew,
       devices: () => this.state.chosenDevices,
       wished: () => (["microphone", "camera"] as const).filter((kind) => this.#wished[kind]),

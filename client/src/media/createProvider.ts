@@ -1,6 +1,7 @@
 import { DarasaError } from "@darasa/protocol";
 import type { JitsiCall } from "./jitsi/createJitsiProvider.ts";
 import type { MediaCall } from "./livekit/mediaCall.ts";
+import type { OpenDevices } from "./openDevices.ts";
 import type { DeviceKind, MediaProvider } from "./provider.ts";
 import type { SignallingPort } from "./signallingPort.ts";
 
@@ -18,6 +19,7 @@ export type VideoSettings =
 interface ProviderOptions {
   readonly port: SignallingPort;
   readonly devices: Readonly<Record<DeviceKind, string | null>>;
+  readonly opened: OpenDevices;
   /** What joining would say now, with a fresh token. @throws DarasaError with the API's code */
   readonly renew: () => Promise<VideoSettings>;
 }

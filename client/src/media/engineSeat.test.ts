@@ -69,33 +69,42 @@ describe("a seat in a class's media", () => {
   const shown: MediaSnapshot[] = [];
   const heard = vi.fn<(what: unknown) => void>();
   const wished: ("microphone" | "camera")[] = [];
+  const letGo = vi.fn<() => void>();
+  /** What the first engine was told whenever that what was open already was let go. */
+  const toldBefore: string[][] = [];
   const renew = vi.fn<(kind: ProviderKind) => Promise<VideoSettings>>();
   const createProvider = vi.fn<(video: VideoSettings) => Promise<MediaProvider>>();
   let seat: EngineSeat;
 
-  beforeEach(() => {
-    engines.length = shown.length = 0;
-    wished.splice(0, wished.length, "camera");
-    heard.mockReset();
-    renew.mockReset().mockImplementation((kind) => Promise.resolve(settingsOf(kind)));
-    createProvider.mockReset().mockImplementation(({ provider }) => {
-      const engine = new Engine(provider);
-      engines.push(engine);
-      return Promise.resolve(engine);
-    });
-    seat = new EngineSeat({
+  const open = (): EngineSeat =>
+    new EngineSeat({
       video: settingsOf("livekit"),
       // No engine here asks it.
       port: {} as SignallingPort,
       random: () => 0,
       createProvider,
       renew,
+      opened: { take: () => null, close: letGo },
       devices: () => ({ microphone: null, camera: null, speaker: null }),
       wished: () => wished,
       onSnapshot: (snapshot) => shown.push(snapshot),
       onLevels: heard,
       onForcedOff: (track) => heard(track),
     });
+
+  beforeEach(() => {
+    engines.length = shown.length = 0;
+    wished.splice(0, wished.length, "camera");
+    heard.mockReset();
+    toldBefore.length = 0;
+    letGo.mockReset().mockImplementation(() => toldBefore.push([...(engines[0]?.told ?? [])]));
+    renew.mockReset().mockImplementation((kind) => Promise.resolve(settingsOf(kind)));
+    createProvider.mockReset().mockImplementation(({ provider }) => {
+      const engine = new Engine(provider);
+      engines.push(engine);
+      return Promise.resolve(engine);
+    });
+    seat = open();
   });
   afterEach(() => seat.leave());
 
@@ -119,6 +128,19 @@ describe("a seat in a class's media", () => {
     expect(livekit.told).not.toContain("disconnect");
     seat.changeTo("livekit");
     expect(seat.provider()).toBe(livekit);
+  });
+
+  it("lets go of what was open already once the engine has what is wished for", async () => {
+    await inside();
+    expect(toldBefore).toEqual([["teachers 0", "connect", "camera on"]]);
+  });
+
+  it("lets go of what was open already where one leaves before there is an engine", async () => {
+    createProvider.mockImplementation(notNow);
+    const early = open();
+    letGo.mockClear();
+    await early.leave();
+    expect(letGo).toHaveBeenCalledOnce();
   });
 
   it("goes over with what is the person's own, and waits for nobody's farewell", async () => {

@@ -8,6 +8,7 @@ import {
 } from "@darasa/protocol";
 import { backoffDelayMs } from "../connection/backoff.ts";
 import type { createProvider, VideoSettings } from "./createProvider.ts";
+import type { OpenDevices } from "./openDevices.ts";
 import {
   noMedia,
   type DeviceKind,
@@ -29,6 +30,8 @@ export interface EngineSeatOptions {
   readonly createProvider: typeof createProvider;
   /** What joining would say of that engine, with a fresh token. @throws DarasaError with the API's code */
   readonly renew: (kind: ProviderKind) => Promise<VideoSettings>;
+  /** For the first engine; what it does not take is let go. */
+  readonly opened: OpenDevices;
   /** Read whenever an engine begins: those of now. */
   readonly devices: () => Readonly<Record<DeviceKind, string | null>>;
   /** Read whenever an engine begins: what the person wants to be on. */
@@ -118,9 +121,9 @@ export class EngineSeat {
     await this.#left;
     const settings = await this.#ask(turn, video);
     if (settings === null || turn !== this.#turn) return;
-    const { port, renew, devices, createProvider } = this.#options;
+    const { port, opened, renew, devices, createProvider } = this.#options;
     const kind = settings.provider;
-    const own = { port, devices: devices(), renew: () => renew(kind) };
+    const own = { port, opened, devices: devices(), renew: () => renew(kind) };
     const provider = await createProvider(settings, own);
     if (turn === this.#turn) this.#take(provider);
     else await provider.disconnect();
@@ -145,7 +148,7 @@ export class EngineSeat {
   }
 
   #take(provider: MediaProvider): void {
-    const { wished, onSnapshot, onLevels, onForcedOff } = this.#options;
+    const { opened, wished, onSnapshot, onLevels, onForcedOff } = this.#options;
     this.#provider = provider;
     this.#stops = [
       provider.onChange(() => onSnapshot(provider.snapshot())),
@@ -158,6 +161,7 @@ export class EngineSeat {
       void provider.connect();
       for (const kind of wished()) void provider.setTrack(kind, true);
     }
+    opened.close();
     this.#mount();
     onSnapshot(provider.snapshot());
   }
@@ -169,6 +173,7 @@ export class EngineSeat {
   async #letGo(): Promise<void> {
     this.#turn += 1;
     this.#endWait();
+    this.#options.opened.close();
     for (const stop of this.#stops.splice(0)) stop();
     const provider = this.#provider;
     this.#provider = null;

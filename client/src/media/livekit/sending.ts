@@ -1,12 +1,6 @@
 import type { RoomOptions, TrackPublishDefaults } from "livekit-client";
 import { VideoPreset } from "livekit-client";
 
-/**
- * The camera is opened in this size. Only those layers of it are encoded that somebody looks at (dynacast), so that
- * a class of small tiles costs no more than small tiles.
- */
-export const cameraCapture = { width: 960, height: 540, framesPerSecond: 24 } as const;
-
 const publishDefaults: TrackPublishDefaults = {
   simulcast: true,
   videoCodec: "vp8",

@@ -8,9 +8,6 @@ export interface VideoQuality {
 /** Opus at this rate is clear speech; music is not what a class sends. */
 export const maxMicrophoneBitsPerSecond = 32_000;
 
-/** The camera is opened in this size and scaled down per sender, so that no device is reopened. */
-export const cameraCapture = { width: 640, height: 360, framesPerSecond: 24 } as const;
-
 /**
  * How good a camera may be with that many people in the mesh, oneself included. Everybody uploads once
  * per other person, so the sum of what one sends stays at about 1 Mbit/s.

@@ -7,7 +7,7 @@ import { mediaSessionId } from "../mediaSessionId.ts";
 import { mediaTokenLifetimeSeconds } from "../video.ts";
 import type { LiveKitPerson, LiveKitRoom, LiveKitRooms } from "./liveKitRooms.ts";
 import { loadHall, type Hall } from "./loadHall.ts";
-import { planRoom, type RoomPlan } from "./planRoom.ts";
+import { planRoom, type RoomPlan, type Seats } from "./planRoom.ts";
 
 /** As long as a token of before lets somebody in, and the room is there again: its life, LiveKit's leeway, and a look. */
 const tokensOutliveMs = (mediaTokenLifetimeSeconds + 60 + 60) * 1000;
@@ -25,10 +25,22 @@ export async function reconcileRoom(services: Services, room: MediaRoom): Promis
   const rooms = services.media.liveKit(hall.server);
   const name = mediaRoomName(room);
   const there = await rooms.list(name);
-  const plan = planRoom(there.people, hall.seats);
+  const plan = await planSurely(services, room, { people: there.people, seats: hall.seats });
   // What the register says waits for no one's removal.
   await record(services, room, { sid: there.sid, people: plan.present, askedAtMs: hall.readAtMs });
   await carryOut(rooms, name, plan);
+}
+
+/** Who was let in after the seats were read, and before LiveKit was, is no stranger: for them they are read again. */
+async function planSurely(
+  services: Services,
+  room: MediaRoom,
+  { people, seats }: { readonly people: readonly LiveKitPerson[]; readonly seats: Seats },
+): Promise<RoomPlan> {
+  const plan = planRoom(people, seats);
+  if (plan.putOut.length === 0) return plan;
+  const later = await loadHall(services, room);
+  return later?.isOpen === true ? planRoom(people, later.seats) : plan;
 }
 
 async function endRoom(services: Services, room: MediaRoom, hall: Hall): Promise<void> {

@@ -75,7 +75,19 @@ describe.skipIf(path === null)("a class whose video server dies", () => {
     expect(await board.evaluate((element) => element.isConnected)).toBe(true);
 
     await server.start();
+    // The class stays in sight while it is asked what else it may go on with.
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((tell) => {
+      void teacher.route("**/api/live-classes/*/video", async (route) => {
+        tell();
+        await new Promise<void>((goOn) => (answer = goOn));
+        await route.continue();
+      });
+    });
     await teacher.getByRole("button", { name: "Class controls" }).click();
+    await asked;
+    expect(await teacher.getByRole("toolbar").first().isVisible()).toBe(true);
+    answer();
     const choice = teacher.getByRole("combobox", { name: "Sound and pictures" });
     await choice.selectOption({ value: "livekit" });
     await teacher.keyboard.press("Escape");

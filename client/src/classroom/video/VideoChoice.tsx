@@ -14,8 +14,10 @@ export function VideoChoice(): JSX.Element {
   const problemText = useProblemText();
   const [problem, setProblem] = createSignal<unknown>();
   const [found] = createResource(() => loadVideoChoices(joined.liveClass.id).catch(() => null));
+  // Reading it before it is there would hide the whole class until then.
+  const choices = () => (found.state === "ready" ? (found()?.choices ?? []) : []);
   const options = () =>
-    (found()?.choices ?? []).map((choice) => ({
+    choices().map((choice) => ({
       value: choice.provider,
       label: choice.isUp
         ? t(providerName(choice))

@@ -3,20 +3,36 @@ import { describe, expect, it, vi } from "vitest";
 import type { LocalMedia } from "../createLocalMedia.ts";
 import { createPublisher } from "./createPublisher.ts";
 
-const track = {
-  kind: "audio",
-  readyState: "live",
-  enabled: true,
-  stop: () => undefined,
-  clone: () => ({ ...track }),
-};
+interface FakeTrack {
+  readonly kind: string;
+  readyState: "live" | "ended";
+  enabled: boolean;
+  stop(): void;
+  clone(): FakeTrack;
+}
+
+function fakeTrack(): FakeTrack {
+  return {
+    kind: "audio",
+    readyState: "live",
+    enabled: true,
+    stop() {
+      this.readyState = "ended";
+    },
+    clone: fakeTrack,
+  };
+}
+
+type Source = "microphone" | "screenSound";
 
 /** A connected room whose server leaves so many publications without an answer; waits are ended by the test. */
-function setUp({ unanswered }: { unanswered: number }) {
+function setUp({ unanswered, sends = "microphone" }: { unanswered: number; sends?: Source }) {
+  const track = fakeTrack();
+  const source = sends === "microphone" ? Track.Source.Microphone : Track.Source.ScreenShareAudio;
   let state = ConnectionState.Connected;
   const published: unknown[] = [];
   const waits: { delayMs: number; run: () => void }[] = [];
-  let attempts = 0;
+  const tried: FakeTrack[] = [];
   const room = {
     on: () => room,
     off: () => room,
@@ -25,11 +41,11 @@ function setUp({ unanswered }: { unanswered: number }) {
     },
     localParticipant: {
       permissions: { canPublish: true, canPublishSources: [] },
-      getTrackPublication: (source: Track.Source) =>
-        source === Track.Source.Microphone && published.length > 0 ? publication : undefined,
-      publishTrack: (one: unknown) => {
-        attempts += 1;
-        if (attempts <= unanswered) return Promise.reject(new Error("no answer"));
+      getTrackPublication: (asked: Track.Source) =>
+        asked === source && published.length > 0 ? publication : undefined,
+      publishTrack: (one: FakeTrack) => {
+        tried.push(one);
+        if (tried.length <= unanswered) return Promise.reject(new Error("no answer"));
         published.push(one);
         return Promise.resolve();
       },
@@ -49,8 +65,14 @@ function setUp({ unanswered }: { unanswered: number }) {
   const publisher = createPublisher({
     room: room as unknown as Room,
     local: {
-      tracks: () => ({ microphone: on, camera: off, screen: off }),
-      outgoing: () => ({ microphone: track, camera: null, screen: null, screenSound: null }),
+      tracks: () => ({ microphone: on, camera: off, screen: on }),
+      outgoing: () => ({
+        microphone: null,
+        camera: null,
+        screen: null,
+        screenSound: null,
+        [sends]: track,
+      }),
     } as unknown as LocalMedia,
     onTakenOff: () => undefined,
     random: () => 0.5,
@@ -64,7 +86,8 @@ function setUp({ unanswered }: { unanswered: number }) {
     publisher,
     published,
     waits,
-    attempts: () => attempts,
+    track,
+    tried,
     setState: (next: ConnectionState) => (state = next),
     /** Ends the wait that stands. */
     pass: async () => {
@@ -76,10 +99,10 @@ function setUp({ unanswered }: { unanswered: number }) {
 
 describe("createPublisher", () => {
   it("publishes what is switched on, once", async () => {
-    const { publisher, published, waits, attempts } = setUp({ unanswered: 0 });
+    const { publisher, published, waits, tried } = setUp({ unanswered: 0 });
     await publisher.sync();
     await publisher.sync();
-    expect([published.length, attempts(), waits.length]).toEqual([1, 1, 0]);
+    expect([published.length, tried.length, waits.length]).toEqual([1, 1, 0]);
   });
 
   it("tries again, later each time, what a slow server did not answer", async () => {
@@ -95,6 +118,22 @@ describe("createPublisher", () => {
     expect(waits).toEqual([]);
   });
 
+  it.each(["microphone", "screenSound"] as const)(
+    "sends a copy when it tries again, and lets go of it with the device: %s",
+    async (sends) => {
+      const { publisher, published, track, tried, pass } = setUp({ unanswered: 2, sends });
+      await publisher.sync();
+      await pass();
+      await pass();
+      expect(new Set(tried).size).toBe(3);
+      expect(published).toEqual([tried[2]]);
+      expect(tried.map(({ readyState }) => readyState).slice(1)).toEqual(["ended", "live"]);
+      track.stop();
+      await publisher.sync();
+      expect(tried[2]?.readyState).toBe("ended");
+    },
+  );
+
   it("waits once, however often it is called meanwhile", async () => {
     const { publisher, waits } = setUp({ unanswered: 9 });
     await Promise.all([publisher.sync(), publisher.sync(), publisher.sync()]);
@@ -102,12 +141,12 @@ describe("createPublisher", () => {
   });
 
   it("leaves it to the next way in once the connection is gone, and to nobody once closed", async () => {
-    const { publisher, waits, setState, attempts } = setUp({ unanswered: 9 });
+    const { publisher, waits, setState, tried } = setUp({ unanswered: 9 });
     await publisher.sync();
     setState(ConnectionState.Disconnected);
     waits.splice(0).forEach(({ run }) => run());
     await publisher.sync();
-    expect([attempts(), waits.length]).toEqual([1, 0]);
+    expect([tried.length, waits.length]).toEqual([1, 0]);
 
     setState(ConnectionState.Connected);
     const last = publisher.sync();

@@ -42,6 +42,11 @@ const sources: Readonly<Record<keyof OutgoingTracks, Track.Source>> = {
 };
 const outgoingNames = ["microphone", "camera", "screen", "screenSound"] as const;
 
+interface TrackCopy {
+  readonly of: MediaStreamTrack;
+  readonly copy: MediaStreamTrack;
+}
+
 /** Publishes nothing before the first `sync` of a connected room. Owns the copy of the microphone that it sends. */
 export function createPublisher(options: PublisherOptions): Publisher {
   return new RoomPublisher(options);
@@ -53,12 +58,17 @@ class RoomPublisher implements Publisher {
    * A copy, so that to switch it off leaves the open microphone as it is, which one's own level is read from. Of that
    * track it was made.
    */
-  #microphone: { readonly of: MediaStreamTrack; readonly copy: MediaStreamTrack } | null = null;
+  #microphone: TrackCopy | null = null;
   #isMuting = false;
   #isClosed = false;
   #mode: ConnectionMode = "full";
   /** Steps must not interleave: each waits for the one before. */
   #work: Promise<void> = Promise.resolve();
+  /**
+   * Copies of tracks that the server did not answer: it may have heard of them all the same, and answers nothing more
+   * about a track of that id.
+   */
+  readonly #copies = new Map<keyof OutgoingTracks, TrackCopy>();
   /** How often in a row something could not be done. */
   #failures = 0;
   #cancelRetry: () => void = () => undefined;
@@ -75,8 +85,9 @@ class RoomPublisher implements Publisher {
     permittedTracks(this.#options.room.localParticipant.permissions);
 
   readonly sync = (): Promise<void> => {
-    // A second microphone may not open while the first is held: some browsers have one at a time.
-    if (this.#microphone?.of.readyState === "ended") this.#microphone.copy.stop();
+    // A second device may not open while the first is held: some browsers have one at a time.
+    for (const made of [this.#microphone, ...this.#copies.values()])
+      if (made?.of.readyState === "ended") made.copy.stop();
     this.#work = this.#work.then(async () => {
       const done = await this.#syncAll();
       this.#failures = done ? 0 : this.#failures + 1;
@@ -102,6 +113,7 @@ class RoomPublisher implements Publisher {
     this.#cancelRetry();
     this.#microphone?.copy.stop();
     this.#microphone = null;
+    for (const name of this.#copies.keys()) this.#dropCopy(name);
   };
 
   /** Whether all of it could be done. */
@@ -130,10 +142,23 @@ class RoomPublisher implements Publisher {
     const kind = name === "screenSound" ? "screen" : name;
     if (room.state !== ConnectionState.Connected || local.tracks()[kind].state === "starting")
       return;
-    const wanted = this.may()[kind] ? local.outgoing()[name] : null;
+    const wanted = this.#copyOf(name, this.may()[kind] ? local.outgoing()[name] : null);
     const publication = room.localParticipant.getTrackPublication(sources[name]);
     if (name === "microphone") await this.#syncMicrophone(wanted, publication);
     else await this.#syncPicture(name, wanted, publication);
+  }
+
+  /** What is sent of that track: itself, or the copy that was made of it. */
+  #copyOf(name: keyof OutgoingTracks, wanted: MediaStreamTrack | null): MediaStreamTrack | null {
+    const made = this.#copies.get(name);
+    if (made === undefined || made.of === wanted) return made?.copy ?? wanted;
+    this.#dropCopy(name);
+    return wanted;
+  }
+
+  #dropCopy(name: keyof OutgoingTracks): void {
+    this.#copies.get(name)?.copy.stop();
+    this.#copies.delete(name);
   }
 
   async #syncPicture(
@@ -143,7 +168,7 @@ class RoomPublisher implements Publisher {
   ): Promise<void> {
     const published = publication?.track;
     if (published === undefined) {
-      if (wanted !== null) await this.#publish(name, wanted);
+      if (wanted !== null) await this.#publishPicture(name, wanted);
     } else if (wanted === null)
       await this.#options.room.localParticipant.unpublishTrack(published, false);
     else if (published.mediaStreamTrack !== wanted) await published.replaceTrack(wanted, true);
@@ -165,7 +190,7 @@ class RoomPublisher implements Publisher {
     if (copy !== before?.copy) before?.copy.stop();
     if (published === undefined) {
       copy.enabled = true;
-      await this.#publish("microphone", copy);
+      await this.#publishMicrophone(copy);
       return;
     }
     if (published.mediaStreamTrack !== copy) await published.replaceTrack(copy, true);
@@ -181,6 +206,30 @@ class RoomPublisher implements Publisher {
       await published.pauseUpstream();
     } finally {
       this.#isMuting = false;
+    }
+  }
+
+  async #publishMicrophone(copy: MediaStreamTrack): Promise<void> {
+    try {
+      await this.#publish("microphone", copy);
+    } catch (error) {
+      copy.stop();
+      this.#microphone = null;
+      throw error;
+    }
+  }
+
+  async #publishPicture(
+    name: Exclude<keyof OutgoingTracks, "microphone">,
+    track: MediaStreamTrack,
+  ): Promise<void> {
+    try {
+      await this.#publish(name, track);
+    } catch (error) {
+      const made = { of: this.#copies.get(name)?.of ?? track, copy: track.clone() };
+      this.#dropCopy(name);
+      this.#copies.set(name, made);
+      throw error;
     }
   }
 

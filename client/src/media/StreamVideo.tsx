@@ -35,7 +35,9 @@ export function StreamVideo(props: StreamVideoProps): JSX.Element {
         },
       ),
     );
-    onCleanup(() => (video.srcObject = null));
+    // After whoever owns the stream has stopped it: Chromium suspends a camera that nobody looks at, and another page
+    // of the browser that opens it between that and the stop would get no picture, ever.
+    onCleanup(() => queueMicrotask(() => (video.srcObject = null)));
   };
   const tellRatio = ({ currentTarget: { videoWidth, videoHeight } }: VideoEvent): void => {
     if (videoWidth > 0 && videoHeight > 0) props.onRatio?.(videoWidth / videoHeight);

@@ -127,7 +127,8 @@ class ClassroomMedia implements Media {
   constructor({ video, port, choice, opened, renew }: MediaOptions) {
     this.selfId = port.participantId;
     [this.state, this.#setState] = createStore<MutableState>({
-      ...noMedia,
+      // A store is written into, down to the last leaf.
+      ...structuredClone(noMedia),
       provider: video.provider,
       status: "connecting",
       speaking: {},

@@ -7,6 +7,8 @@ import type { Person } from "./browser.ts";
 const folder = fileURLToPath(new URL("../../../test-output", import.meta.url));
 /** Of a page's words. */
 const longestSight = 3_000;
+/** Of a line of the console: addresses with tokens in them are long, and tell nothing. */
+const longestLine = 300;
 
 /** Each picture on the page: its size, what it painted, and whether its track gives anything. */
 async function describeVideos(page: Page): Promise<string[]> {
@@ -43,7 +45,7 @@ export async function tellLastSight(journey: string, people: readonly Person[]):
         "its pictures:",
         ...(await describeVideos(page).catch(() => [])),
         "and the last lines of their console:",
-        ...consoleLines,
+        ...consoleLines.map((line) => line.slice(0, longestLine)),
       ].join("\n"),
     );
   }

@@ -135,6 +135,15 @@ describe("a seat in a class's media", () => {
     expect(toldBefore).toEqual([["teachers 0", "connect", "camera on"]]);
   });
 
+  it("loads an engine again whose code did not arrive", async () => {
+    await inside();
+    createProvider.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    seat.changeTo("mesh");
+    const mesh = await inside(2);
+    expect(mesh.told).toContain("camera on");
+    expect(createProvider).toHaveBeenCalledTimes(3);
+  });
+
   it("lets go of what was open already where one leaves before there is an engine", async () => {
     createProvider.mockImplementation(notNow);
     const early = open();

@@ -121,12 +121,24 @@ export class EngineSeat {
     await this.#left;
     const settings = await this.#ask(turn, video);
     if (settings === null || turn !== this.#turn) return;
-    const { port, opened, renew, devices, createProvider } = this.#options;
+    const provider = await this.#make(turn, settings);
+    if (turn === this.#turn && provider !== null) this.#take(provider);
+    else await provider?.disconnect();
+  }
+
+  /** Its code is loaded for it, which a thin line may fail to do. Null where one has gone on meanwhile. */
+  async #make(turn: number, settings: VideoSettings): Promise<MediaProvider | null> {
+    const { port, opened, renew, devices, random, createProvider } = this.#options;
     const kind = settings.provider;
-    const own = { port, opened, devices: devices(), renew: () => renew(kind) };
-    const provider = await createProvider(settings, own);
-    if (turn === this.#turn) this.#take(provider);
-    else await provider.disconnect();
+    for (let attempt = 1; turn === this.#turn; attempt += 1) {
+      try {
+        const own = { port, opened, devices: devices(), renew: () => renew(kind) };
+        return await createProvider(settings, own);
+      } catch {
+        if (turn === this.#turn) await this.#wait(backoffDelayMs(attempt, random()));
+      }
+    }
+    return null;
   }
 
   /** The class may have gone on meanwhile, and the server may not be there yet: both end by themselves. */

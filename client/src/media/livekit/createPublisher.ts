@@ -42,6 +42,7 @@ const sources: Readonly<Record<keyof OutgoingTracks, Track.Source>> = {
 };
 const outgoingNames = ["microphone", "camera", "screen", "screenSound"] as const;
 
+/** A copy and what it was made of. */
 interface TrackCopy {
   readonly of: MediaStreamTrack;
   readonly copy: MediaStreamTrack;
@@ -54,19 +55,15 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
 class RoomPublisher implements Publisher {
   readonly #options: PublisherOptions;
-  /**
-   * A copy, so that to switch it off leaves the open microphone as it is, which one's own level is read from. Of that
-   * track it was made.
-   */
-  #microphone: TrackCopy | null = null;
   #isMuting = false;
   #isClosed = false;
   #mode: ConnectionMode = "full";
   /** Steps must not interleave: each waits for the one before. */
   #work: Promise<void> = Promise.resolve();
   /**
-   * Copies of tracks that the server did not answer: it may have heard of them all the same, and answers nothing more
-   * about a track of that id.
+   * What is sent in place of a track. Always of the microphone: to switch the copy off leaves the open device as it is,
+   * which one's own level is read from. Of others where the server did not answer: it may have heard of the track all
+   * the same, and answers nothing more about one of that id.
    */
   readonly #copies = new Map<keyof OutgoingTracks, TrackCopy>();
   /** How often in a row something could not be done. */
@@ -86,8 +83,7 @@ class RoomPublisher implements Publisher {
 
   readonly sync = (): Promise<void> => {
     // A second device may not open while the first is held: some browsers have one at a time.
-    for (const made of [this.#microphone, ...this.#copies.values()])
-      if (made?.of.readyState === "ended") made.copy.stop();
+    for (const { of, copy } of this.#copies.values()) if (of.readyState === "ended") copy.stop();
     this.#work = this.#work.then(async () => {
       const done = await this.#syncAll();
       this.#failures = done ? 0 : this.#failures + 1;
@@ -111,8 +107,6 @@ class RoomPublisher implements Publisher {
       .off(RoomEvent.ParticipantPermissionsChanged, this.#permissionsChanged);
     this.#isClosed = true;
     this.#cancelRetry();
-    this.#microphone?.copy.stop();
-    this.#microphone = null;
     for (const name of this.#copies.keys()) this.#dropCopy(name);
   };
 
@@ -142,18 +136,30 @@ class RoomPublisher implements Publisher {
     const kind = name === "screenSound" ? "screen" : name;
     if (room.state !== ConnectionState.Connected || local.tracks()[kind].state === "starting")
       return;
-    const wanted = this.#copyOf(name, this.may()[kind] ? local.outgoing()[name] : null);
+    const wanted = this.may()[kind] ? local.outgoing()[name] : null;
     const publication = room.localParticipant.getTrackPublication(sources[name]);
     if (name === "microphone") await this.#syncMicrophone(wanted, publication);
-    else await this.#syncPicture(name, wanted, publication);
+    else await this.#syncPicture(name, this.#sentOf(name, wanted), publication);
   }
 
-  /** What is sent of that track: itself, or the copy that was made of it. */
-  #copyOf(name: keyof OutgoingTracks, wanted: MediaStreamTrack | null): MediaStreamTrack | null {
-    const made = this.#copies.get(name);
-    if (made === undefined || made.of === wanted) return made?.copy ?? wanted;
+  /** What is sent of that picture: itself, or the copy that was made of it. */
+  #sentOf(name: keyof OutgoingTracks, wanted: MediaStreamTrack | null): MediaStreamTrack | null {
+    const copy = this.#madeOf(name, wanted);
+    if (copy !== undefined) return copy;
     this.#dropCopy(name);
     return wanted;
+  }
+
+  #madeOf(name: keyof OutgoingTracks, of: MediaStreamTrack | null): MediaStreamTrack | undefined {
+    const made = this.#copies.get(name);
+    return made?.of === of ? made.copy : undefined;
+  }
+
+  #makeCopy(name: keyof OutgoingTracks, of: MediaStreamTrack): MediaStreamTrack {
+    const copy = of.clone();
+    this.#dropCopy(name);
+    this.#copies.set(name, { of, copy });
+    return copy;
   }
 
   #dropCopy(name: keyof OutgoingTracks): void {
@@ -168,7 +174,7 @@ class RoomPublisher implements Publisher {
   ): Promise<void> {
     const published = publication?.track;
     if (published === undefined) {
-      if (wanted !== null) await this.#publishPicture(name, wanted);
+      if (wanted !== null) await this.#publish(name, wanted);
     } else if (wanted === null)
       await this.#options.room.localParticipant.unpublishTrack(published, false);
     else if (published.mediaStreamTrack !== wanted) await published.replaceTrack(wanted, true);
@@ -184,13 +190,10 @@ class RoomPublisher implements Publisher {
       await this.#mute(published);
       return;
     }
-    const before = this.#microphone;
-    const copy = before?.of === wanted ? before.copy : wanted.clone();
-    this.#microphone = { of: wanted, copy };
-    if (copy !== before?.copy) before?.copy.stop();
+    const copy = this.#madeOf("microphone", wanted) ?? this.#makeCopy("microphone", wanted);
     if (published === undefined) {
       copy.enabled = true;
-      await this.#publishMicrophone(copy);
+      await this.#publish("microphone", copy);
       return;
     }
     if (published.mediaStreamTrack !== copy) await published.replaceTrack(copy, true);
@@ -209,37 +212,18 @@ class RoomPublisher implements Publisher {
     }
   }
 
-  async #publishMicrophone(copy: MediaStreamTrack): Promise<void> {
-    try {
-      await this.#publish("microphone", copy);
-    } catch (error) {
-      copy.stop();
-      this.#microphone = null;
-      throw error;
-    }
-  }
-
-  async #publishPicture(
-    name: Exclude<keyof OutgoingTracks, "microphone">,
-    track: MediaStreamTrack,
-  ): Promise<void> {
-    try {
-      await this.#publish(name, track);
-    } catch (error) {
-      const made = { of: this.#copies.get(name)?.of ?? track, copy: track.clone() };
-      this.#dropCopy(name);
-      this.#copies.set(name, made);
-      throw error;
-    }
-  }
-
   async #publish(name: keyof OutgoingTracks, track: MediaStreamTrack): Promise<void> {
     const outgoing = track.kind === "video" ? new LayeredTrack(track) : track;
-    await this.#options.room.localParticipant.publishTrack(outgoing, {
-      source: sources[name],
-      // The sound of a film must not be taken for speech.
-      ...(name === "screenSound" ? { dtx: false, audioPreset: { maxBitrate: 64_000 } } : {}),
-    });
+    try {
+      await this.#options.room.localParticipant.publishTrack(outgoing, {
+        source: sources[name],
+        // The sound of a film must not be taken for speech.
+        ...(name === "screenSound" ? { dtx: false, audioPreset: { maxBitrate: 64_000 } } : {}),
+      });
+    } catch (error) {
+      this.#makeCopy(name, this.#copies.get(name)?.of ?? track);
+      throw error;
+    }
   }
 
   /** Also when it is published anew, over another connection, which begins with all layers. */

@@ -119,33 +119,32 @@ export class EngineSeat {
   async #begin(video: () => Promise<VideoSettings>): Promise<void> {
     const turn = ++this.#turn;
     await this.#left;
-    const settings = await this.#ask(turn, video);
+    const settings = await this.#persist(turn, video);
     if (settings === null || turn !== this.#turn) return;
-    const provider = await this.#make(turn, settings);
+    const provider = await this.#persist(turn, () => this.#make(settings));
     if (turn === this.#turn && provider !== null) this.#take(provider);
     else await provider?.disconnect();
   }
 
-  /** Its code is loaded for it, which a thin line may fail to do. Null where one has gone on meanwhile. */
-  async #make(turn: number, settings: VideoSettings): Promise<MediaProvider | null> {
-    const { port, opened, renew, devices, random, createProvider } = this.#options;
+  #make(settings: VideoSettings): Promise<MediaProvider> {
+    const { port, opened, renew, devices, createProvider } = this.#options;
     const kind = settings.provider;
-    for (let attempt = 1; turn === this.#turn; attempt += 1) {
-      try {
-        const own = { port, opened, devices: devices(), renew: () => renew(kind) };
-        return await createProvider(settings, own);
-      } catch {
-        if (turn === this.#turn) await this.#wait(backoffDelayMs(attempt, random()));
-      }
-    }
-    return null;
+    return createProvider(settings, {
+      port,
+      opened,
+      devices: devices(),
+      renew: () => renew(kind),
+    });
   }
 
-  /** The class may have gone on meanwhile, and the server may not be there yet: both end by themselves. */
-  async #ask(turn: number, ask: () => Promise<VideoSettings>): Promise<VideoSettings | null> {
+  /**
+   * Until it is done: the class may have gone on meanwhile, the server may not be there yet, and an engine's code may
+   * be lost on a thin line. Null where one has gone on, or may not.
+   */
+  async #persist<T>(turn: number, attemptOnce: () => Promise<T>): Promise<T | null> {
     for (let attempt = 1; turn === this.#turn; attempt += 1) {
       try {
-        return await ask();
+        return await attemptOnce();
       } catch (error) {
         const code = error instanceof DarasaError ? error.code : "unavailable";
         if (turn !== this.#turn) return null;

@@ -127,8 +127,8 @@ function makeMedia(joined: Joined, room: Room, wayIn: WayIn): Media {
   return media;
 }
 
-function limitToMode({ choice, opened }: WayIn, mode: ConnectionMode): WayIn {
-  return { choice: choiceForMode(choice, mode), opened };
+function limitToMode(wayIn: WayIn, mode: ConnectionMode): WayIn {
+  return { ...wayIn, choice: choiceForMode(wayIn.choice, mode) };
 }
 
 /** In a hall nobody would be told (SPEC P11). */

@@ -12,6 +12,13 @@ function fakeDevice() {
   };
 }
 
+/** A device that takes until `finishOpening`. */
+function slowOpening() {
+  let finishOpening: (stream: MediaStream) => void = () => undefined;
+  const opened = new Promise<MediaStream>((resolve) => (finishOpening = resolve));
+  return { opened, finishOpening };
+}
+
 const camera = { keepOpen: false, endIsProblem: true };
 
 describe("createCapture", () => {
@@ -45,8 +52,7 @@ describe("createCapture", () => {
 
   it("lets go of a device that opens after it was switched off again", async () => {
     const device = fakeDevice();
-    let finishOpening: (stream: MediaStream) => void = () => undefined;
-    const opened = new Promise<MediaStream>((resolve) => (finishOpening = resolve));
+    const { opened, finishOpening } = slowOpening();
     const capture = createCapture({ ...camera, open: () => opened });
     const starting = capture.set(true);
     await capture.set(false);
@@ -68,8 +74,7 @@ describe("createCapture", () => {
 
   it("gives away what is just opening", async () => {
     const device = fakeDevice();
-    let finishOpening: (stream: MediaStream) => void = () => undefined;
-    const opened = new Promise<MediaStream>((resolve) => (finishOpening = resolve));
+    const { opened, finishOpening } = slowOpening();
     const capture = createCapture({ ...camera, open: () => opened });
     const starting = capture.set(true);
     const given = capture.handOver();

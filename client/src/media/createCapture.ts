@@ -1,5 +1,6 @@
 import { createListeners } from "../connection/listeners.ts";
 import { describeMediaError, type MediaProblem } from "./describeMediaError.ts";
+import { stopAll } from "./openDevices.ts";
 import type { LocalTrack } from "./provider.ts";
 
 /** One device of one's own, from wanting it until its light is out. */
@@ -41,8 +42,9 @@ class DeviceCapture implements Capture {
   #input: MediaStream | null = null;
   /** Counts wishes, so that a device that opens after it was switched off again is let go at once. */
   #wish = 0;
+  /** What was opened last, or is opening. */
   #opening: Promise<MediaStream> | null = null;
-  /** What was given away while it was opening. */
+  /** What was given away: not ours to stop, even if it comes later. */
   #given: Promise<MediaStream> | null = null;
   #isClosed = false;
 
@@ -68,11 +70,10 @@ class DeviceCapture implements Capture {
 
   readonly handOver = (): Promise<MediaStream> | null => {
     if (this.#track.state === "off") return null;
-    if (this.#input === null) this.#given = this.#opening;
-    const device = this.#input === null ? this.#opening : Promise.resolve(this.#input);
+    this.#given = this.#opening;
     this.#input = null;
     this.#switchOff(null);
-    return device;
+    return this.#given;
   };
 
   readonly close = (): void => {
@@ -127,8 +128,4 @@ class DeviceCapture implements Capture {
     this.#track = track;
     this.#changes.tell(undefined);
   }
-}
-
-function stopAll(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }

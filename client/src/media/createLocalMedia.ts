@@ -1,8 +1,8 @@
 import { trackKinds, type TrackKind } from "@darasa/protocol";
+import type { CameraCapture } from "./cameraCapture.ts";
 import { canShareScreen } from "./canShareScreen.ts";
 import { createCapture, type Capture } from "./createCapture.ts";
 import { errorName } from "./describeMediaError.ts";
-import type { CameraCapture } from "./cameraCapture.ts";
 import { holdDevices, type HandedOver, type OpenDevices } from "./openDevices.ts";
 import type { DeviceKind, LocalTrack } from "./provider.ts";
 

@@ -16,6 +16,7 @@ import {
 } from "./devices.ts";
 import { EngineSeat } from "./engineSeat.ts";
 import { browserStorage, storeMediaChoice, type LocalMediaChoice } from "./localMediaChoice.ts";
+import type { OpenDevices } from "./openDevices.ts";
 import {
   noMedia,
   type DeviceKind,
@@ -24,7 +25,6 @@ import {
   type SpeakingLevels,
   type WantedPicture,
 } from "./provider.ts";
-import type { OpenDevices } from "./openDevices.ts";
 import { noMutedHint, reduceMutedHint } from "./reduceMutedHint.ts";
 import { sendsPictures } from "./receivedPictures.ts";
 import { reduceSpeaking, type Speaking } from "./reduceSpeaking.ts";

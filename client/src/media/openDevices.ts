@@ -31,6 +31,7 @@ export function holdDevices(
   };
 }
 
-function stopAll(stream: MediaStream): void {
+/** Lets go of the device behind it. */
+export function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import type { LiveClassId, SchoolId } from "@darasa/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { reconcileRoom } from "../../src/media/livekit/reconcileRoom.ts";
@@ -24,9 +25,7 @@ const liveKit = createServer((request, response) => {
 
 async function answer(request: IncomingMessage): Promise<object> {
   const method = request.url?.split("/").at(-1) ?? "";
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  const { identity } = JSON.parse(Buffer.concat(parts).toString()) as { identity?: string };
+  const { identity } = (await json(request)) as { identity?: string };
   asked.push(identity === undefined ? method : `${method} ${identity}`);
   if (method === "ListRooms") return { rooms: [{ sid: "RM_1", name: "room" }] };
   if (method !== "ListParticipants") return {};

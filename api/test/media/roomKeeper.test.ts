@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import type { LiveClassId, SchoolId } from "@darasa/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mediaRoomName, type MediaRoom } from "../../src/media/mediaRoomName.ts";
@@ -12,7 +13,7 @@ let api: TestApi;
 /** Rooms that something was asked of, in a LiveKit that takes all questions and answers none. */
 const asked: string[] = [];
 const silent = createServer((request) => {
-  void readText(request).then((body) => asked.push((JSON.parse(body) as { room: string }).room));
+  void json(request).then((body) => asked.push((body as { room: string }).room));
 });
 
 beforeAll(async () => {
@@ -72,9 +73,3 @@ test("fifty who come at once have their tokens, though their LiveKit answers nob
   expect(joined.map(({ body }) => body.video.provider)).toEqual(Array(50).fill("livekit"));
   await api.call(`POST /api/live-classes/${id}/end`, { as: teacher });
 });
-
-async function readText(stream: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(part);
-  return Buffer.concat(parts).toString();
-}

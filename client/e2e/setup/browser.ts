@@ -40,7 +40,7 @@ export interface Person {
   readonly consoleLines: readonly string[];
 }
 
-/** Opens an empty page for somebody; `deny` leaves camera and microphone unpermitted. */
+/** Opens an empty page for somebody, who lets it use camera and microphone. */
 export async function openPerson(
   browser: Browser,
   options: {

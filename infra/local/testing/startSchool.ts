@@ -20,7 +20,9 @@ export interface TestSchool extends Omit<Running, "processes"> {
 }
 
 export interface StartSchoolOptions {
-  /** One that was stopped before, or one on disk for what is measured; default a new one, in memory where there is room. */
+  /**
+   * One that was stopped before, or one on disk for what is measured; default a new one, in memory where there is room.
+   */
   readonly dataFolder?: string;
   readonly environment?: NodeJS.ProcessEnv;
   /** The supervisor's program; default that of `npm start`. */

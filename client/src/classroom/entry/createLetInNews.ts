@@ -5,8 +5,9 @@ import { chime } from "../news/chime.ts";
 import type { ClassEntryState } from "./createClassEntry.ts";
 
 /**
- * Tells a guest by word and sound that the door has opened; `isLetIn` when it did so before this page was loaded. Gives whether that is still to be told in the window's
- * title, because nobody has looked at the page since. Lives as long as its owner.
+ * Tells a guest by word and sound that the door has opened; `isLetIn` when it did so before this page was loaded.
+ * Gives whether that is still to be told in the window's title, because nobody has looked at the page since. Lives as
+ * long as its owner.
  */
 export function createLetInNews(
   state: Accessor<ClassEntryState>,
